@@ -1,0 +1,92 @@
+"""Members of staff."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as AuthUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .roles import Role
+
+
+def home_language() -> str:
+    """Return the code of the register's own language."""
+    return settings.HOME_LANGUAGE
+
+
+class UserManager(AuthUserManager):
+    def create_user(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **fields: Any,
+    ) -> "User":
+        """Return a new member of staff, saved; a viewer unless `role` says more."""
+        user = self.model(
+            username=self.model.normalize_username(username),
+            email=self.normalize_email(email),
+            **fields,
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **fields: Any,
+    ) -> "User":
+        """Return a new administrator, saved."""
+        return self.create_user(username, email, password, **{**fields, "role": Role.ADMINISTRATOR})
+
+
+class User(AbstractUser):
+    """A member of staff; what they may do follows from the role alone.
+
+    Readers have no account, so everyone is staff. There are no superusers and no groups:
+    both would pass by the role.
+    """
+
+    is_staff = True
+    is_superuser = None
+    groups = None
+    user_permissions = None
+
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=Role,
+        default=Role.VIEWER,
+        help_text=_(
+            "Viewers read the staff pages. Recorders write drafts. Reviewers check them."
+            " Administrators publish, and manage accounts and reference lists."
+        ),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=home_language,
+        help_text=_("The language of messages to this person."),
+    )
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="user_has_a_known_role"
+            ),
+        ]
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR

@@ -1,0 +1,130 @@
+"""Typed readers of the environment; each error names the variable at fault."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding space; set but empty counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes or no; raise ImproperlyConfigured for any other word."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number of zero or more; raise ImproperlyConfigured otherwise."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the parts of a comma-separated list, empty parts left out."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choice(name: str, choices: list[str], default: str) -> str:
+    """Return one of `choices`; raise ImproperlyConfigured for any other value."""
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone that exists; raise ImproperlyConfigured otherwise."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"{name} is not a known time zone: {value!r}.") from error
+    return value
+
+
+def site_url(name: str, default: str) -> str:
+    """Return an http or https address without path and final slash; raise otherwise."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    bare = not (parts.path or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not bare:
+        raise ImproperlyConfigured(
+            f"{name} must be an address like https://register.example.org, not {value!r}."
+        )
+    return value
+
+
+def secret(name: str, default_file: Path | None = None) -> str:
+    """Return the secret in the variable, or in the file that NAME_FILE names.
+
+    `default_file` is read when neither is set and the file is there. Returns an empty
+    string when there is no secret anywhere; raises ImproperlyConfigured when the named
+    file cannot be read.
+    """
+    if value := text(name):
+        return value
+    named = text(f"{name}_FILE")
+    file = Path(named) if named else default_file
+    if file is None or (not named and not file.exists()):
+        return ""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}_FILE: {file} cannot be read ({error.strerror})."
+        ) from error
+
+
+def database(name: str, default_file: Path, password: str = "") -> dict[str, Any]:
+    """Return Django's description of the database at the address in the variable.
+
+    Understands postgresql://user:password@host:port/name?option=value (a socket folder as
+    ?host=/folder) and sqlite:////absolute/path; without an address, SQLite at
+    `default_file`. `password` fills in for one that the address leaves out. Raises
+    ImproperlyConfigured for anything else.
+    """
+    address = text(name)
+    if not address:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": default_file}
+    parts = urlsplit(address)
+    path = unquote(parts.path[1:])
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number.") from error
+    if parts.scheme == "sqlite" and path and not parts.netloc:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
+    if parts.scheme not in {"postgresql", "postgres"} or not path:
+        raise ImproperlyConfigured(
+            f"{name} must look like postgresql://user:password@host:5432/name"
+            " or sqlite:////absolute/path."
+        )
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": path,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or "") or password,
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,62 @@
+"""The strategic layers of a tie and the fields in which cities work together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .base import Keyed
+from .words import Words, columns
+
+
+class DiplomacyLayer(Keyed):
+    """What a tie is for, in the large: cultural, technological, economic."""
+
+    SEARCHED = tuple(columns("name"))
+
+    name = Words(_("name"), max_length=120)
+    description = Words(_("description"), long=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta:
+        verbose_name = _("layer")
+        verbose_name_plural = _("layers")
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
+class CooperationArea(Keyed):
+    """A field of work: heritage, tourism, smart city, energy."""
+
+    SEARCHED = tuple(columns("name"))
+
+    name = Words(_("name"), max_length=160)
+    layer = models.ForeignKey(
+        DiplomacyLayer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="areas",
+        verbose_name=_("layer"),
+        help_text=_("Leave empty unless the municipality has decided it."),
+    )
+    sdg_numbers = models.CharField(
+        _("Sustainable Development Goals"),
+        max_length=40,
+        blank=True,
+        help_text=_("Numbers of goals or targets, such as “11.4, 17”. Leave empty unless decided."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta:
+        verbose_name = _("cooperation area")
+        verbose_name_plural = _("cooperation areas")
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name or self.key

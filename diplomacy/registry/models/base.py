@@ -1,0 +1,215 @@
+"""What every record has: one way to be written, a key, words to be found by, a state of publication."""
+
+import secrets
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from .folding import fold, searchable
+from .words import Words
+
+_KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is misread for another
+
+
+def new_key() -> str:
+    """Return a short random key: public addresses never count the records."""
+    return "".join(secrets.choice(_KEY_LETTERS) for _ in range(10))
+
+
+key_validator = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    _("A key is made of small Latin letters, digits and single hyphens, such as “a-2024-memorandum”."),
+)
+
+
+class DataVersion(models.Model):
+    """The number of writes so far: one row, raised in the transaction of each write."""
+
+    number = models.BigIntegerField(default=0)
+
+    @classmethod
+    def bump(cls) -> None:
+        """Raise the number by one, within the writer's own transaction."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+
+    @classmethod
+    def current(cls) -> int:
+        """Return the number, 0 before the first write."""
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+class RecordQuerySet(models.QuerySet):
+    """Bulk writes raise the data version as single ones do."""
+
+    def update(self, **values) -> int:
+        with transaction.atomic(using=self.db):
+            changed = super().update(**values)
+            DataVersion.bump()
+        return changed
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db):
+            self._refuse_what_stays()
+            deleted = super().delete()
+            DataVersion.bump()
+        return deleted
+
+    def bulk_create(self, *args, **kwargs) -> list:
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(*args, **kwargs)
+            DataVersion.bump()
+        return created
+
+    def search(self, query: str) -> Self:
+        """Keep the records that hold every word of `query`, whatever its script or spelling."""
+        found = self
+        for word in fold(query)[:200].split(" ")[:8]:
+            found = found.filter(search__contains=word)
+        return found
+
+    def _refuse_what_stays(self) -> None:
+        """Raise where a row may not be deleted; most records may while nothing points to them."""
+
+
+class Record(models.Model):
+    """The base of every table that people write. Subclasses add `history` themselves (rule 2)."""
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            DataVersion.bump()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            DataVersion.bump()
+        return deleted
+
+
+class FormerAddress(Record):
+    """A key that a record once had: its old address leads to the new one for good."""
+
+    noun = models.CharField(_("noun"), max_length=40)
+    key = models.CharField(_("former key"), max_length=80)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["noun", "key"], name="former_address_leads_to_one_record")
+        ]
+
+
+class KeyedQuerySet(RecordQuerySet):
+    def by_former_key(self, key: str) -> models.Model | None:
+        """Return the record that once had `key` and has another now, or None."""
+        found = FormerAddress.objects.filter(noun=self.model.address_noun(), key=key).first()
+        return self.filter(pk=found.record_id).exclude(key=key).first() if found else None
+
+
+class Keyed(Record):
+    """A record with a public key, which is also its address, and words it is found by."""
+
+    SEARCHED: tuple[str, ...] = ()
+
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        default=new_key,
+        validators=[key_validator],
+        help_text=_("Stands in the address. The old address keeps leading here when you change it."),
+    )
+    search = models.TextField(editable=False, blank=True, default="")
+
+    objects = KeyedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def address_noun(cls) -> str:
+        """Return the namespace of the key; kinds of entry share one."""
+        return cls._meta.model_name
+
+    def searched_texts(self) -> list[str]:
+        """Return the texts by which the record is found."""
+        return [str(getattr(self, name) or "") for name in self.SEARCHED]
+
+    def save(self, *args, **kwargs) -> None:
+        self.search = searchable(self.key, *self.searched_texts())
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search"}
+        with transaction.atomic():
+            former = self._stored_key()
+            super().save(*args, **kwargs)
+            if former and former != self.key:
+                FormerAddress.objects.update_or_create(
+                    noun=self.address_noun(), key=former, defaults={"record_id": self.pk}
+                )
+
+    def _stored_key(self) -> str | None:
+        if self._state.adding or self.pk is None:
+            return None
+        return type(self).objects.filter(pk=self.pk).values_list("key", flat=True).first()
+
+
+class Publication(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PublishableQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep what the public may see."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def _refuse_what_stays(self) -> None:
+        if self.exclude(publication=Publication.DRAFT).exists():
+            raise ValidationError(_("Only a draft can be deleted; withdraw the others."))
+
+
+class Publishable(Keyed):
+    """A record that staff draft, publish and, if need be, withdraw with a public reason."""
+
+    publication = models.CharField(
+        _("publication"),
+        max_length=10,
+        choices=Publication,
+        default=Publication.DRAFT,
+        help_text=_("Readers see only what is published."),
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_reason = Words(
+        _("public reason for withdrawal"),
+        help_text=_("Shown at the old address in place of the record."),
+    )
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.publication == Publication.PUBLISHED
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        if self.publication != Publication.DRAFT:
+            raise ValidationError(_("Only a draft can be deleted; withdraw the others."))
+        return super().delete(*args, **kwargs)

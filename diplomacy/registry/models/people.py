@@ -1,0 +1,180 @@
+"""Organisations, people, and the offices that people held in them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from diplomacy.registry.fields import PartialDateField
+
+from .base import Keyed, KeyedQuerySet, Publication, Record
+from .cities import City, Country
+from .sources import Source
+from .words import Words, columns
+
+
+class OrganisationQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep those that take part in a published entry, speak in it, or stand above one that does."""
+        shown = self.model.objects
+        public = Publication.PUBLISHED
+        return self.filter(
+            Q(pk__in=shown.filter(participations__entry__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(sources__citations__entry__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(parts__participations__entry__publication=public).values("pk"))
+        )
+
+
+class Organisation(Keyed):
+    """A body that acts: its kind tells the sector that takes part."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("municipality")
+        DIRECTORATE = "directorate", _("directorate")
+        COUNCIL = "council", _("council")
+        CHAMBER = "chamber", _("chamber of commerce")
+        UNIVERSITY = "university", _("university")
+        CREATIVE = "creative", _("creative industry")
+        MEDIA = "media", _("media house")
+        MINISTRY = "ministry", _("ministry")
+        EMBASSY = "embassy", _("embassy or consulate")
+        NETWORK = "network", _("network")
+        ASSOCIATION = "association", _("association")
+        COMPANY = "company", _("company")
+        UNIDENTIFIED = "unidentified", _("not identified")
+
+    SEARCHED = tuple(columns("name"))
+
+    name = Words(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("city it speaks for"),
+        help_text=_("Tells the side. Leave empty for a ministry, an embassy or others’ press."),
+    )
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
+    remark = Words(_("public remark"), long=True)
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+
+    history = HistoricalRecords(excluded_fields=["search"])
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="organisation_is_no_part_of_itself",
+                violation_error_message=_("A body is not a part of itself."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
+class PersonQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep those whose name a published entry shows."""
+        return self.filter(
+            pk__in=self.model.objects.filter(
+                participations__name_shown=True,
+                participations__entry__publication=Publication.PUBLISHED,
+            ).values("pk")
+        )
+
+
+class Person(Keyed):
+    """One person under all spellings of the name."""
+
+    name = Words(_("name"), max_length=160)
+    own_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
+    own_language = models.CharField(_("language of its own name"), max_length=12, blank=True)
+    contact = models.TextField(
+        _("contact details"), blank=True, help_text=_("For staff only; never public.")
+    )
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+
+    history = HistoricalRecords(excluded_fields=["search"])
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name or self.own_name or self.key
+
+    def searched_texts(self) -> list[str]:
+        aliases = self.aliases.values_list("text", flat=True) if self.pk else ()
+        return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
+
+
+class PersonAlias(Record):
+    """Another spelling of a person's name."""
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="aliases", verbose_name=_("person")
+    )
+    text = models.CharField(_("other spelling"), max_length=160)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("other spelling")
+        verbose_name_plural = _("other spellings")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "text", "language"],
+                name="person_alias_stands_once",
+                violation_error_message=_("This spelling stands here already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        self.person.save(update_fields=["search"])
+
+
+class Term(Record):
+    """An office held. Seen in office from 2021-12 to 2025-10 is `[..2021-12]` to `[2025-10..]`."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="terms", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="terms", verbose_name=_("organisation")
+    )
+    office = Words(_("office"), max_length=200)
+    since = PartialDateField(_("since"), blank=True)
+    until = PartialDateField(_("until"), blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("term of office")
+        verbose_name_plural = _("terms of office")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.office}, {self.organisation}"

@@ -1,0 +1,106 @@
+"""Where a fact can be read again."""
+
+from typing import Self
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from diplomacy.registry.fields import PartialDateField
+
+from .base import Keyed, KeyedQuerySet, Publication
+from .words import Words
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class DateBasis(models.TextChoices):
+    """How we know a date."""
+
+    STATED = "stated", _("stated by the source")
+    INFERRED = "inferred", _("inferred")
+    BOUNDED = "bounded", _("bounded")
+
+
+class SourceQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep the sources that a published entry, tie or city rests on."""
+        shown = self.model.objects
+        public = Publication.PUBLISHED
+        return self.filter(
+            Q(pk__in=shown.filter(citations__entry__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(tie_citations__relationship__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(tie_layers__relationship__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(figures__shown=True, figures__city__is_home=True).values("pk"))
+            | Q(pk__in=shown.filter(difference_statements__difference__is_public=True).values("pk"))
+        )
+
+
+class Source(Keyed):
+    """A paper, page, report or list in which a fact can be read again."""
+
+    class Kind(models.TextChoices):
+        """By weight: what a source of this kind proves."""
+
+        SIGNED_PAPER = "signed_paper", _("signed paper")
+        OFFICIAL_PAGE = "official_page", _("official page")
+        OWN_NEWS = "own_news", _("own news of a party")
+        STATE_NEWS = "state_news", _("state news")
+        PRESS = "press", _("press")
+        SECONDARY = "secondary", _("secondary source")
+        LIST = "list", _("list or data set")
+
+    SEARCHED = ("title", "publisher", "url")
+
+    title = models.CharField(_("title as printed"), max_length=300)
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("A language tag: fa, en, zh, ar, de …")
+    )
+    publisher = models.CharField(_("publisher as printed"), max_length=200, blank=True)
+    # Organisations stand above sources (they have cities, whose figures have sources): named by text.
+    organisation = models.ForeignKey(
+        "registry.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("publishing organisation"),
+        help_text=_("Its city tells which side speaks here. Leave empty for others’ press."),
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    date = PartialDateField(_("date"), blank=True)
+    date_basis = models.CharField(
+        _("basis of the date"), max_length=10, choices=DateBasis, blank=True
+    )
+    date_why = Words(_("why this date"))
+    url = models.CharField(
+        _("address"), max_length=600, blank=True, validators=[web_address]
+    )
+    linked = models.BooleanField(
+        _("may be linked"),
+        default=True,
+        help_text=_("Off for mirrors and scrapers: the source is cited without a link."),
+    )
+    archived_url = models.CharField(
+        _("archived copy"), max_length=600, blank=True, validators=[web_address]
+    )
+    remark = Words(_("public remark on reliability"), long=True)
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+
+    history = HistoricalRecords(excluded_fields=["search"])
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher})" if self.publisher else self.title
+
+    @property
+    def public_url(self) -> str:
+        """Return the address a reader may follow, or an empty text."""
+        return self.archived_url or (self.url if self.linked else "")

@@ -1,0 +1,205 @@
+"""Settings for every environment; what differs between them is read from the environment.
+
+.env.example explains each variable.
+"""
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from diplomacy import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# Where it runs ---------------------------------------------------------------
+
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+
+DEBUG = env.flag("DEBUG")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
+SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
+
+ROOT_URLCONF = "diplomacy.urls"
+WSGI_APPLICATION = "diplomacy.wsgi.application"
+
+# Secrets ---------------------------------------------------------------------
+
+SECRET_KEY = env.secret("SECRET_KEY", default_file=VAR_DIR / "secret-key")
+
+if LOCAL_HOSTS.issuperset(ALLOWED_HOSTS):
+    # A key for this process only: sign-ins end with it, and nothing is left lying about.
+    SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
+elif DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG must be off when ALLOWED_HOSTS names anything but this machine."
+    )
+elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured(
+        "SECRET_KEY (or the file in SECRET_KEY_FILE) must hold at least 50 random characters;"
+        " `python3 run.py` writes such a file to var/secret-key."
+    )
+
+# Applications ----------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "diplomacy.accounts",
+    "diplomacy.registry",
+    "diplomacy.public",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    # First, so that it also sees the answers that those below give without asking the site.
+    "diplomacy.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database --------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL",
+        default_file=VAR_DIR / "db.sqlite3",
+        password=env.secret("DATABASE_PASSWORD"),
+    )
+}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    VAR_DIR.mkdir(exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # Two writers under the default DEFERRED fail at once instead of waiting.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,  # seconds that a writer waits for another (busy_timeout)
+        # FULL keeps the last commits through a power cut; staff cannot type fast enough
+        # to notice its price.
+        "init_command": (
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_MAX_AGE", 60)  # seconds
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Accounts --------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["diplomacy.accounts.backends.RoleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Past texts include the confidential draft that a record once was.
+SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
+
+# Languages and time ----------------------------------------------------------
+
+# English, not the home language: a text missing in one catalogue falls back to this one.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fa", "فارسی"), ("en", "English"), ("zh-hans", "中文")]
+HOME_LANGUAGE = env.choice("HOME_LANGUAGE", [code for code, name in LANGUAGES], "fa")
+LOCALE_PATHS = [BASE_DIR / "diplomacy" / "locale"]
+TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Tehran")
+USE_TZ = True
+
+# Files -----------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+
+# Documents come only through a view that asks who may read them: no address of their own.
+DOCUMENTS_ROOT = VAR_DIR / "documents"
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DOCUMENTS_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # the header set says who may use our files
+
+# Security --------------------------------------------------------------------
+
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+if SERVED_OVER_HTTPS:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+
+# Preloading is the domain owner's promise to browsers, not ours to make.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# Log -------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        # Django's own handlers fall silent, or write mail, when DEBUG is off.
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,15 @@
+"""Addresses: everything that people read lies under its language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(url=f"/{settings.HOME_LANGUAGE}/", permanent=False)),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("diplomacy.public.urls")),
+    ),
+]
