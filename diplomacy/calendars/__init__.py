@@ -1,0 +1,34 @@
+"""Dates in the Solar Hijri and the Gregorian calendar, as far as they are known.
+
+Pure Python, without Django. `PartialDate` keeps what a source states; `read` takes what staff
+type; `write`, `pair`, `iso` and `year_heading` put it on a page.
+"""
+
+from .conversion import YEARS, from_solar_hijri, solar_hijri
+from .errors import CODES, DateError
+from .numerals import digits, number
+from .partial import MAX_LENGTH, UNKNOWN, PartialDate
+from .reading import read
+from .words import Calendar, Language, month_name
+from .writing import iso, pair, write, year_heading
+
+__all__ = [
+    "CODES",
+    "MAX_LENGTH",
+    "UNKNOWN",
+    "YEARS",
+    "Calendar",
+    "DateError",
+    "Language",
+    "PartialDate",
+    "digits",
+    "from_solar_hijri",
+    "iso",
+    "month_name",
+    "number",
+    "pair",
+    "read",
+    "solar_hijri",
+    "write",
+    "year_heading",
+]
