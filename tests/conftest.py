@@ -1,0 +1,69 @@
+"""What every test starts from: one language, no files of the real register, quick hashing."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+from django.utils import translation
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the slow tests, and only them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--slow")
+    left_out = [item for item in items if bool(item.get_closest_marker("slow")) != wanted]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped although REQUIRE_ALL is set: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    documents = tmp_path_factory.mktemp("documents")
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        DOCUMENTS_ROOT=documents,
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={
+            "default": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": documents, "base_url": None},
+            },
+            # Names without hashes need no collectstatic.
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _one_language(settings) -> Iterator[None]:
+    """A request leaves its language active on the thread; start each test in the same one."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()

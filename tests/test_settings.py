@@ -1,0 +1,191 @@
+"""The environment is read with care, and the databases are set up as promised."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from diplomacy import env
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = Path("somewhere/db.sqlite3")
+STRONG_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
+
+
+def load_settings(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with these variables and no others that settings.py reads."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *(arguments or ("check",))],
+        cwd=ROOT,
+        env={"PYTHONDONTWRITEBYTECODE": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("word", ["1", "true", "Yes", " on "])
+def test_a_flag_understands_yes(monkeypatch, word):
+    monkeypatch.setenv("SWITCH", word)
+    assert env.flag("SWITCH") is True
+
+
+@pytest.mark.parametrize("word", ["0", "false", "No", "off", ""])
+def test_a_flag_understands_no(monkeypatch, word):
+    monkeypatch.setenv("SWITCH", word)
+    assert env.flag("SWITCH", default=True) is False
+
+
+@pytest.mark.parametrize(
+    ("reader", "value"),
+    [
+        (env.flag, "perhaps"),
+        (lambda name: env.number(name, 1), "-1"),
+        (lambda name: env.number(name, 1), "۱۲"),
+        (lambda name: env.choice(name, ["fa", "en"], "fa"), "de"),
+        (lambda name: env.time_zone(name, "UTC"), "Asia/Nowhere"),
+        (lambda name: env.time_zone(name, "UTC"), "../../etc/passwd"),
+        (lambda name: env.site_url(name, ""), "example.org"),
+        (lambda name: env.site_url(name, ""), "ftp://example.org"),
+        (lambda name: env.site_url(name, ""), "https://example.org/register"),
+        (lambda name: env.site_url(name, ""), "https://user@example.org"),
+        (lambda name: env.database(name, FILE), "mysql://host/name"),
+        (lambda name: env.database(name, FILE), "postgresql://host"),
+        (lambda name: env.database(name, FILE), "postgresql://host:port/name"),
+        (lambda name: env.database(name, FILE), "sqlite://host/file"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_name_of_its_variable(monkeypatch, reader, value):
+    monkeypatch.setenv("THE_VARIABLE", value)
+    with pytest.raises(ImproperlyConfigured, match="THE_VARIABLE"):
+        reader("THE_VARIABLE")
+
+
+def test_a_secret_comes_from_the_variable_before_the_file(monkeypatch, tmp_path):
+    kept = tmp_path / "key"
+    kept.write_text("from the file\n", encoding="utf-8")
+    monkeypatch.setenv("KEY_FILE", str(kept))
+    assert env.secret("KEY") == "from the file"
+    monkeypatch.setenv("KEY", "from the variable")
+    assert env.secret("KEY") == "from the variable"
+
+
+def test_a_secret_is_empty_when_there_is_none(tmp_path):
+    assert env.secret("NO_SUCH_KEY", default_file=tmp_path / "absent") == ""
+
+
+def test_a_secret_file_that_is_named_must_be_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "absent"))
+    with pytest.raises(ImproperlyConfigured, match="KEY_FILE"):
+        env.secret("KEY")
+
+
+def test_without_an_address_the_database_is_a_file(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert env.database("DATABASE_URL", FILE) == {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": FILE,
+    }
+
+
+def test_a_postgresql_address_is_taken_apart(monkeypatch):
+    monkeypatch.setenv(
+        "DATABASE_URL", "postgresql://us%40er:p%2Fw@db.example:5433/register?sslmode=require"
+    )
+    assert env.database("DATABASE_URL", FILE) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "register",
+        "USER": "us@er",
+        "PASSWORD": "p/w",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_socket_folder_and_a_separate_password_are_understood(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me@/register?host=/run/postgresql")
+    described = env.database("DATABASE_URL", FILE, password="apart")
+    assert (described["HOST"], described["PASSWORD"]) == ("/run/postgresql", "apart")
+    assert described["OPTIONS"] == {}
+
+
+def test_every_variable_that_is_read_is_explained_and_none_else():
+    source = (ROOT / "diplomacy" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'env\.(?!secret)\w+\(\s*"([A-Z_]+)"', source))
+    for name in re.findall(r'env\.secret\(\s*"([A-Z_]+)"', source):
+        read |= {name, f"{name}_FILE"}
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == read
+
+
+def test_the_tests_run_on_the_database_that_was_asked_for(request):
+    assert connection.vendor == request.config.getoption("--database")
+
+
+PRAGMAS = """
+from django.db import connection
+with connection.cursor() as cursor:
+    for pragma in ["journal_mode", "foreign_keys", "synchronous", "busy_timeout"]:
+        print(pragma, cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
+print(connection.transaction_mode)
+"""
+
+
+def test_sqlite_waits_for_other_writers_and_keeps_what_it_acknowledged(tmp_path):
+    address = f"sqlite:///{tmp_path.as_posix()}/live.sqlite3"
+    shown = load_settings("shell", "-v0", "-c", PRAGMAS, DATABASE_URL=address)
+    assert shown.stdout.splitlines() == [
+        "journal_mode wal",
+        "foreign_keys 1",
+        "synchronous 2",  # FULL
+        "busy_timeout 10000",
+        "IMMEDIATE",
+    ]
+
+
+PRODUCTION = {"ALLOWED_HOSTS": "register.example.org", "SITE_URL": "https://register.example.org"}
+
+
+@pytest.mark.parametrize("key", ["", "short", "a" * 60, f"django-insecure-{STRONG_KEY}"])
+def test_a_public_site_does_not_start_with_a_weak_key(tmp_path, key):
+    kept = tmp_path / "key"
+    kept.write_text(key, encoding="utf-8")
+    refused = load_settings(**PRODUCTION, SECRET_KEY_FILE=str(kept))
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("SECRET_KEY (or the file in SECRET_KEY_FILE) must hold")
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_public_site_does_not_start_in_debug_mode():
+    refused = load_settings(**PRODUCTION, SECRET_KEY=STRONG_KEY, DEBUG="yes")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("DEBUG must be off")
+
+
+def test_a_public_site_passes_the_deployment_checks():
+    checked = load_settings(
+        "check", "--deploy", "--fail-level=WARNING", **PRODUCTION, SECRET_KEY=STRONG_KEY
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_the_lock_files_hold_hashes_and_no_addresses(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    requirements = re.findall(r"^\w.*(?:\\\n.*)*", text, re.MULTILINE)
+    assert len(requirements) > 10
+    assert all("==" in line and "--hash=sha256:" in line for line in requirements)
+
+
+def test_what_serves_is_tested_in_the_same_version():
+    def pins(lock: str) -> set[str]:
+        return set(re.findall(r"^\w\S*==\S+", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+
+    assert pins("requirements.txt") < pins("requirements-dev.txt")
