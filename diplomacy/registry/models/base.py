@@ -1,4 +1,4 @@
-"""What every record has: one way to be written, a key, words to be found by, a state of publication."""
+"""What every record has: one way to be written, a key, words to be found by, a state."""
 
 import secrets
 from typing import Self
@@ -22,7 +22,7 @@ def new_key() -> str:
 
 key_validator = RegexValidator(
     r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-    _("A key is made of small Latin letters, digits and single hyphens, such as “a-2024-memorandum”."),
+    _("A key is made of small Latin letters, digits and single hyphens, such as “a-2024-pact”."),
 )
 
 
@@ -30,6 +30,9 @@ class DataVersion(models.Model):
     """The number of writes so far: one row, raised in the transaction of each write."""
 
     number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
 
     @classmethod
     def bump(cls) -> None:
@@ -107,8 +110,13 @@ class FormerAddress(Record):
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
-            models.UniqueConstraint(fields=["noun", "key"], name="former_address_leads_to_one_record")
+            models.UniqueConstraint(
+                fields=["noun", "key"], name="former_address_leads_to_one_record"
+            )
         ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class KeyedQuerySet(RecordQuerySet):
@@ -129,7 +137,9 @@ class Keyed(Record):
         unique=True,
         default=new_key,
         validators=[key_validator],
-        help_text=_("Stands in the address. The old address keeps leading here when you change it."),
+        help_text=_(
+            "Stands in the address. The old address keeps leading here when you change it."
+        ),
     )
     search = models.TextField(editable=False, blank=True, default="")
 
@@ -137,15 +147,6 @@ class Keyed(Record):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def address_noun(cls) -> str:
-        """Return the namespace of the key; kinds of entry share one."""
-        return cls._meta.model_name
-
-    def searched_texts(self) -> list[str]:
-        """Return the texts by which the record is found."""
-        return [str(getattr(self, name) or "") for name in self.SEARCHED]
 
     def save(self, *args, **kwargs) -> None:
         self.search = searchable(self.key, *self.searched_texts())
@@ -158,6 +159,15 @@ class Keyed(Record):
                 FormerAddress.objects.update_or_create(
                     noun=self.address_noun(), key=former, defaults={"record_id": self.pk}
                 )
+
+    @classmethod
+    def address_noun(cls) -> str:
+        """Return the namespace of the key; kinds of entry share one."""
+        return cls._meta.model_name
+
+    def searched_texts(self) -> list[str]:
+        """Return the texts by which the record is found."""
+        return [str(getattr(self, name) or "") for name in self.SEARCHED]
 
     def _stored_key(self) -> str | None:
         if self._state.adding or self.pk is None:

@@ -62,13 +62,24 @@ class City(Keyed):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CITY)
     name = Words(_("name"), max_length=120)
     own_name = models.CharField(
-        _("name in its own script"), max_length=120, blank=True, help_text=_("西安, Firenze, Казань")
+        _("name in its own script"),
+        max_length=120,
+        blank=True,
+        help_text=_("西安, Firenze, Казань"),
     )
     own_language = models.CharField(
-        _("language of its own name"), max_length=12, blank=True, help_text=_("A tag: zh-Hans, it, ru")
+        _("language of its own name"),
+        max_length=12,
+        blank=True,
+        help_text=_("A tag: zh-Hans, it, ru"),
     )
     country = models.ForeignKey(
-        Country, models.PROTECT, null=True, blank=True, related_name="cities", verbose_name=_("country")
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cities",
+        verbose_name=_("country"),
     )
     region = Words(_("province or region"), max_length=120)
     parent = models.ForeignKey(
@@ -84,7 +95,10 @@ class City(Keyed):
         _("home city"), default=False, help_text=_("The city whose register this is: one at most.")
     )
     latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.FloatField(
         _("longitude"),
@@ -173,10 +187,17 @@ class CityFigure(Record):
     value = models.BigIntegerField(_("value"), validators=[MinValueValidator(0)])
     as_of = PartialDateField(_("as of"), blank=True)
     of_what = Words(
-        _("of what"), max_length=160, help_text=_("The city, the county, or as the source prints it.")
+        _("of what"),
+        max_length=160,
+        help_text=_("The city, the county, or as the source prints it."),
     )
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("source")
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("source"),
     )
     shown = models.BooleanField(_("the one we show"), default=False)
 

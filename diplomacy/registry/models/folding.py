@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Arabic letters as Persian keyboards and old texts write them; ZWNJ, tatweel and marks are no letters.
+# Arabic forms as keyboards and old texts write them; ZWNJ, tatweel and marks are no letters.
 _LETTERS = str.maketrans(
     {
         "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا",
@@ -22,7 +22,9 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text.replace("\x00", "")).translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text.translate(_DIGITS)).casefold()
-    text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c == "\n")
+    text = "".join(
+        c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c == "\n"
+    )
     return _SPACES.sub(" ", _JOINERS.sub("", text.translate(_LETTERS))).strip()
 
 
@@ -32,5 +34,7 @@ def searchable(*texts: str) -> str:
     The copy without spaces lets a name be found whose ZWNJ or word space was dropped.
     """
     folded = dict.fromkeys(fold(text) for text in texts if text)
-    squashed = dict.fromkeys(text.replace(" ", "") for text in folded if " " in text and len(text) < 120)
+    squashed = dict.fromkeys(
+        text.replace(" ", "") for text in folded if " " in text and len(text) < 120
+    )
     return "\n".join([*folded, *(text for text in squashed if text not in folded)])

@@ -17,7 +17,7 @@ from .words import Words, columns
 
 class OrganisationQuerySet(KeyedQuerySet):
     def published(self) -> Self:
-        """Keep those that take part in a published entry, speak in it, or stand above one that does."""
+        """Keep those that take part or speak in a published entry, or stand above one that does."""
         shown = self.model.objects
         public = Publication.PUBLISHED
         return self.filter(
@@ -50,7 +50,12 @@ class Organisation(Keyed):
     name = Words(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
     )
     city = models.ForeignKey(
         City,
@@ -158,7 +163,9 @@ class PersonAlias(Record):
 class Term(Record):
     """An office held. Seen in office from 2021-12 to 2025-10 is `[..2021-12]` to `[2025-10..]`."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="terms", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="terms", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="terms", verbose_name=_("organisation")
     )

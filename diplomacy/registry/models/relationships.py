@@ -102,7 +102,9 @@ class Relationship(Publishable):
             models.CheckConstraint(
                 condition=Q(aim="", aim_said_by="") | ~Q(aim="") & ~Q(aim_said_by=""),
                 name="aim_has_someone_who_said_it",
-                violation_error_message=_("Say who has stated the aim; without an aim leave both empty."),
+                violation_error_message=_(
+                    "Say who has stated the aim; without an aim leave both empty."
+                ),
             ),
         ]
 

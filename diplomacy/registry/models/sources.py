@@ -33,8 +33,8 @@ class SourceQuerySet(KeyedQuerySet):
             Q(pk__in=shown.filter(citations__entry__publication=public).values("pk"))
             | Q(pk__in=shown.filter(tie_citations__relationship__publication=public).values("pk"))
             | Q(pk__in=shown.filter(tie_layers__relationship__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(figures__shown=True, figures__city__is_home=True).values("pk"))
-            | Q(pk__in=shown.filter(difference_statements__difference__is_public=True).values("pk"))
+            | Q(pk__in=shown.filter(figures__city__is_home=True).values("pk"))
+            | Q(pk__in=shown.filter(figures__city__ties__publication=public).values("pk"))
         )
 
 
@@ -56,10 +56,13 @@ class Source(Keyed):
 
     title = models.CharField(_("title as printed"), max_length=300)
     language = models.CharField(
-        _("language"), max_length=12, blank=True, help_text=_("A language tag: fa, en, zh, ar, de …")
+        _("language"),
+        max_length=12,
+        blank=True,
+        help_text=_("A language tag: fa, en, zh, ar, de …"),
     )
     publisher = models.CharField(_("publisher as printed"), max_length=200, blank=True)
-    # Organisations stand above sources (they have cities, whose figures have sources): named by text.
+    # Organisations stand above sources (their cities have figures, which have sources).
     organisation = models.ForeignKey(
         "registry.Organisation",
         models.PROTECT,
@@ -75,9 +78,7 @@ class Source(Keyed):
         _("basis of the date"), max_length=10, choices=DateBasis, blank=True
     )
     date_why = Words(_("why this date"))
-    url = models.CharField(
-        _("address"), max_length=600, blank=True, validators=[web_address]
-    )
+    url = models.CharField(_("address"), max_length=600, blank=True, validators=[web_address])
     linked = models.BooleanField(
         _("may be linked"),
         default=True,

@@ -31,7 +31,7 @@ class Text(str):
 
 
 class Words:
-    """Three columns `NAME_fa`, `NAME_en`, `NAME_zh`, and `NAME`: the `Text` for the active language.
+    """Columns `NAME_fa`, `NAME_en`, `NAME_zh`, and `NAME`: the `Text` for the active language.
 
     Plain columns, so that history, forms, constraints and search need to know nothing of it.
     It is not a Field itself: a pseudo field beside its columns clashes with history (models.E006).

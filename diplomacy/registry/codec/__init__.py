@@ -1,0 +1,1 @@
+"""One record and its rows as plain data, and back."""

@@ -1,0 +1,66 @@
+"""The domain: one file per noun. The order of imports follows the layers, lowest first."""
+
+from .agreements import Agreement
+from .areas import CooperationArea, DiplomacyLayer
+from .base import DataVersion, FormerAddress, Publication
+from .cities import City, CityAlias, CityFigure, Country
+from .commitments import Commitment, CommitmentReview
+from .delegations import Delegation, ProgrammeLine
+from .differences import Difference, DifferenceStatement, OpenQuestion
+from .entries import Citation, Entry, EntryArea, EntryCity, EntryLink, Side
+from .events import Event
+from .loaded import LoadedRecord
+from .participations import Document, Participation
+from .people import Organisation, Person, PersonAlias, Term
+from .procedures import Procedure, Step, StepLink, StepRecord
+from .relationships import Form, Relationship, TieCitation, TieLayer
+from .restrictions import Restriction
+from .sources import DateBasis, Source
+
+KINDS: tuple[type[Entry], ...] = (Agreement, Delegation, Event, Commitment, Restriction)
+
+__all__ = [
+    "KINDS",
+    "Agreement",
+    "Citation",
+    "City",
+    "CityAlias",
+    "CityFigure",
+    "Commitment",
+    "CommitmentReview",
+    "CooperationArea",
+    "Country",
+    "DataVersion",
+    "DateBasis",
+    "Delegation",
+    "Difference",
+    "DifferenceStatement",
+    "DiplomacyLayer",
+    "Document",
+    "Entry",
+    "EntryArea",
+    "EntryCity",
+    "EntryLink",
+    "Event",
+    "Form",
+    "FormerAddress",
+    "LoadedRecord",
+    "OpenQuestion",
+    "Organisation",
+    "Participation",
+    "Person",
+    "PersonAlias",
+    "Procedure",
+    "ProgrammeLine",
+    "Publication",
+    "Relationship",
+    "Restriction",
+    "Side",
+    "Source",
+    "Step",
+    "StepLink",
+    "StepRecord",
+    "Term",
+    "TieCitation",
+    "TieLayer",
+]

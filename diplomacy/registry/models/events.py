@@ -1,0 +1,85 @@
+"""Everything else that happened, and what was only said."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .entries import Entry
+from .relationships import Form
+
+
+class Event(Entry):
+    """A deed, or words: a claim, a list, an assessment. Words never raise a tie's form."""
+
+    KIND = Entry.Kind.EVENT
+
+    class Type(models.TextChoices):
+        CEREMONY = "ceremony", _("ceremony")
+        MEETING = "meeting", _("meeting")
+        CONFERENCE = "conference", _("conference")
+        EXHIBITION = "exhibition", _("exhibition")
+        CULTURAL_WEEK = "cultural_week", _("cultural week")
+        JOINT_PROJECT = "joint_project", _("joint project")
+        LETTER = "letter", _("letter")
+        GIFT = "gift", _("gift")
+        AID = "aid", _("aid")
+        DECISION = "decision", _("council decision")
+        NAMING = "naming", _("naming")
+        ANNIVERSARY = "anniversary", _("anniversary")
+        PLAN = "plan", _("plan")
+        DEBATE = "debate", _("debate")
+        CLAIM = "claim", _("claim")
+        LIST = "list", _("list")
+        ASSESSMENT = "assessment", _("assessment")
+
+    WORDS = (Type.CLAIM, Type.LIST, Type.ASSESSMENT)
+
+    class Decides(models.TextChoices):
+        ENDED = "ended", _("ends the tie")
+        NOT_PURSUED = "not_pursued", _("does not pursue the tie")
+
+    type = models.CharField(_("type"), max_length=16, choices=Type)
+    claimed_form = models.CharField(
+        _("form it claims"),
+        max_length=10,
+        choices=Form,
+        blank=True,
+        help_text=_("For a claim or list: what it says the tie is."),
+    )
+    stated_count = models.PositiveSmallIntegerField(
+        _("stated count"),
+        null=True,
+        blank=True,
+        help_text=_("For a list: how many it says there are."),
+    )
+    decides = models.CharField(
+        _("decides"),
+        max_length=12,
+        choices=Decides,
+        blank=True,
+        help_text=_("For a decision only."),
+    )
+
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claimed_form="") | Q(type__in=["claim", "list"]),
+                name="only_words_claim_a_form",
+                violation_error_message=_("Only a claim or a list claims a form."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decides="") | Q(type="decision"),
+                name="only_a_decision_decides",
+                violation_error_message=_("Only a council decision decides this."),
+            ),
+        ]
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it records what was said rather than what was done."""
+        return self.type in self.WORDS

@@ -1,0 +1,186 @@
+"""Who took part in an entry, and the papers kept with it."""
+
+import hashlib
+import secrets
+from pathlib import PurePath
+from typing import Self
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from diplomacy.registry.fields import PartialDateField
+
+from .base import Publication, Record, RecordQuerySet, new_key
+from .cities import City
+from .entries import Entry, Side
+from .people import Organisation, Person
+from .words import Words
+
+
+class Participation(Record):
+    """A person, an organisation, a place, or only words as printed, in a role."""
+
+    class Role(models.TextChoices):
+        PARTY = "party", _("party")
+        SIGNATORY = "signatory", _("signatory")
+        WITNESS = "witness", _("witness")
+        HEAD = "head", _("head of delegation")
+        MEMBER = "member", _("member")
+        HOST = "host", _("host")
+        INTERPRETER = "interpreter", _("interpreter")
+        PRESENT = "present", _("present")
+        SPEAKER = "speaker", _("speaker")
+        OWES = "owes", _("owes it")
+
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, related_name="participations", verbose_name=_("entry")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    side = models.CharField(_("side"), max_length=8, choices=Side, blank=True)
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("person"),
+    )
+    name_shown = models.BooleanField(
+        _("name is public"),
+        default=False,
+        help_text=_("For holders of public office. Off: readers see the office only."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("organisation"),
+    )
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("place"),
+    )
+    words = Words(_("in words"), max_length=200, help_text=_("As printed, where nobody is named."))
+    office = Words(_("office held then"), max_length=200)
+    signed_on = PartialDateField(
+        _("signed on"), blank=True, help_text=_("Only where the sides signed on different days.")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False)
+                | Q(organisation__isnull=False)
+                | Q(city__isnull=False)
+                | ~Q(words_fa="")
+                | ~Q(words_en="")
+                | ~Q(words_zh="")
+                | ~Q(office_fa="")
+                | ~Q(office_en="")
+                | ~Q(office_zh=""),
+                name="participation_names_somebody",
+                violation_error_message=_(
+                    "Name a person, a body, a place, an office, or use words."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        who = self.person or self.organisation or self.city or self.words or self.office
+        return f"{self.get_role_display()}: {who}"
+
+
+class DocumentStorage(FileSystemStorage):
+    """The folder of documents: outside every served folder; files leave it only through a view."""
+
+    def __init__(self) -> None:
+        super().__init__(location=settings.DOCUMENTS_ROOT, base_url=None)
+
+
+def document_path(document: "Document", filename: str) -> str:
+    """Return a random name that keeps nothing of the uploaded one but a plain ending."""
+    ending = PurePath(filename).suffix.lower()
+    return f"{secrets.token_hex(16)}{ending if ending[1:].isalnum() and len(ending) < 8 else ''}"
+
+
+class DocumentQuerySet(RecordQuerySet):
+    def published(self) -> Self:
+        """Keep the public documents of published entries."""
+        return self.filter(access=Document.Access.PUBLIC, entry__publication=Publication.PUBLISHED)
+
+
+class Document(Record):
+    """A file kept with an entry."""
+
+    class Kind(models.TextChoices):
+        SIGNED_ORIGINAL = "signed_original", _("signed original")
+        TRANSLATION = "translation", _("translation")
+        MINUTES = "minutes", _("minutes")
+        REPORT = "report", _("report")
+        PHOTOGRAPH = "photograph", _("photograph")
+
+    class Access(models.TextChoices):
+        PUBLIC = "public", _("public")
+        STAFF = "staff", _("staff")
+        RESTRICTED = "restricted", _("restricted")
+
+    key = models.CharField(max_length=80, unique=True, default=new_key, editable=False)
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, related_name="documents", verbose_name=_("entry")
+    )
+    file = models.FileField(_("file"), storage=DocumentStorage, upload_to=document_path)
+    title = Words(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    authentic = models.BooleanField(_("authentic text"), default=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.STAFF)
+    alternative = Words(_("alternative text"), help_text=_("What the photograph shows, in words."))
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+
+    history = HistoricalRecords()
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="photograph", access="public")
+                | ~Q(credit="")
+                & ~Q(licence="")
+                & (~Q(alternative_fa="") | ~Q(alternative_en="") | ~Q(alternative_zh="")),
+                name="public_photograph_has_words_credit_and_licence",
+                violation_error_message=_(
+                    "A public photograph needs alternative text, credit and licence."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()
+
+    def save(self, *args, **kwargs) -> None:
+        digest = hashlib.sha256()
+        self.file.seek(0)
+        for chunk in self.file.chunks():
+            digest.update(chunk)
+        self.sha256 = digest.hexdigest()
+        super().save(*args, **kwargs)
