@@ -32,7 +32,7 @@ SPECIAL_GRANTS: dict[str, frozenset[str]] = {
 }
 
 # The lists that everything else refers to; only administrators keep them.
-REFERENCE_MODELS = frozenset({"area", "procedure", "procedurestep"})
+REFERENCE_MODELS = frozenset({"cooperationarea", "diplomacylayer", "procedure", "step"})
 
 
 def actions(role: str, app_label: str, model_name: str) -> frozenset[str]:

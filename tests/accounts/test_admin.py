@@ -1,0 +1,78 @@
+"""Accounts are in the hands of administrators, and of nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from diplomacy.accounts.models import User
+from diplomacy.accounts.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def chief(client) -> User:
+    user = User.objects.create_superuser("chief", "chief@example.org", PASSWORD)
+    client.force_login(user)
+    return user
+
+
+def test_a_member_of_staff_signs_in_with_name_and_password(client):
+    User.objects.create_user("recorder", password=PASSWORD, role=Role.RECORDER)
+    signed_in = client.post(
+        reverse("admin:login"), {"username": "recorder", "password": PASSWORD, "next": "/"}
+    )
+    assert signed_in.status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.RECORDER, Role.REVIEWER])
+def test_others_do_not_reach_the_accounts(client, role):
+    user = User.objects.create_user("someone", role=role)
+    client.force_login(user)
+    for address in [
+        reverse("admin:accounts_user_changelist"),
+        reverse("admin:accounts_user_add"),
+        reverse("admin:accounts_user_change", args=[user.pk]),
+        reverse("admin:auth_user_password_change", args=[user.pk]),
+    ]:
+        assert client.get(address).status_code == 403
+
+
+def test_an_administrator_makes_an_account(client, chief):
+    answer = client.post(
+        reverse("admin:accounts_user_add"),
+        {
+            "username": "new",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "role": Role.REVIEWER,
+        },
+    )
+    assert answer.status_code == 302
+    new = User.objects.get(username="new")
+    assert new.role == Role.REVIEWER
+    assert new.check_password(PASSWORD)
+
+
+def test_an_administrator_changes_a_role(client, chief):
+    user = User.objects.create_user("recorder", role=Role.RECORDER)
+    address = reverse("admin:accounts_user_change", args=[user.pk])
+    assert client.get(address).status_code == 200
+    fields = {"username": "recorder", "role": Role.REVIEWER, "language": "fa", "is_active": "on"}
+    assert client.post(address, fields).status_code == 302
+    user.refresh_from_db()
+    assert user.role == Role.REVIEWER
+
+
+def test_an_account_is_never_deleted(client, chief):
+    user = User.objects.create_user("leaver")
+    assert client.get(reverse("admin:accounts_user_delete", args=[user.pk])).status_code == 403
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_the_list_is_no_way_to_guess_at_a_password(client, chief):
+    asked = {"password__startswith": "m"}
+    assert client.get(reverse("admin:accounts_user_changelist"), asked).status_code == 400
