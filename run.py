@@ -206,8 +206,8 @@ def check(arguments: list[str]) -> int:
     steps = {
         "ruff check": [*module, "ruff", "check", "--quiet"],
         "ruff format": [*module, "ruff", "format", "--check", "--quiet"],
-        "layers": [str(PYTHON.with_name("lint-imports" + PYTHON.suffix)), "--no-cache"],
-        "djade": [*module, "djade", "--check", "--target-version=5.2", *templates],
+        "layers": [script("lint-imports"), "--no-cache"],
+        "djade": [script("djade"), "--check", "--target-version=5.2", *templates],
         "djhtml": [*module, "djhtml", "--check", "--tabwidth=2", *templates],
         "catalogues": [*module, "tests.catalogues"],
         "django": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
@@ -221,7 +221,8 @@ def check(arguments: list[str]) -> int:
         failures += bool(done.returncode)
         say(f"{'FAILED' if done.returncode else 'ok    '} {title}")
         if done.returncode:
-            say(done.stdout.rstrip(), done.stderr.rstrip())
+            # A reformatted file can be long; the first lines say which it is.
+            say(*f"{done.stdout}{done.stderr}".splitlines()[:50])
     return 1 if failures else 0
 
 
@@ -279,6 +280,11 @@ def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
     )
+
+
+def script(name: str) -> str:
+    """Return the path of a program that a package brought."""
+    return str(PYTHON.with_name(name + PYTHON.suffix))
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
