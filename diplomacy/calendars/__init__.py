@@ -10,7 +10,7 @@ from .numerals import digits, number
 from .partial import MAX_LENGTH, UNKNOWN, PartialDate
 from .reading import read
 from .words import Calendar, Language, month_name
-from .writing import iso, pair, write, year_heading
+from .writing import iso, pair, write, write_month, year_heading
 
 __all__ = [
     "CODES",
@@ -30,5 +30,6 @@ __all__ = [
     "read",
     "solar_hijri",
     "write",
+    "write_month",
     "year_heading",
 ]

@@ -54,6 +54,11 @@ def pair(value: PartialDate, language: Language) -> tuple[str, str]:
     return main, "" if other == main else other
 
 
+def write_month(calendar: Calendar, year: int | None, month: int, language: Language) -> str:
+    """Return a month with its year, if there is one: "Esfand 1405", "伊朗历1405年12月"."""
+    return _one(StatedDate(calendar, year, month), language)
+
+
 def iso(value: PartialDate) -> str:
     """Return the text for `<time datetime>`: "2024-09-25", "2024-09", "1998", or "".
 

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.calendars import DateError, Language, PartialDate, digits, month_name, pair
+from diplomacy.calendars import DateError, Language, PartialDate, digits, pair, write_month
 
 _MESSAGES = {
     "no_such_day": _("%(where)s has %(length)s days; there is no day %(day)s in it."),
@@ -37,13 +37,10 @@ def fault(error: DateError) -> str:
     language = active_language()
     named = {key: digits(value, language) for key, value in error.params.items()}
     if "calendar" in error.params:
-        where = month_name(error.params["month"], language, error.params["calendar"])
-        year = error.params.get("year") if error.code == "no_such_day" else None
-        if year and language == "zh":
-            where = f"{year}年{where}"
-        elif year:
-            where = f"{where} {digits(year, language)}"
-        named["where"] = where
+        year = error.params["year"] if error.code == "no_such_day" else None
+        named["where"] = write_month(
+            error.params["calendar"], year, error.params["month"], language
+        )
     return digits(_MESSAGES[error.code] % named, language)
 
 

@@ -39,7 +39,7 @@ def test_the_canonical_text_may_be_typed_too(text):
         ("۵ ژانویهٔ ۲۰۲۴", "2024-01-05"),
         ("۵ ژانويه ۲۰۲۴", "2024-01-05"),
         ("۵ ژانویه‌ی ۲۰۲۴", "2024-01-05"),
-        ("‏۱۲ ارديبهشت ۱۴۰۰‏", "1400-02-12"),
+        ("\u200f۱۲ ارديبهشت ۱۴۰۰\u200f", "1400-02-12"),
         ("2024年9月25日", "2024-09-25"),
         ("2024年9月", "2024-09"),
         ("2024年", "2024"),
@@ -102,6 +102,10 @@ def test_staff_may_type_a_date_as_they_say_it(typed, text):
         ("between 2020 and 2010", "bounds_reversed", "The later date stands before"),
         ("between 1403 and 2025", "mixed_calendars", "same calendar"),
         ("28 May", "year_missing", "has no year"),
+        ("28 May 2024, year not recorded", "not_understood", "is not understood"),
+        ("5日", "not_understood", "is not understood"),
+        ("مهر ۱۴۰۳ میلادی", "not_understood", "is not understood"),
+        ("123 Sep 2024", "not_understood", "is not understood"),
         ("1403–04", "not_understood", "is not understood"),
         ("2024-1403", "not_understood", "is not understood"),
         ("2024-09/25", "not_understood", "is not understood"),
@@ -126,9 +130,8 @@ def test_any_text_is_either_a_date_or_a_named_fault(typed):
     try:
         value = read(typed)
     except DateError as error:
-        assert str(error)
-    else:
-        assert PartialDate.parse(value.text) == value
+        value, fault = None, str(error)
+    assert fault if value is None else PartialDate.parse(value.text) == value
 
 
 @pytest.mark.parametrize("piece", ["1", "-1", "or ", "between ", "年", "~", "[", "ﷺ", "\u0654"])

@@ -11,10 +11,12 @@ from diplomacy.calendars import (
     PartialDate,
     digits,
     iso,
+    month_name,
     number,
     pair,
     read,
     write,
+    write_month,
     year_heading,
 )
 from tests.calendars.texts import bounds, canonical_texts, one_of, stated
@@ -139,6 +141,17 @@ def test_ezafe_is_written_after_a_final_vowel_only():
     with_ezafe = [text for text in written if "\u0654" in text]
     assert with_ezafe == ["ژانویهٔ ۲۰۲۴", "فوریهٔ ۲۰۲۴", "مهٔ ۲۰۲۴", "ژوئیهٔ ۲۰۲۴"]
     assert write(PartialDate.parse("1403-07"), "fa", "solar_hijri") == "مهر ۱۴۰۳"
+
+
+def test_a_month_has_a_name_with_and_without_its_year():
+    assert write_month("solar_hijri", 1405, 12, "fa") == "اسفند ۱۴۰۵"
+    assert write_month("solar_hijri", None, 12, "zh") == "伊朗历12月"
+    assert write_month("gregorian", None, 5, "fa") == "مه"
+    assert [month_name(7, language, "solar_hijri") for language in LANGUAGES] == [
+        "مهر",
+        "Mehr",
+        "7月",
+    ]
 
 
 def test_a_year_that_the_other_calendar_does_not_support_stays_as_it_is():
