@@ -203,7 +203,7 @@ def test_the_field_shows_the_date_of_the_source_and_both_calendars_below(languag
     with translation.override(language):
         html = str(DateForm(initial={"day": PartialDate.parse("1403-07-04")})["day"])
     assert f'value="{value}"' in html
-    assert f'<p class="date-echo" id="id_day_echo" role="status">{line}</p>' in html
+    assert f'<span class="date-echo" id="id_day_echo" role="status">{line}</span>' in html
     assert 'aria-describedby="id_day_echo"' in html
     assert 'dir="auto"' in html
 
