@@ -1,0 +1,74 @@
+"""What frames a page: its language, its addresses in the others, whose register it is."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import get_language
+
+from diplomacy.registry.models import City
+
+from .register import direction
+
+register = template.Library()
+
+TAGS = {"zh-hans": "zh-Hans"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page in one language: `tag` for HTML, `url` on this site, `absolute` for elsewhere."""
+
+    tag: str
+    label: str
+    dir: str
+    url: str
+    absolute: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`current` is this page, `versions` the same page in every language."""
+
+    versions: tuple[Version, ...]
+    home_version: str
+
+    @property
+    def current(self) -> Version:
+        return next(version for version in self.versions if version.current)
+
+
+@register.simple_tag(takes_context=True)
+def page_frame(context: template.Context) -> Frame:
+    """Return the page's addresses in every language, from SITE_URL and never from the Host."""
+    request = context["request"]
+    path, query = _without_language(escape_uri_path(request.path)), request.GET.urlencode()
+    active = get_language() or settings.LANGUAGE_CODE
+    versions = []
+    for code, label in settings.LANGUAGES:
+        tag, address = TAGS.get(code, code), f"/{code}{path}"
+        versions.append(
+            Version(
+                tag=tag,
+                label=label,
+                dir=direction(tag),
+                url=f"{address}?{query}" if query else address,
+                absolute=settings.SITE_URL + address,
+                current=code == active,
+            )
+        )
+    home = f"{settings.SITE_URL}/{settings.HOME_LANGUAGE}{path}"
+    return Frame(tuple(versions), home)
+
+
+@register.simple_tag(takes_context=True)
+def home_city(context: template.Context) -> City | None:
+    """Return the home city: the view's own if it has read it, else one query."""
+    return context["home"] if "home" in context else City.objects.home()
+
+
+def _without_language(path: str) -> str:
+    first, _, rest = path.removeprefix("/").partition("/")
+    return f"/{rest}" if first in dict(settings.LANGUAGES) else "/"

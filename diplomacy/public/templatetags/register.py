@@ -1,0 +1,157 @@
+"""Values of the register as HTML: words that know their language, dates, digits, addresses."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from diplomacy.calendars import PartialDate, digits, iso, number, pair
+from diplomacy.registry.date_words import active_language
+from diplomacy.registry.models import City, Entry, Event
+from diplomacy.registry.models.words import LANGUAGES, Text, page_language
+
+register = template.Library()
+
+# Tags as HTML wants them for the codes that our columns carry.
+HTML_LANGUAGES = {"zh": "zh-Hans"}
+RIGHT_TO_LEFT = ("fa", "ar", "he", "ur")
+
+_TALKS = {Event.Type.MEETING, Event.Type.LETTER, Event.Type.DEBATE}
+_MARKS = {Event.Type.CEREMONY, Event.Type.NAMING, Event.Type.ANNIVERSARY}
+
+
+def direction(language: str) -> str:
+    """Return "rtl" or "ltr" for a language tag."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def _isolated(text: str, language: str, css: str = "") -> SafeString:
+    tag = HTML_LANGUAGES.get(language, language)
+    attributes = format_html(' class="{}"', css) if css else ""
+    return format_html(
+        '<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text
+    )
+
+
+@register.filter
+def words(text: Text) -> SafeString | str:
+    """Return a text in the page's language as it is, any other marked with its language.
+
+    The reader sees which language it is; so does a screen reader.
+    """
+    language = getattr(text, "lang", "")
+    if not language or language == page_language():
+        return text
+    mark = format_html(
+        ' <small class="in-language">{}</small>', gettext("in %s") % LANGUAGES[language]
+    )
+    return _isolated(text, language, "untranslated") + mark
+
+
+@register.filter
+def name(text: Text) -> SafeString | str:
+    """Return a proper name, isolated and tagged where it is in another language; no mark."""
+    language = getattr(text, "lang", "")
+    return _isolated(text, language) if language and language != page_language() else text
+
+
+@register.filter
+def own_name(city: City) -> SafeString:
+    """Return the city's name in its own script; on a page in that language the home one's.
+
+    Empty where no such name is recorded.
+    """
+    language = city.own_language
+    if language.split("-")[0] != page_language():
+        shown = city.own_name
+    else:
+        language = settings.HOME_LANGUAGE.split("-")[0]
+        shown = getattr(city, f"name_{language}")
+    if not shown:
+        return SafeString()
+    css = "own han" if language.split("-")[0] in ("zh", "ja") else "own"
+    return _isolated(shown, language or "und", css)
+
+
+@register.filter
+def latin_name(city: City) -> SafeString:
+    """Return the city's English name where the page shows another one."""
+    shown = city.name_en and page_language() != "en" and city.name.lang != "en"
+    return _isolated(city.name_en, "en") if shown else SafeString()
+
+
+@register.simple_tag
+def when(value: PartialDate | None) -> SafeString:
+    """Return a date in the page's first calendar with the other one beside it."""
+    if value is None:
+        return SafeString()
+    main, other = pair(value, active_language())
+    machine = iso(value)
+    if machine:
+        html = format_html('<time class="d-main" datetime="{}">{}</time>', machine, main)
+    else:
+        html = format_html('<span class="d-main">{}</span>', main)
+    return html + format_html(' <span class="d-alt">{}</span>', other) if other else html
+
+
+@register.simple_tag
+def when_short(value: PartialDate) -> str:
+    """Return a date in the page's first calendar only, for running text."""
+    return pair(value, active_language())[0]
+
+
+@register.filter(name="digits")
+def page_digits(value: str | int) -> str:
+    """Return the text with the digits of the page's language."""
+    return digits(value, active_language())
+
+
+@register.filter
+def grouped(value: float) -> str:
+    """Return the number grouped by thousands, in the digits of the page's language."""
+    return number(value, active_language())
+
+
+@register.filter
+def entry_url(entry: Entry) -> str:
+    """Return the address of the entry's page in the page's language."""
+    return reverse(f"public:{entry.kind}", args=[entry.key])
+
+
+@register.filter
+def city_url(city: City) -> str:
+    """Return the address of the city's page in the page's language."""
+    return reverse("public:city", args=[city.key])
+
+
+@register.simple_tag
+def permanent_url(key: str) -> str:
+    """Return the one address to cite: it outlives languages and slugs."""
+    return settings.SITE_URL + reverse("permanent", args=[key])
+
+
+@register.filter
+def kind_icon(entry: Entry) -> str:
+    """Return the symbol of the entry's kind; an event's needs the leaf (`with_leaf()`)."""
+    if entry.kind != Entry.Kind.EVENT:
+        return f"k-{entry.kind}"
+    kind = entry.leaf.type
+    if kind in Event.WORDS:
+        return "k-words"
+    if kind == Event.Type.DECISION:
+        return "k-decision"
+    if kind in _TALKS:
+        return "k-talk"
+    return "k-mark" if kind in _MARKS else "k-project"
+
+
+@register.filter
+def kind_word(entry: Entry) -> str:
+    """Return what the entry is, as closely as its kind tells; needs the leaf as `kind_icon`."""
+    if entry.kind == Entry.Kind.EVENT:
+        return entry.leaf.get_type_display()
+    if entry.kind == Entry.Kind.AGREEMENT:
+        return entry.leaf.get_instrument_display()
+    return entry.get_kind_display()
