@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -117,3 +118,28 @@ def test_run_py_needs_only_the_standard_library():
     imported = re.findall(r"^(?:import|from) (\w+)", source, re.MULTILINE)
     assert set(imported) <= sys.stdlib_module_names
     assert shutil.which("sh") is None or "shell=True" not in source
+
+
+SKIPPED = """
+import pytest
+
+def test_with_a_tool_that_is_missing():
+    pytest.skip("no such tool")
+"""
+
+
+@pytest.mark.parametrize(("required", "code"), [("0", 0), ("1", 1)])
+def test_a_skipped_test_fails_where_everything_is_required(tmp_path, required, code):
+    file = tmp_path / "test_something.py"
+    file.write_text(SKIPPED)
+    project = Path(run.__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-p", "tests.conftest", str(file)],
+        cwd=project,
+        env={**os.environ, "REQUIRE_ALL": required, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "1 skipped" in done.stdout or "no such tool" in done.stdout
