@@ -41,6 +41,11 @@ class Procedure(Keyed):
     def __str__(self) -> str:
         return self.name or self.key
 
+    @property
+    def required_steps(self) -> set[int]:
+        """Return the primary keys of the steps that must be done before signature."""
+        return {step.pk for step in self.steps.all() if step.required}
+
 
 class Step(Record):
     """A step of a procedure. `position` is for display; what must come first is a `StepLink`."""
@@ -52,7 +57,11 @@ class Step(Record):
     position = models.PositiveSmallIntegerField(_("position"))
     name = Words(_("name"), max_length=200)
     evidence = Words(_("where this step is known from"), long=True)
-    required = models.BooleanField(_("required"), default=True)
+    required = models.BooleanField(
+        _("required before signature"),
+        default=True,
+        help_text=_("Off for the signature itself and for what follows it."),
+    )
     is_proposal = models.BooleanField(
         _("is the proposal"),
         default=False,

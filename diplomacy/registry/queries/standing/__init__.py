@@ -1,0 +1,139 @@
+"""Where a tie stands on a day: one function, five questions (domain.md, section 2).
+
+The value of activity waits for the day to which staff vouch for the record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from diplomacy.calendars import UNKNOWN, PartialDate
+from diplomacy.registry.models import Form, Relationship, Restriction
+
+from . import words
+from .axes import (
+    Axes,
+    Certainty,
+    CertaintyAxis,
+    FormAxis,
+    FormSpan,
+    Rung,
+    Stage,
+    StageAxis,
+)
+from .certainty import certainty_of
+from .form import form_on, reaches, spans
+from .record import TieRecord, tie_records, with_contacts
+from .stage import stage_on
+
+
+@dataclass(frozen=True)
+class Standing(Axes):
+    """The axes of a tie on a day, and their words in the active language."""
+
+    talks_since: PartialDate = UNKNOWN
+
+    @property
+    def sentence(self) -> str:
+        return words.sentence(self)
+
+    @property
+    def ladder(self) -> tuple[Rung, ...]:
+        return words.ladder(self, self.talks_since)
+
+    @property
+    def look(self) -> str:
+        return words.look(self)
+
+    @property
+    def tag(self) -> str:
+        return words.tag(self)
+
+
+def standing(relationship: Relationship, on: date, *, public: bool = True) -> Standing:
+    """Return where the tie stands on the day `on`.
+
+    Reads published entries only; with `public=False` drafts too. Five queries, however long
+    the history.
+    """
+    return standings([relationship], on, public=public)[relationship.pk]
+
+
+def standings(
+    relationships: Iterable[Relationship], on: date, *, public: bool = True
+) -> dict[int, Standing]:
+    """Return where each tie stands on the day `on`, by primary key. Five queries in all."""
+    records = _records(relationships, public)
+    return {pk: _standing(record, on) for pk, record in records.items()}
+
+
+def form_history(
+    relationships: Iterable[Relationship], until: date, *, public: bool = True
+) -> dict[int, tuple[FormSpan, ...]]:
+    """Return each tie's form over time up to `until`, by primary key. Five queries in all."""
+    records = _records(relationships, public)
+    return {pk: spans(reaches(record), until) for pk, record in records.items()}
+
+
+def standings_with_history(
+    relationships: Iterable[Relationship], on: date, until: date, *, public: bool = True
+) -> dict[int, tuple[Standing, tuple[FormSpan, ...]]]:
+    """Return both at once, for the same five queries."""
+    return {
+        pk: (_standing(record, on), spans(reaches(record), until))
+        for pk, record in _records(relationships, public).items()
+    }
+
+
+def _records(relationships: Iterable[Relationship], public: bool) -> dict[int, TieRecord]:
+    """Ties of a queryset that `with_contacts` has annotated are not read again."""
+    given = list(relationships)
+    if any(not hasattr(tie, "sure_contact") for tie in given):
+        chosen: QuerySet = Relationship.objects.filter(pk__in=[tie.pk for tie in given])
+        given = list(with_contacts(chosen.select_related("home_end", "partner"), public))
+    return tie_records(given, public)
+
+
+def _standing(record: TieRecord, on: date) -> Standing:
+    found = reaches(record)
+    form = form_on(found, on)
+    stage = stage_on(record, form, on)
+    first = min(
+        (reach for reach in found if reach.form == Form.CONTACT and reach.holds(on)),
+        key=lambda reach: reach.sure,
+        default=None,
+    )
+    return Standing(
+        relationship=record.relationship,
+        on=on,
+        form=form,
+        stage=stage,
+        restrictions=tuple(r for r in record.restrictions if _in_force(r, on)),
+        certainty=certainty_of(record, form, stage),
+        talks_since=first.since if first else UNKNOWN,
+    )
+
+
+def _in_force(restriction: Restriction, on: date) -> bool:
+    """Whether it surely holds: its last day counts, an open end holds on."""
+    ended = restriction.end.is_known and restriction.end.first < on
+    return restriction.start.last <= on and not ended
+
+
+__all__ = [
+    "Certainty",
+    "CertaintyAxis",
+    "FormAxis",
+    "FormSpan",
+    "Rung",
+    "Stage",
+    "StageAxis",
+    "Standing",
+    "form_history",
+    "standing",
+    "standings",
+    "standings_with_history",
+    "with_contacts",
+]

@@ -1,0 +1,99 @@
+"""The axes on which a tie stands, and the values they take (domain.md, section 2)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.calendars import PartialDate
+from diplomacy.registry.models import Entry, Form, Relationship, Restriction, Source
+
+
+class Stage(models.TextChoices):
+    """Where the next step stands, or the ending."""
+
+    NONE = "none", _("nothing recorded")
+    PROSPECT = "prospect", _("prospect")
+    EXPLORING = "exploring", _("exploratory talks")
+    NEGOTIATING = "negotiating", _("negotiating")
+    APPROVAL = "approval", _("in approval")
+    READY = "ready", _("approved, awaiting signature")
+    ESTABLISHED = "established", _("established")
+    NOT_PURSUED = "not_pursued", _("closed without agreement")
+    ENDED = "ended", _("ended")
+
+
+class Certainty(models.TextChoices):
+    """How we know it: the best evidence held."""
+
+    NONE = "none", _("no evidence recorded")
+    LISTS_ONLY = "lists_only", _("lists only")
+    PRESS_ONLY = "press_only", _("press only")
+    OFFICIAL_NEWS = "official_news", _("official news only")
+    ONE_SIDE_PARTNER = "one_side_partner", _("confirmed by the partner")
+    ONE_SIDE_OURS = "one_side_ours", _("confirmed by our side")
+    BOTH_SIDES = "both_sides", _("confirmed by both sides")
+    TEXT_HELD = "text_held", _("signed document held")
+    DISPUTED = "disputed", _("disputed")
+
+
+@dataclass(frozen=True)
+class FormAxis:
+    """The highest form surely reached; `perhaps`: a higher one that a partial date leaves open."""
+
+    value: Form
+    since: PartialDate
+    perhaps: Form | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class StageAxis:
+    """`waiting_on` is "home", "partner" or "unrecorded" in approval, else empty."""
+
+    value: Stage
+    waiting_on: str
+    since: PartialDate
+    entries: tuple[Entry, ...]
+    perhaps: Stage | None = None
+
+
+@dataclass(frozen=True)
+class CertaintyAxis:
+    """`sources` are those on which the value rests."""
+
+    value: Certainty
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung of the ladder: `state` is "done", "now", "goal" or "none"."""
+
+    name: str
+    label: str
+    state: str
+    when: PartialDate
+
+
+@dataclass(frozen=True)
+class FormSpan:
+    """The form from `first` to `last`, both included; `perhaps`: only possibly already so."""
+
+    form: Form
+    first: date
+    last: date
+    perhaps: bool
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What the rules give for one tie on one day."""
+
+    relationship: Relationship
+    on: date
+    form: FormAxis
+    stage: StageAxis
+    restrictions: tuple[Restriction, ...]
+    certainty: CertaintyAxis

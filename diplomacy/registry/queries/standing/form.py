@@ -1,0 +1,115 @@
+"""Rules F1 to F5: the highest paper in force between the two ends, or their contact."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from diplomacy.calendars import UNKNOWN, PartialDate
+from diplomacy.registry.models import Agreement, Entry, Form
+
+from .axes import FormAxis, FormSpan
+from .record import TieRecord, class_of
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A form that an entry gives: perhaps from `first`, surely from `sure`, to an end likewise.
+
+    `sure_to` is the last day it surely holds, `last` the last on which it perhaps does.
+    """
+
+    form: Form
+    since: PartialDate
+    first: date
+    sure: date
+    sure_to: date
+    last: date
+    entry: Entry
+
+    def holds(self, on: date) -> bool:
+        return self.sure <= on <= self.sure_to
+
+    def may_hold(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
+
+def _reach_of_paper(paper: Agreement, form: Form) -> Reach:
+    """F1: from its in-force date, else its signature, until its term or a party ended it.
+
+    The last day of a term counts; the day on which a party ended the paper does not.
+    """
+    since = paper.in_force if paper.in_force.is_known else paper.start
+    ends = [(paper.expires.first, paper.expires.last)] if paper.expires.is_known else []
+    if paper.terminated.is_known:
+        ends.append((_before(paper.terminated.first), _before(paper.terminated.last)))
+    return Reach(
+        form=form,
+        since=since,
+        first=since.first,
+        sure=since.last,
+        sure_to=min((end[0] for end in ends), default=date.max),
+        last=min((end[1] for end in ends), default=date.max),
+        entry=paper,
+    )
+
+
+def _before(day: date) -> date:
+    return day if day in (date.min, date.max) else day - _DAY
+
+
+def reaches(record: TieRecord) -> list[Reach]:
+    """Return every form that the record of a tie gives, with its days."""
+    papers = [
+        _reach_of_paper(paper, class_of(paper, record.citations.get(paper.pk, [])))
+        for paper in record.papers
+    ]
+    contacts = [
+        Reach(Form.CONTACT, e.start, e.start.first, e.start.last, date.max, date.max, e)
+        for e in record.contacts
+    ]
+    return papers + contacts
+
+
+def form_on(found: list[Reach], on: date) -> FormAxis:
+    """Return the form on the day `on`: the highest sure rung, since its earliest paper (F5)."""
+    sure = [reach for reach in found if reach.holds(on)]
+    value = max((reach.form for reach in sure), key=lambda f: f.rung, default=Form.NONE)
+    ground = sorted(
+        (reach for reach in sure if reach.form == value), key=lambda r: (r.sure, r.entry.pk)
+    )
+    may = max((r.form for r in found if r.may_hold(on)), key=lambda f: f.rung, default=Form.NONE)
+    return FormAxis(
+        value=value,
+        since=ground[0].since if ground else UNKNOWN,
+        perhaps=may if may.rung > value.rung else None,
+        entries=tuple(reach.entry for reach in ground),
+    )
+
+
+def spans(found: list[Reach], until: date) -> tuple[FormSpan, ...]:
+    """Return the form from day to day up to `until`, days without any left out."""
+    turns = {until + _DAY}
+    for reach in found:
+        turns |= {reach.first, reach.sure, _after(reach.sure_to), _after(reach.last)}
+    days = sorted(turn for turn in turns if turn <= until + _DAY)
+    history: list[FormSpan] = []
+    for first, following in pairwise(days):
+        axis = form_on(found, first)
+        span = FormSpan(axis.perhaps or axis.value, first, following - _DAY, bool(axis.perhaps))
+        if span.form == Form.NONE:
+            continue
+        if history and _continues(history[-1], span):
+            span = FormSpan(span.form, history.pop().first, span.last, span.perhaps)
+        history.append(span)
+    return tuple(history)
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + _DAY
+
+
+def _continues(earlier: FormSpan, later: FormSpan) -> bool:
+    same = (earlier.form, earlier.perhaps) == (later.form, later.perhaps)
+    return same and earlier.last + _DAY == later.first

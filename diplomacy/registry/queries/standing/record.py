@@ -1,0 +1,211 @@
+"""What the standing of a tie rests on, read for many ties in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from diplomacy.calendars import UNKNOWN
+from diplomacy.registry.models import (
+    Agreement,
+    Citation,
+    Commitment,
+    Delegation,
+    Difference,
+    Document,
+    Entry,
+    EntryCity,
+    Event,
+    Form,
+    Participation,
+    Publication,
+    Relationship,
+    StepRecord,
+)
+
+# Rule F4: whose acts are a contact of the two ends.
+ENDS_ACT = (Entry.Level.CITY, Entry.Level.COUNCIL, Entry.Level.CITIZENS)
+
+# Events in which the ends have to do with each other; a council's decision or a plan is not one.
+ENCOUNTERS = (
+    Event.Type.CEREMONY,
+    Event.Type.MEETING,
+    Event.Type.CONFERENCE,
+    Event.Type.EXHIBITION,
+    Event.Type.CULTURAL_WEEK,
+    Event.Type.JOINT_PROJECT,
+    Event.Type.LETTER,
+    Event.Type.GIFT,
+    Event.Type.AID,
+    Event.Type.ANNIVERSARY,
+)
+
+_FORMS = [i.value for i in Agreement.Instrument if i.form]
+
+
+@dataclass
+class TieRecord:
+    """The rows that bear on one tie, in the order of their days."""
+
+    relationship: Relationship
+    papers: list[Agreement] = field(default_factory=list)
+    contacts: list[Entry] = field(default_factory=list)
+    decisions: list[Event] = field(default_factory=list)
+    words: list[Event] = field(default_factory=list)
+    restrictions: list = field(default_factory=list)
+    steps: list[StepRecord] = field(default_factory=list)
+    disputed_entries: set[int] = field(default_factory=set)
+    entries_with_text: set[int] = field(default_factory=set)
+    citations: dict[int, list[Citation]] = field(default_factory=dict)
+
+
+def visible(public: bool, path: str = "") -> Q:
+    """Return the condition on the entry at `path` that readers, or staff, see it."""
+    if public:
+        return Q(**{f"{path}publication": Publication.PUBLISHED})
+    return ~Q(**{f"{path}publication": Publication.WITHDRAWN})
+
+
+def with_contacts(ties: QuerySet[Relationship], public: bool) -> QuerySet[Relationship]:
+    """Annotate ties with what is asked of a whole history: first contacts, talk, disputes."""
+    of_partner = Entry.objects.filter(visible(public), city_rows__city=OuterRef("partner"))
+    acts = of_partner.filter(level__in=ENDS_ACT)
+    contacts = (
+        acts.exclude(weight=Entry.Weight.CONTEXT)
+        .exclude(start=UNKNOWN)
+        .filter(
+            Q(
+                delegation__progress=Delegation.Progress.COMPLETED,
+                delegation__direction__in=[
+                    Delegation.Direction.INCOMING,
+                    Delegation.Direction.OUTGOING,
+                    Delegation.Direction.ONLINE,
+                ],
+            )
+            | Q(event__type__in=ENCOUNTERS)
+            | Q(agreement__paper_state=Agreement.PaperState.SIGNED)
+        )
+    )
+    proposals = of_partner.filter(
+        commitment__force__in=[Commitment.Force.PROPOSAL, Commitment.Force.ANSWER_AWAITED]
+    )
+    disputes = Difference.objects.filter(
+        relationship=OuterRef("pk"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
+    )
+    return ties.annotate(
+        sure_contact=_earliest(contacts, "pk"),
+        possible_contact=Subquery(contacts.order_by("start__first", "pk").values("pk")[:1]),
+        first_proposal=_earliest(proposals, "start"),
+        first_act=_earliest(acts.exclude(event__type__in=Event.WORDS), "start"),
+        is_disputed=Exists(disputes),
+    )
+
+
+def _earliest(entries: QuerySet[Entry], column: str) -> Subquery:
+    """Return `column` of the entry that surely came first; one without a date comes last."""
+    return Subquery(entries.order_by("start__last", "pk").values(column)[:1])
+
+
+def tie_records(ties: Iterable[Relationship], public: bool) -> dict[int, TieRecord]:
+    """Return what bears on each tie, by its primary key.
+
+    `ties` come from `with_contacts`. Four queries at most, however many ties and however long
+    their histories: entries, steps with those of their procedures, citations.
+    """
+    records = {tie.pk: TieRecord(tie) for tie in ties}
+    _read_entries(records, public)
+    _read_steps(records, public)
+    _read_citations(records)
+    return records
+
+
+def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
+    contacts = {
+        pk
+        for record in records.values()
+        for pk in (record.relationship.sure_contact, record.relationship.possible_contact)
+        if pk
+    }
+    party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
+    texts = Document.objects.filter(entry=OuterRef("entry"), kind=Document.Kind.SIGNED_ORIGINAL)
+    disputes = Difference.objects.filter(
+        entry=OuterRef("entry"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
+    )
+    rows = (
+        EntryCity.objects.filter(visible(public, "entry__"), city__ties__in=list(records))
+        .filter(
+            Q(
+                entry__agreement__paper_state=Agreement.PaperState.SIGNED,
+                entry__agreement__instrument__in=_FORMS,
+            )
+            | Q(entry__event__type__in=[*Event.WORDS, Event.Type.DECISION])
+            | Q(entry__restriction__isnull=False)
+            | Q(entry__in=contacts)
+        )
+        .annotate(
+            tie=F("city__ties"),
+            binds_both=Exists(party.filter(city=OuterRef("city")))
+            & Exists(party.filter(city=OuterRef("city__ties__home_end"))),
+            has_text=Exists(texts.filter(access=Document.Access.PUBLIC) if public else texts),
+            disputed=Exists(disputes),
+        )
+        .select_related(*(f"entry__{kind.value}" for kind in Entry.Kind))
+        .order_by("day", "entry")
+    )
+    for row in rows:
+        if record := records.get(row.tie):
+            _sort_in(record, row)
+
+
+def _sort_in(record: TieRecord, row: EntryCity) -> None:
+    entry = row.entry.leaf
+    if row.disputed:
+        record.disputed_entries.add(entry.pk)
+    if row.has_text:
+        record.entries_with_text.add(entry.pk)
+    if entry.pk in (record.relationship.sure_contact, record.relationship.possible_contact):
+        record.contacts.append(entry)
+    match entry.kind:
+        case Entry.Kind.RESTRICTION:
+            record.restrictions.append(entry)
+        case Entry.Kind.AGREEMENT if row.binds_both and entry.instrument in _FORMS:
+            record.papers.append(entry)
+        case Entry.Kind.EVENT if entry.is_words:
+            record.words.append(entry)
+        case Entry.Kind.EVENT if entry.type == Event.Type.DECISION:
+            record.decisions.append(entry)
+
+
+def _read_citations(records: dict[int, TieRecord]) -> None:
+    by_entry = defaultdict(list)
+    wanted = {
+        entry.pk
+        for r in records.values()
+        for entry in (*r.papers, *r.contacts, *r.decisions, *r.words)
+    } | {step.evidence_id for r in records.values() for step in r.steps if step.evidence_id}
+    citations = Citation.objects.filter(entry__in=wanted).select_related(
+        "source__organisation__parent"
+    )
+    for citation in citations:
+        by_entry[citation.entry_id].append(citation)
+    for record in records.values():
+        record.citations = by_entry
+
+
+def _read_steps(records: dict[int, TieRecord], public: bool) -> None:
+    steps = (
+        StepRecord.objects.filter(relationship__in=list(records))
+        .select_related("step__procedure", "evidence")
+        .prefetch_related("step__procedure__steps")
+    )
+    for step in steps.published() if public else steps:
+        records[step.relationship_id].steps.append(step)
+
+
+def class_of(paper: Agreement, citations: list[Citation]) -> Form:
+    """Return the form a paper is of: where reports of its signing differ, the lowest (rule F3)."""
+    stated = [
+        Form(c.value) for c in citations if c.about == Citation.About.CLASS and c.value in _FORMS
+    ]
+    return min([Form(paper.instrument), *stated], key=lambda form: form.rung)

@@ -1,0 +1,94 @@
+"""The stage of a tie, from records only: the first rule that applies (domain.md, section 2)."""
+
+from datetime import date
+
+from diplomacy.calendars import UNKNOWN, PartialDate
+from diplomacy.registry.models import Event, Form, Relationship, Step, StepRecord
+
+from .axes import FormAxis, Stage, StageAxis
+from .record import TieRecord
+
+_ENDINGS = {
+    Event.Decides.ENDED: Stage.ENDED,
+    Event.Decides.NOT_PURSUED: Stage.NOT_PURSUED,
+}
+_BOTH_WANT = (Relationship.SaidBy.BOTH, Relationship.SaidBy.SIGNED_TEXT)
+
+
+def stage_on(record: TieRecord, form: FormAxis, on: date) -> StageAxis:
+    """Return the stage on the day `on`, given the form on that day."""
+    tie = record.relationship
+    if ending := _ending(record, on):
+        return ending
+    if tie.aim and Form(tie.aim).rung > form.value.rung:
+        if stage := _towards_the_aim(record, on):
+            return stage
+        if tie.aim_said_by in _BOTH_WANT:
+            return StageAxis(Stage.NEGOTIATING, "", UNKNOWN, ())
+    if form.value.rung > Form.CONTACT.rung:
+        return StageAxis(Stage.ESTABLISHED, "", form.since, form.entries)
+    if form.value == Form.CONTACT or _by(tie.first_proposal, on):
+        return StageAxis(Stage.EXPLORING, "", form.since, form.entries)
+    spoken_of = _by(tie.first_act, on)
+    return StageAxis(Stage.PROSPECT if spoken_of else Stage.NONE, "", UNKNOWN, ())
+
+
+def _ending(record: TieRecord, on: date) -> StageAxis | None:
+    """Return the latest recorded decision that ended the tie or did not pursue it."""
+    for decision in reversed(record.decisions):
+        if decision.decides and decision.start.last <= on:
+            ending = _ENDINGS[Event.Decides(decision.decides)]
+            return StageAxis(ending, "", decision.start, (decision,))
+    return None
+
+
+def _by(first: PartialDate | None, on: date) -> bool:
+    """Whether the first of its kind surely came by `on`; one without a date counts on every day."""
+    return first is not None and (not first.is_known or first.last <= on)
+
+
+def _towards_the_aim(record: TieRecord, on: date) -> StageAxis | None:
+    """Return approval or `ready`; None while nothing beyond a proposal is recorded."""
+    latest = _latest_records(record.steps, on, sure=True)
+    if not any(_counts(step) for step in latest.values()):
+        return None
+    entries = tuple(dict.fromkeys(r.evidence for r in latest.values() if r.evidence))
+    since = max((r.on for r in latest.values() if _counts(r)), key=_order)
+    if _is_ready(latest):
+        return StageAxis(Stage.READY, "", since, entries)
+    sides = {r.waiting_on for r in latest.values() if r.state == StepRecord.State.WAITING}
+    waiting_on = next((side for side in ("home", "partner") if side in sides), "unrecorded")
+    possible = _latest_records(record.steps, on, sure=False)
+    perhaps = Stage.READY if _is_ready(possible) else None
+    return StageAxis(Stage.APPROVAL, waiting_on, since, entries, perhaps)
+
+
+def _latest_records(steps: list[StepRecord], on: date, *, sure: bool) -> dict[Step, StepRecord]:
+    """Return the last record of each step by `on`. One without a date counts on every day."""
+    latest: dict[Step, StepRecord] = {}
+    for record in sorted(steps, key=lambda r: (_order(r.on), r.pk)):
+        day = record.on.last if sure else record.on.first
+        if not record.on.is_known or day <= on:
+            latest[record.step] = record
+    return latest
+
+
+def _order(day: PartialDate) -> date:
+    return day.ordering_day
+
+
+def _counts(record: StepRecord) -> bool:
+    return not record.step.is_proposal and record.state != StepRecord.State.NOT_NEEDED
+
+
+def _is_ready(latest: dict[Step, StepRecord]) -> bool:
+    """Whether all that a procedure requires before signature is done, or was not needed."""
+    passed = (StepRecord.State.DONE, StepRecord.State.NOT_NEEDED)
+    by_procedure: dict[int, set[int]] = {}
+    for step, record in latest.items():
+        if record.state in passed:
+            by_procedure.setdefault(step.procedure_id, set()).add(step.pk)
+    return any(
+        step.procedure.required_steps <= by_procedure.get(step.procedure_id, set())
+        for step in latest
+    )

@@ -1,0 +1,145 @@
+"""A standing in words: the sentence, the ladder, the tag. Each clause stands in a table."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from diplomacy.calendars import UNKNOWN, PartialDate, pair
+from diplomacy.registry.models import Form
+from diplomacy.registry.models.words import page_language
+
+from .axes import Axes, Certainty, Rung, Stage
+
+# First clause: the form, with and without a date.
+_FORM = {
+    Form.SISTER: (_("Sister cities since %(date)s"), _("Sister cities; date not recorded")),
+    Form.FRIENDSHIP: (
+        _("Friendship cities since %(date)s"),
+        _("Friendship cities; date not recorded"),
+    ),
+    Form.PROJECT: (
+        _("Project partnership since %(date)s"),
+        _("Project partnership; date not recorded"),
+    ),
+    Form.MOU: (
+        _("Memorandum of understanding signed, %(date)s"),
+        _("Memorandum of understanding signed; date not recorded"),
+    ),
+    Form.LOI: (
+        _("Letter of intent signed, %(date)s"),
+        _("Letter of intent signed; date not recorded"),
+    ),
+    Form.CONTACT: (
+        _("In contact since %(date)s, nothing signed"),
+        _("In contact, nothing signed"),
+    ),
+    Form.NONE: (_("Nothing signed is recorded"), _("Nothing signed is recorded")),
+}
+
+# Second clause: the stage, where it says more than the form.
+_STAGE = {
+    Stage.PROSPECT: _("only our side has spoken of a tie"),
+    Stage.NEGOTIATING: _("both sides want more, and it is not signed"),
+    Stage.READY: _("the required steps are done, the signature is awaited"),
+    Stage.NOT_PURSUED: _("not pursued further"),
+    Stage.ENDED: _("ended"),
+}
+_APPROVAL = {
+    "home": _("a sister-city pact is in approval on our side and not signed"),
+    "partner": _("a sister-city pact is in approval on the partner’s side and not signed"),
+    "unrecorded": _("a sister-city pact is intended and not signed"),
+}
+_NO_PACT = _("no sister-city pact is signed")
+
+# Third clause: how we know, where a reader must be careful.
+_CERTAINTY = {
+    Certainty.DISPUTED: _("sources differ on it"),
+    Certainty.PRESS_ONLY: _("known from the press only"),
+    Certainty.LISTS_ONLY: _("named in lists only"),
+}
+_RESTRICTED = _("some contacts are suspended")
+
+_TAG = {
+    Stage.NEGOTIATING: _("towards a sister-city pact"),
+    Stage.APPROVAL: _("towards a sister-city pact"),
+    Stage.READY: _("towards a sister-city pact"),
+    Stage.ENDED: _("ended"),
+}
+_PENDING = (Stage.NEGOTIATING, Stage.APPROVAL, Stage.READY)
+
+_PAPERS = (Form.LOI, Form.MOU, Form.PROJECT, Form.FRIENDSHIP)
+_RUNGS = {
+    "talks": pgettext_lazy("rung", "talks"),
+    "paper": pgettext_lazy("rung", "memorandum or letter of intent"),
+    "steps": pgettext_lazy("rung", "legal steps"),
+    "sister": pgettext_lazy("rung", "sister city"),
+}
+
+
+def date_in_words(value: PartialDate) -> str:
+    """Return a date in the page's first calendar, with the other beside it if it is no day."""
+    main, other = pair(value, page_language())
+    return main if value.is_day else _("%(main)s (%(other)s)") % {"main": main, "other": other}
+
+
+def sentence(axes: Axes) -> str:
+    """Return where the tie stands in at most three clauses, in the active language."""
+    dated, undated = _FORM[axes.form.value]
+    since = axes.form.since
+    first = dated % {"date": date_in_words(since)} if since.is_known else undated
+    clauses = [first, _second(axes), _third(axes)]
+    return _("%(clauses)s.") % {"clauses": _("; ").join(str(c) for c in clauses if c)}
+
+
+def _second(axes: Axes):
+    if axes.stage.value == Stage.APPROVAL:
+        return _APPROVAL[axes.stage.waiting_on]
+    if clause := _STAGE.get(axes.stage.value):
+        return clause
+    return _NO_PACT if axes.form.value in (*_PAPERS, Form.CONTACT) else None
+
+
+def _third(axes: Axes):
+    return _RESTRICTED if axes.restrictions else _CERTAINTY.get(axes.certainty.value)
+
+
+def look(axes: Axes) -> str:
+    """Return the look of the tie on a page: "sister", "pending", "mou" or "talks"."""
+    if axes.form.value == Form.SISTER:
+        return "sister"
+    if axes.stage.value in _PENDING:
+        return "pending"
+    return "mou" if axes.form.value in _PAPERS else "talks"
+
+
+def tag(axes: Axes) -> str:
+    """Return the short label of the tie: its form, or that a pact is on its way."""
+    return str(_TAG.get(axes.stage.value, axes.form.value.label))
+
+
+def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
+    """Return the four rungs from talks to sister city.
+
+    A finished paper with no further aim leaves the rungs above it "none": it is not "2 of 4".
+    """
+    form, stage = axes.form.value, axes.stage.value
+    pending = stage in _PENDING or (stage == Stage.EXPLORING and bool(axes.relationship.aim))
+    in_steps = stage in (Stage.APPROVAL, Stage.READY)
+    reached = {Form.NONE: -1, Form.CONTACT: 0, Form.SISTER: 3}.get(form, 1)
+    states = ["done" if i < reached else "now" if i == reached else "none" for i in range(4)]
+    if pending:
+        states[3] = "goal"
+        if in_steps:
+            states[2] = "now"
+            states = [*("done" if state == "now" else state for state in states[:2]), *states[2:]]
+    paper = form.label if form in _PAPERS else _RUNGS["paper"]
+    whens = {
+        "talks": talks_since,
+        "paper": axes.form.since if form in _PAPERS else UNKNOWN,
+        "steps": axes.stage.since if in_steps else UNKNOWN,
+        "sister": axes.form.since if form == Form.SISTER else UNKNOWN,
+    }
+    labels = {**_RUNGS, "paper": paper}
+    return tuple(
+        Rung(name, str(labels[name]), state, whens[name])
+        for name, state in zip(_RUNGS, states, strict=True)
+    )
