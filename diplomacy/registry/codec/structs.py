@@ -32,6 +32,10 @@ KeyOfStep = Annotated[
     str,
     Meta(extra={"key_of": "steps"}, description="Procedure key and step key: “cn-sister/intent”."),
 ]
+KeyOfStepHere = Annotated[
+    str,
+    Meta(extra={"key_of": "steps", "here": True}, description="A step of the same procedure."),
+]
 Date = Annotated[
     str,
     Meta(extra={"date": True}, description="A partial date: 2024-09-25, 1403-07, [..2025], 2021~."),
@@ -39,10 +43,10 @@ Date = Annotated[
 
 
 class Row(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A row that belongs to a record."""
+    """A row that belongs to a record. Subclasses repeat `kw_only`: Structs do not inherit it."""
 
 
-class Words(Row):
+class Words(Row, kw_only=True):
     """A text in Persian, English and Chinese; what is not yet written is left out."""
 
     fa: str = ""
@@ -54,37 +58,37 @@ def _words():
     return field(default_factory=Words)
 
 
-class Record(Row):
+class Record(Row, kw_only=True):
     """A record with a key of its own."""
 
     key: str
 
 
-class Country(Record):
+class Country(Record, kw_only=True):
     """`key` is the ISO 3166-1 code in small letters."""
 
     name: Words
 
 
-class DiplomacyLayer(Record):
+class DiplomacyLayer(Record, kw_only=True):
     name: Words
     description: Words = _words()
     position: int = 0
 
 
-class CooperationArea(Record):
+class CooperationArea(Record, kw_only=True):
     name: Words
     layer: KeyOfLayer | None = None
     sdg_numbers: str = ""
     position: int = 0
 
 
-class Alias(Row):
+class Alias(Row, kw_only=True):
     text: str
     language: str = ""
 
 
-class CityFigure(Row):
+class CityFigure(Row, kw_only=True):
     kind: m.CityFigure.Kind = m.CityFigure.Kind.POPULATION
     value: int
     as_of: Date = ""
@@ -93,7 +97,7 @@ class CityFigure(Row):
     shown: bool = False
 
 
-class City(Record):
+class City(Record, kw_only=True):
     kind: m.City.Kind = m.City.Kind.CITY
     name: Words
     own_name: str = ""
@@ -112,7 +116,7 @@ class City(Record):
     figures: list[CityFigure] = []
 
 
-class Organisation(Record):
+class Organisation(Record, kw_only=True):
     name: Words
     kind: m.Organisation.Kind
     parent: KeyOfOrganisation | None = None
@@ -122,7 +126,7 @@ class Organisation(Record):
     staff_note: str = ""
 
 
-class Term(Row):
+class Term(Row, kw_only=True):
     organisation: KeyOfOrganisation
     office: Words
     since: Date = ""
@@ -130,7 +134,7 @@ class Term(Row):
     source: KeyOfSource | None = None
 
 
-class Person(Record):
+class Person(Record, kw_only=True):
     name: Words
     own_name: str = ""
     own_language: str = ""
@@ -140,7 +144,7 @@ class Person(Record):
     terms: list[Term] = []
 
 
-class Source(Record):
+class Source(Record, kw_only=True):
     title: str
     language: str = ""
     publisher: str = ""
@@ -156,18 +160,18 @@ class Source(Record):
     staff_note: str = ""
 
 
-class TieLayer(Row):
+class TieLayer(Row, kw_only=True):
     layer: KeyOfLayer
     source: KeyOfSource
 
 
-class TieCitation(Row):
+class TieCitation(Row, kw_only=True):
     about: m.TieCitation.About
     source: KeyOfSource
     place: str = ""
 
 
-class StepRecord(Row):
+class StepRecord(Row, kw_only=True):
     step: KeyOfStep
     state: m.StepRecord.State
     on: Date = ""
@@ -177,7 +181,7 @@ class StepRecord(Row):
     source: KeyOfSource | None = None
 
 
-class Published(Record):
+class Published(Record, kw_only=True):
     """What has a state of publication; without one a file's record is a draft."""
 
     publication: m.Publication = m.Publication.DRAFT
@@ -186,7 +190,7 @@ class Published(Record):
     staff_note: str = ""
 
 
-class Relationship(Published):
+class Relationship(Published, kw_only=True):
     home_end: KeyOfCity
     partner: KeyOfCity
     origin: Words = _words()
@@ -201,12 +205,12 @@ class Relationship(Published):
     steps: list[StepRecord] = []
 
 
-class EntryArea(Row):
+class EntryArea(Row, kw_only=True):
     area: KeyOfArea
     standing: m.EntryArea.Standing = m.EntryArea.Standing.AGREED
 
 
-class Citation(Row):
+class Citation(Row, kw_only=True):
     source: KeyOfSource
     place: str = ""
     about: m.Citation.About | None = None
@@ -216,7 +220,7 @@ class Citation(Row):
     note: Words = _words()
 
 
-class Participation(Row):
+class Participation(Row, kw_only=True):
     role: m.Participation.Role
     side: m.Side | None = None
     person: KeyOfPerson | None = None
@@ -228,12 +232,12 @@ class Participation(Row):
     signed_on: Date = ""
 
 
-class EntryLink(Row):
+class EntryLink(Row, kw_only=True):
     kind: m.EntryLink.Kind
     to: KeyOfEntry
 
 
-class Entry(Published):
+class Entry(Published, kw_only=True):
     """What every kind of entry shares. `cities` names the partners, not the home city."""
 
     title: Words
@@ -255,7 +259,7 @@ class Entry(Published):
     links: list[EntryLink] = []
 
 
-class Agreement(Entry):
+class Agreement(Entry, kw_only=True):
     instrument: m.Agreement.Instrument
     paper_state: m.Agreement.PaperState = m.Agreement.PaperState.SIGNED
     in_force: Date = ""
@@ -269,14 +273,14 @@ class Agreement(Entry):
     legal_basis: Words = _words()
 
 
-class ProgrammeLine(Row):
+class ProgrammeLine(Row, kw_only=True):
     position: int = 0
     day: Date = ""
     place: KeyOfCity | None = None
     text: Words
 
 
-class Delegation(Entry):
+class Delegation(Entry, kw_only=True):
     direction: m.Delegation.Direction
     progress: m.Delegation.Progress = m.Delegation.Progress.COMPLETED
     purpose: Words = _words()
@@ -289,39 +293,39 @@ class Delegation(Entry):
     programme: list[ProgrammeLine] = []
 
 
-class Event(Entry):
+class Event(Entry, kw_only=True):
     type: m.Event.Type
     claimed_form: m.Form | None = None
     stated_count: int | None = None
     decides: m.Event.Decides | None = None
 
 
-class CommitmentReview(Row):
+class CommitmentReview(Row, kw_only=True):
     on: Date = ""
     verdict: m.CommitmentReview.Verdict
     words: Words = _words()
     source: KeyOfSource | None = None
 
 
-class Commitment(Entry):
+class Commitment(Entry, kw_only=True):
     force: m.Commitment.Force
     due: Date = ""
     due_words: Words = _words()
     reviews: list[CommitmentReview] = []
 
 
-class Restriction(Entry):
+class Restriction(Entry, kw_only=True):
     scope: m.Restriction.Scope
     body: KeyOfOrganisation
     review_on: date | None = None
 
 
-class StepLink(Row):
+class StepLink(Row, kw_only=True):
     kind: m.StepLink.Kind
-    other: str
+    other: KeyOfStepHere
 
 
-class Step(Row):
+class Step(Row, kw_only=True):
     key: str
     position: int
     name: Words
@@ -331,7 +335,7 @@ class Step(Row):
     links: list[StepLink] = []
 
 
-class Procedure(Record):
+class Procedure(Record, kw_only=True):
     country: KeyOfCountry
     name: Words
     goal: m.Form = m.Form.SISTER
@@ -340,7 +344,7 @@ class Procedure(Record):
     steps: list[Step] = []
 
 
-class About(Record):
+class About(Record, kw_only=True):
     """About exactly one of a tie, an entry, a city."""
 
     relationship: KeyOfTie | None = None
@@ -348,12 +352,12 @@ class About(Record):
     city: KeyOfCity | None = None
 
 
-class DifferenceStatement(Row):
+class DifferenceStatement(Row, kw_only=True):
     words: Words
     source: KeyOfSource | None = None
 
 
-class Difference(About):
+class Difference(About, kw_only=True):
     field: m.Difference.Field
     point: Words
     followed: Words = _words()
@@ -363,7 +367,7 @@ class Difference(About):
     statements: list[DifferenceStatement] = []
 
 
-class OpenQuestion(About):
+class OpenQuestion(About, kw_only=True):
     question: Words
     looked_for: Words = _words()
     answered_by: KeyOfEntry | None = None
@@ -378,13 +382,13 @@ NOUNS: dict[str, tuple[type[Record], type]] = {
     "organisations": (Organisation, m.Organisation),
     "sources": (Source, m.Source),
     "people": (Person, m.Person),
+    "procedures": (Procedure, m.Procedure),
     "ties": (Relationship, m.Relationship),
     "agreements": (Agreement, m.Agreement),
     "delegations": (Delegation, m.Delegation),
     "events": (Event, m.Event),
     "commitments": (Commitment, m.Commitment),
     "restrictions": (Restriction, m.Restriction),
-    "procedures": (Procedure, m.Procedure),
     "differences": (Difference, m.Difference),
     "open_questions": (OpenQuestion, m.OpenQuestion),
 }

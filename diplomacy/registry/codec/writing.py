@@ -1,0 +1,47 @@
+"""Structs as register files: one YAML file per noun, in an order that does not change."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from .records import to_texts
+from .structs import Record
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style with indented lists; quotes only what would otherwise be read as nothing."""
+
+    yaml_implicit_resolvers: dict[str, list] = {}
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _text_node)
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
+)
+
+
+def write_noun(noun: str, structs: Iterable[Record]) -> str:
+    """Return the text of one noun's file, its records in the order of their keys."""
+    records = [to_texts(struct) for struct in sorted(structs, key=lambda struct: struct.key)]
+    return _yaml({noun: records})
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        default_flow_style=False,
+        sort_keys=False,
+        width=100,
+    )
