@@ -30,9 +30,7 @@ def direction(language: str) -> str:
 def _isolated(text: str, language: str, css: str = "") -> SafeString:
     tag = HTML_LANGUAGES.get(language, language)
     attributes = format_html(' class="{}"', css) if css else ""
-    return format_html(
-        '<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text
-    )
+    return format_html('<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text)
 
 
 @register.filter

@@ -1,0 +1,233 @@
+"""The comparison as a drawing: every place is a number for an SVG attribute.
+
+Time runs as the page reads: from the left, and on right-to-left pages from the right. A page
+carries no inline style, so nothing here is left for the browser to compute.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from diplomacy.calendars import Language, year_heading
+from diplomacy.registry.models import Form
+from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
+from diplomacy.registry.queries.time_axis import TimeAxis
+from diplomacy.registry.queries.timeline import year_bounds
+
+WIDTH = 1100
+NAMES = 186  # room for the names of the lanes
+EDGE = 14
+TOP = 30
+LANE_HEAD = 46  # room for a lane's captions
+ROW = 29
+RIBBON = 13
+MARKER = 13  # half a marker
+TICK_ROOM = 44  # between two years that are written out
+LETTER = {"fa": 6.6, "en": 6.9, "zh": 13.0}  # the mean width of a letter of a caption
+AXIS = 74
+
+LOOKS = {
+    Form.CONTACT: "talks",
+    Form.LOI: "mou",
+    Form.MOU: "mou",
+    Form.PROJECT: "mou",
+    Form.FRIENDSHIP: "mou",
+    Form.SISTER: "sister",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A form over time; `state` is "" where it is sure, else "perhaps" or "future"."""
+
+    x: float
+    y: float
+    width: float
+    look: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    item: Numbered
+    x: float
+    y: float
+    foot: float  # where its stem meets the ribbon
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    text: str
+    x: float
+    y: float
+    foot: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDrawing:
+    lane: Lane
+    top: float
+    middle: float
+    ribbons: tuple[Ribbon, ...]
+    markers: tuple[Marker, ...]
+    captions: tuple[Caption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    year: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A stretch drawn shorter than it is, with the years it runs from and to."""
+
+    x: float
+    width: float
+    middle: float
+    row: int
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The drawing. `start` and `end` are the text anchors whose side is the page's start and end."""
+
+    lanes: tuple[LaneDrawing, ...]
+    ticks: tuple[Tick, ...]
+    silences: tuple[Silence, ...]
+    today: float
+    names: float
+    plot_start: float
+    plot_end: float
+    bottom: float
+    height: float
+    width: int = WIDTH
+
+
+class Pencil:
+    """Turns days into places, mirrored where the page runs from right to left."""
+
+    def __init__(self, axis: TimeAxis, language: Language):
+        self.axis, self.language = axis, language
+        self.mirrored = language == "fa"
+
+    def across(self, x: float) -> float:
+        """Return a distance from the page's start as one from the left."""
+        return round(WIDTH - x if self.mirrored else x, 1)
+
+    def along(self, day: date) -> float:
+        """Return how far from the page's start the day lies."""
+        return NAMES + self.axis.place(day) * (WIDTH - NAMES - EDGE)
+
+    def x(self, day: date) -> float:
+        return self.across(self.along(day))
+
+    def box(self, first: date, last: date) -> tuple[float, float]:
+        """Return the left edge and the width of a stretch of days."""
+        start, end = self.along(first), self.along(last)
+        return self.across(end if self.mirrored else start), round(end - start, 1)
+
+
+def draw(comparison: Comparison, language: Language, captions: dict[int, str]) -> Chart:
+    """Return the chart of a comparison. `captions` names by entry what is worth a label."""
+    pencil = Pencil(comparison.axis, language)
+    lanes, top = [], float(TOP)
+    for position, lane in enumerate(comparison.lanes):
+        items = [item for item in comparison.dated if position in item.lanes]
+        drawing, height = _lane(pencil, lane, items, top, comparison.today, captions)
+        lanes.append(drawing)
+        top += height
+    return Chart(
+        lanes=tuple(lanes),
+        ticks=tuple(_ticks(pencil)),
+        silences=tuple(_silences(pencil)),
+        today=pencil.x(comparison.today),
+        names=pencil.across(0),
+        plot_start=pencil.across(NAMES),
+        plot_end=pencil.across(WIDTH - EDGE),
+        bottom=top,
+        height=top + AXIS,
+    )
+
+
+def _lane(pencil, lane, items, top, today, captions) -> tuple[LaneDrawing, float]:
+    rows, placed = [], []
+    for item in items:
+        along = pencil.along(item.entry.ordering_day)
+        row = next((n for n, end in enumerate(rows) if along - end > 2 * MARKER + 3), len(rows))
+        rows[row : row + 1] = [along]
+        placed.append((item, along, row))
+    height = LANE_HEAD + max(len(rows), 2) * ROW + 14
+    foot = top + height - 28
+    markers = tuple(
+        Marker(item, pencil.across(along), foot - row * ROW, foot) for item, along, row in placed
+    )
+    return (
+        LaneDrawing(
+            lane=lane,
+            top=top,
+            middle=top + height / 2,
+            ribbons=tuple(_ribbons(pencil, lane, foot - RIBBON / 2, today)),
+            markers=markers,
+            captions=tuple(_captions(pencil, placed, top, foot, captions)),
+        ),
+        height,
+    )
+
+
+def _ribbons(pencil: Pencil, lane: Lane, y: float, today: date):
+    for span in lane.spans:
+        if look := LOOKS.get(span.form):
+            first, last = max(span.first, pencil.axis.first), min(span.last, today)
+            x, width = pencil.box(first, last + timedelta(days=1))
+            yield Ribbon(x, y, max(width, 2), look, "perhaps" if span.perhaps else "")
+    look = LOOKS.get(lane.standing.form.value)
+    if look:
+        x, width = pencil.box(today, pencil.axis.last)
+        yield Ribbon(x, y, width, look, "future")
+
+
+def _captions(pencil, placed, top, foot, captions):
+    """Label what is worth it, in two rows, and leave out what would run into another label."""
+    ends = [float(NAMES)] * 2
+    for item, along, row in placed:
+        text = captions.get(item.entry.pk)
+        if not text:
+            continue
+        half = len(text) * LETTER[pencil.language] / 2
+        middle = min(max(along, NAMES + half), WIDTH - half)
+        strip = next((n for n, end in enumerate(ends) if middle - half > end + 8), None)
+        if strip is not None:
+            ends[strip] = middle + half
+            y = top + 18 + strip * 17
+            stem = foot - row * ROW - MARKER
+            yield Caption(text, pencil.across(middle), y, stem, "middle")
+
+
+def _ticks(pencil: Pencil):
+    before = NAMES - TICK_ROOM
+    year = year_heading(pencil.axis.first, pencil.language)[0]
+    last = year_heading(pencil.axis.last, pencil.language)[0]
+    while year < last:
+        year += 1
+        start = year_bounds(year, pencil.language)[0]
+        along = pencil.along(start)
+        if along - before >= TICK_ROOM and not pencil.axis.is_compressed(start):
+            before = along
+            other = year + 621 if pencil.language == "fa" else year - 622
+            yield Tick(pencil.across(along), str(year), str(other))
+
+
+def _silences(pencil: Pencil):
+    ends = [0.0, 0.0]
+    for start, end in pencil.axis.compressed:
+        x, width = pencil.box(start, end)
+        middle = (pencil.along(start) + pencil.along(end)) / 2
+        row = 0 if middle - ends[0] > 150 else 1
+        ends[row] = middle
+        years = (str(year_heading(day, pencil.language)[0]) for day in (start, end))
+        yield Silence(x, width, pencil.across(middle), row, *years)

@@ -1,0 +1,175 @@
+"""Made-up records for tests: plain functions, everything published unless told otherwise.
+
+Names are plainly made up and stand in three languages, so that a page in one of them shows no
+other. Pass any field by name to set or override it.
+"""
+
+from itertools import count
+
+from django.utils.text import slugify
+
+from diplomacy.registry.models import (
+    Agreement,
+    Citation,
+    City,
+    Commitment,
+    CooperationArea,
+    Country,
+    Delegation,
+    DiplomacyLayer,
+    EntryArea,
+    EntryCity,
+    Event,
+    Organisation,
+    Participation,
+    Publication,
+    Relationship,
+    Restriction,
+    Source,
+    TieLayer,
+)
+
+_numbers = count(1)
+
+
+def _next() -> int:
+    return next(_numbers)
+
+
+def three(field: str, fa: str, en: str, zh: str) -> dict[str, str]:
+    """Return the three columns of the words `field`."""
+    return {f"{field}_fa": fa, f"{field}_en": en, f"{field}_zh": zh}
+
+
+def country(key: str = "tl") -> Country:
+    """Return the country with this key, a made-up one by default."""
+    names = three("name", "آزمونستان", "Testland", "测试国")
+    return Country.objects.get_or_create(key=key, defaults=names)[0]
+
+
+def city(en: str = "", fa: str = "", zh: str = "", **fields) -> City:
+    """Return a city; without names it is numbered."""
+    number = _next()
+    en = en or f"Partnerville {number}"
+    names = three("name", fa or f"یارشهر {number}", en, zh or f"伙伴市{number}")
+    given = {"key": slugify(en), "own_name": en, "own_language": "en", "country": country()}
+    return City.objects.create(**(names | given | fields))
+
+
+def home_city(**fields) -> City:
+    """Return the home city, made on the first call."""
+    return City.objects.home() or city("Testabad", "آزمون‌آباد", "测试城", is_home=True, **fields)
+
+
+def tie(partner: City | None = None, **fields) -> Relationship:
+    """Return a published tie of the home city."""
+    number = _next()
+    given = {
+        "home_end": home_city(),
+        "partner": partner or city(),
+        "key": f"tie-{number}",
+        "position": number,
+        "publication": Publication.PUBLISHED,
+    }
+    return Relationship.objects.create(**(given | fields))
+
+
+def _entry(kind, title: tuple[str, str, str], cities, fields: dict):
+    """Write an entry of `kind` that names `cities`; a `cite` of a source comes with `sources`."""
+    number = _next()
+    sources = fields.pop("sources", None)
+    fa, en, zh = (f"{words} {number}" for words in title)
+    given = {
+        "key": f"{kind.KIND}-{number}",
+        "start": "2020-05-04",
+        "level": "city",
+        "publication": Publication.PUBLISHED,
+        **three("title", fa, en, zh),
+    }
+    made = kind.objects.create(**(given | fields))
+    for place in cities:
+        EntryCity.objects.create(entry=made, city=place)
+    for found in [source()] if sources is None else sources:
+        cite(made, found)
+    return made
+
+
+def agreement(*cities: City, parties: bool = True, **fields) -> Agreement:
+    """Return a signed memorandum of `cities` with the home city, both being parties."""
+    given = {"instrument": "mou"} | fields
+    made = _entry(Agreement, ("توافق", "Agreement", "协议"), cities, given)
+    if parties:
+        for place in (home_city(), *cities):
+            Participation.objects.create(entry=made, role="party", city=place)
+    return made
+
+
+def delegation(*cities: City, **fields) -> Delegation:
+    """Return a completed incoming visit."""
+    given = {"direction": "incoming"} | fields
+    return _entry(Delegation, ("سفر", "Visit", "访问"), cities, given)
+
+
+def event(*cities: City, **fields) -> Event:
+    """Return a meeting."""
+    return _entry(Event, ("دیدار", "Meeting", "会见"), cities, {"type": "meeting"} | fields)
+
+
+def commitment(*cities: City, **fields) -> Commitment:
+    """Return an undertaking."""
+    given = {"force": "undertaking"} | fields
+    return _entry(Commitment, ("تعهد", "Promise", "承诺"), cities, given)
+
+
+def restriction(*cities: City, **fields) -> Restriction:
+    """Return a stop of official contacts."""
+    given = {"scope": "official_political", "body": None} | fields
+    given["body"] = given["body"] or organisation(kind="council")
+    return _entry(Restriction, ("محدودیت", "Restriction", "限制"), cities, given)
+
+
+def organisation(**fields) -> Organisation:
+    """Return a body, a municipality by default."""
+    number = _next()
+    names = three("name", f"نهاد {number}", f"Body {number}", f"机构{number}")
+    given = {"key": f"body-{number}", "kind": "municipality"}
+    return Organisation.objects.create(**(names | given | fields))
+
+
+def source(**fields) -> Source:
+    """Return a press report."""
+    number = _next()
+    given = {
+        "key": f"source-{number}",
+        "title": f"Report {number}",
+        "publisher": f"The Test Post {number}",
+        "language": "en",
+        "kind": "press",
+        "url": f"https://source.test/{number}",
+    }
+    return Source.objects.create(**(given | fields))
+
+
+def cite(entry, found: Source | None = None, **fields) -> Citation:
+    """Return the citation of a source, a new one by default, by an entry."""
+    return Citation.objects.create(entry=entry.entry_ptr, source=found or source(), **fields)
+
+
+def area(*entries, **fields) -> CooperationArea:
+    """Return a field of work that `entries` touch."""
+    number = _next()
+    names = three("name", f"زمینهٔ {number}", f"Field {number}", f"领域{number}")
+    made = CooperationArea.objects.create(**(names | {"key": f"field-{number}"} | fields))
+    for entry in entries:
+        EntryArea.objects.create(entry=entry.entry_ptr, area=made)
+    return made
+
+
+def layer(*ties: Relationship, **fields) -> DiplomacyLayer:
+    """Return a layer that a source sees in `ties`."""
+    number = _next()
+    names = three("name", f"لایهٔ {number}", f"Layer {number}", f"层面{number}")
+    made = DiplomacyLayer.objects.create(**(names | {"key": f"layer-{number}"} | fields))
+    for relationship in ties:
+        TieLayer.objects.create(relationship=relationship, layer=made, source=source())
+    return made
