@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         if command.startswith("-") and command not in ("-h", "--help"):
             command, rest = "serve", arguments
         if command not in COMMANDS:
-            print(__doc__.strip())
+            say(__doc__.strip())
             return 0 if command in ("-h", "--help", "help") else 2
         return COMMANDS[command](rest)
     except Missing as missing:
@@ -106,7 +106,7 @@ def serve(arguments: list[str]) -> int:
     """Prepare everything that is not yet prepared, then serve until Ctrl-C."""
     empty = "--empty" in arguments
     addresses = [argument for argument in arguments if argument != "--empty"]
-    if len(addresses) > 1 or any(address.startswith("-") for address in addresses):
+    if len(addresses) > 1 or "".join(addresses).startswith("-"):
         raise Missing("`serve` takes one HOST:PORT and --empty, nothing else.")
     host, port = free_address(addresses[0] if addresses else "127.0.0.1:8000")
     address = f"{host}:{port}"
@@ -288,10 +288,11 @@ def script(name: str) -> str:
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the line that names the fault: pip's ERROR, else the last one."""
-    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    """Return the line that names the fault: pip's ERROR, else the last that is not indented."""
+    lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")]
-    return (errors or lines or [f"exit code {done.returncode}"])[-1]
+    outer = [line for line in lines if not line[0].isspace()]
+    return (errors or outer or [f"exit code {done.returncode}"])[-1]
 
 
 COMMANDS = {"serve": serve, "manage": manage, "check": check, "test": test}

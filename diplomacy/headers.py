@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,7 +32,8 @@ HEADERS = {
 }
 
 # /fa/admin/…, /en/desk/…: what staff read is kept by no cache on the way.
-STAFF_PATH = re.compile(r"/[a-z-]+/(admin|desk)(/|$)")
+LANGUAGE = "|".join(code for code, _ in settings.LANGUAGES)
+STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)")
 
 
 class HeadersMiddleware:

@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from diplomacy.public.urls import outside_languages
+
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.HOME_LANGUAGE}/", permanent=False)),
+    *outside_languages,
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("diplomacy.public.urls")),
