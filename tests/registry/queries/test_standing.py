@@ -1,0 +1,431 @@
+"""Where a tie stands: the rules F1 to F5, the stages and the certainty, day by day."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from diplomacy.registry.models import (
+    Difference,
+    Event,
+    Form,
+    Participation,
+    Procedure,
+    Relationship,
+    Step,
+    StepRecord,
+)
+from diplomacy.registry.queries.standing import (
+    Certainty,
+    Stage,
+    form_history,
+    standing,
+    standings,
+)
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def form(tie: Relationship, on: date = TODAY) -> Form:
+    return standing(tie, on).form.value
+
+
+def stage(tie: Relationship, on: date = TODAY) -> Stage:
+    return standing(tie, on).stage.value
+
+
+def certainty(tie: Relationship) -> Certainty:
+    return standing(tie, TODAY).certainty.value
+
+
+def test_a_tie_without_entries_has_no_form_no_stage_and_no_evidence():
+    found = standing(builders.tie(), TODAY)
+    assert (found.form.value, found.stage.value) == (Form.NONE, Stage.NONE)
+    assert found.certainty.value == Certainty.NONE
+
+
+def test_a_paper_binds_from_its_signature():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", start="1989-05-06", level="")
+    assert form(tie, date(1989, 5, 5)) == Form.NONE
+    assert form(tie, date(1989, 5, 6)) == Form.SISTER
+
+
+def test_a_recorded_day_in_force_goes_before_the_signature():
+    tie = builders.tie()
+    builders.agreement(
+        tie.partner, instrument="sister", start="1989-05-06", in_force="1990-01-01", level=""
+    )
+    assert form(tie, date(1989, 12, 31)) == Form.NONE
+    assert form(tie, date(1990, 1, 1)) == Form.SISTER
+
+
+def test_a_draft_of_a_paper_never_binds():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", paper_state="draft", level="")
+    assert form(tie) == Form.NONE
+
+
+def test_the_last_day_of_a_term_counts():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2010-01-01", expires="2015-12-31", level="")
+    assert form(tie, date(2015, 12, 31)) == Form.MOU
+    assert form(tie, date(2016, 1, 1)) == Form.NONE
+
+
+def test_the_day_on_which_a_party_ended_a_paper_does_not_count():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2010-01-01", terminated="2015-06-01", level="")
+    assert form(tie, date(2015, 5, 31)) == Form.MOU
+    assert form(tie, date(2015, 6, 1)) == Form.NONE
+
+
+def test_only_a_paper_of_both_ends_raises_the_form():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", parties=False, level="province")
+    one_end = builders.agreement(tie.partner, instrument="sister", parties=False, level="province")
+    Participation.objects.create(entry=one_end, role="party", city=tie.partner)
+    assert form(tie) == Form.NONE
+
+
+def test_the_pact_of_a_district_is_not_the_city_s():
+    ours = builders.tie()
+    district = builders.city(kind="district", parent=builders.home_city())
+    theirs = builders.tie(ours.partner, home_end=district)
+    paper = builders.agreement(ours.partner, instrument="friendship", parties=False, level="")
+    for end in (district, ours.partner):
+        Participation.objects.create(entry=paper, role="party", city=end)
+    assert (form(ours), form(theirs)) == (Form.NONE, Form.FRIENDSHIP)
+    assert theirs not in Relationship.objects.of_the_city()
+
+
+def test_accession_to_a_network_never_raises_the_form():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="accession", level="third_party")
+    assert form(tie) == Form.NONE
+
+
+def test_where_reports_differ_on_the_class_the_lower_one_stands():
+    tie = builders.tie()
+    paper = builders.agreement(tie.partner, instrument="mou", sources=[])
+    builders.cite(paper, about="instrument", value="mou")
+    builders.cite(paper, about="instrument", value="loi")
+    assert form(tie) == Form.LOI
+
+
+@pytest.mark.parametrize("kind", ["claim", "list"])
+def test_words_never_raise_the_form(kind):
+    tie = builders.tie()
+    builders.event(tie.partner, type=kind, claimed_form="sister")
+    assert form(tie) == Form.NONE
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, Form.CONTACT),
+        ({"level": "council"}, Form.CONTACT),
+        ({"level": "citizens"}, Form.CONTACT),
+        ({"level": "national"}, Form.NONE),
+        ({"level": "province"}, Form.NONE),
+        ({"level": ""}, Form.NONE),
+        ({"weight": "courtesy"}, Form.CONTACT),
+        ({"weight": "context"}, Form.NONE),
+        ({"start": ""}, Form.NONE),
+        ({"direction": "others"}, Form.NONE),
+        ({"progress": "announced"}, Form.NONE),
+        ({"progress": "cancelled"}, Form.NONE),
+        ({"publication": "draft"}, Form.NONE),
+        ({"publication": "withdrawn"}, Form.NONE),
+    ],
+)
+def test_without_a_paper_a_dated_meeting_of_the_ends_is_a_contact(fields, expected):
+    tie = builders.tie()
+    builders.delegation(tie.partner, **fields)
+    assert form(tie) == expected
+
+
+def test_a_decision_of_one_end_is_no_contact():
+    tie = builders.tie()
+    builders.event(tie.partner, type="decision", level="council")
+    assert form(tie) == Form.NONE
+
+
+def test_a_year_is_sure_from_its_last_day_and_perhaps_so_before():
+    tie = builders.tie()
+    builders.delegation(tie.partner, start="2019-07-13")
+    builders.agreement(tie.partner, start="2025", level="")
+    assert standing(tie, date(2024, 12, 31)).form.perhaps is None
+    between = standing(tie, date(2025, 6, 1)).form
+    assert (between.value, between.perhaps) == (Form.CONTACT, Form.MOU)
+    after = standing(tie, date(2025, 12, 31)).form
+    assert (after.value, after.perhaps) == (Form.MOU, None)
+
+
+def test_since_is_the_earliest_paper_in_force_on_the_rung():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2010-05-01")
+    builders.agreement(tie.partner, start="2018-02-03")
+    assert standing(tie, TODAY).form.since.text == "2010-05-01"
+
+
+def test_the_history_of_the_form_has_no_gap_and_marks_what_is_only_possible():
+    tie = builders.tie()
+    builders.delegation(tie.partner, start="2019-07-13")
+    builders.agreement(tie.partner, start="2025", level="")
+    spans = form_history([tie], TODAY)[tie.pk]
+    assert [(s.form, s.first, s.last, s.perhaps) for s in spans] == [
+        (Form.CONTACT, date(2019, 7, 13), date(2024, 12, 31), False),
+        (Form.MOU, date(2025, 1, 1), date(2025, 12, 30), True),
+        (Form.MOU, date(2025, 12, 31), TODAY, False),
+    ]
+
+
+# --- stage
+
+
+def path(*steps: str) -> Procedure:
+    procedure = Procedure.objects.create(
+        key=f"path-{builders._next()}", country=builders.country(), name_en="Path"
+    )
+    for position, key in enumerate(steps):
+        Step.objects.create(
+            procedure=procedure, key=key, position=position, is_proposal=key == "proposal"
+        )
+    return procedure
+
+
+def aim(**fields) -> Relationship:
+    return builders.tie(aim="sister", **({"aim_said_by": "both"} | fields))
+
+
+def record(tie: Relationship, step: Step, **fields) -> StepRecord:
+    return StepRecord.objects.create(
+        **({"relationship": tie, "step": step, "state": "done", "on": "2020-01-01"} | fields)
+    )
+
+
+def test_a_recorded_decision_ends_a_tie_whatever_else_is_recorded():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2000-01-01")
+    builders.event(tie.partner, type="decision", decides="ended", start="2022-03-01")
+    assert stage(tie, date(2022, 2, 28)) == Stage.ESTABLISHED
+    assert stage(tie, date(2022, 3, 1)) == Stage.ENDED
+
+
+def test_an_aim_that_both_sides_have_said_is_negotiated():
+    assert stage(aim()) == Stage.NEGOTIATING
+    assert stage(aim(aim_said_by="ours")) == Stage.NONE
+
+
+def test_a_proposal_alone_is_no_step_of_approval():
+    tie, procedure = aim(), path("proposal", "council")
+    record(tie, procedure.steps.get(key="proposal"))
+    assert stage(tie) == Stage.NEGOTIATING
+    record(tie, procedure.steps.get(key="council"), state="waiting", waiting_on="home")
+    found = standing(tie, TODAY).stage
+    assert (found.value, found.waiting_on) == (Stage.APPROVAL, "home")
+
+
+def test_a_step_with_nobody_waited_on_waits_on_what_is_not_recorded():
+    tie, procedure = aim(), path("council", "ministry")
+    record(tie, procedure.steps.get(key="council"))
+    assert standing(tie, TODAY).stage.waiting_on == "unrecorded"
+
+
+def test_a_tie_is_ready_when_every_required_step_is_done():
+    tie, procedure = aim(), path("council", "ministry")
+    procedure.steps.create(key="signature", position=9, required=False)
+    record(tie, procedure.steps.get(key="council"), on="2024-01-01")
+    record(tie, procedure.steps.get(key="ministry"), on="[2024-06-21..2025-04-09]")
+    before = standing(tie, date(2025, 4, 8)).stage
+    assert (before.value, before.perhaps) == (Stage.APPROVAL, Stage.READY)
+    assert stage(tie, date(2025, 4, 9)) == Stage.READY
+
+
+def test_a_paper_with_no_further_aim_is_established():
+    tie = builders.tie()
+    builders.agreement(tie.partner)
+    assert stage(tie) == Stage.ESTABLISHED
+
+
+def test_a_proposal_explores_and_our_own_word_is_a_prospect():
+    proposed, spoken_of = builders.tie(), builders.tie()
+    builders.commitment(proposed.partner, force="proposal", start="2020-01-01")
+    builders.event(spoken_of.partner, type="meeting", weight="context", start="2020-01-01")
+    assert (stage(proposed), stage(spoken_of)) == (Stage.EXPLORING, Stage.PROSPECT)
+    assert (stage(proposed, date(2019, 12, 31)), stage(spoken_of, date(2019, 12, 31))) == (
+        Stage.NONE,
+        Stage.NONE,
+    )
+
+
+# --- restriction
+
+
+def test_a_restriction_holds_from_its_day_to_its_last_and_ends_no_tie():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", start="2000-10-27")
+    held = builders.restriction(tie.partner, start="2023-01-31", end="2024-05-31")
+    days = {day: standing(tie, day) for day in (date(2023, 1, 30), date(2023, 1, 31))}
+    assert [found.restrictions for found in days.values()] == [(), (held,)]
+    assert standing(tie, date(2024, 5, 31)).restrictions == (held,)
+    assert standing(tie, date(2024, 6, 1)).restrictions == ()
+    assert {found.form.value for found in days.values()} == {Form.SISTER}
+
+
+# --- certainty
+
+
+def of_city(city, **fields):
+    return builders.source(**({"organisation": builders.organisation(city=city)} | fields))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ([("ours", "own_news"), ("partner", "official_page")], Certainty.BOTH_SIDES),
+        ([("ours", "own_news"), ("partner", "press")], Certainty.ONE_SIDE_OURS),
+        ([("partner", "list"), ("", "press")], Certainty.ONE_SIDE_PARTNER),
+        ([("", "state_news"), ("", "press")], Certainty.OFFICIAL_NEWS),
+        ([("", "press"), ("", "list")], Certainty.PRESS_ONLY),
+        ([("", "secondary")], Certainty.PRESS_ONLY),
+        ([("", "list")], Certainty.LISTS_ONLY),
+        ([], Certainty.NONE),
+    ],
+)
+def test_a_side_confirms_by_its_own_word_only(kinds, expected):
+    tie = builders.tie()
+    cities = {"ours": builders.home_city(), "partner": tie.partner}
+    sources = [
+        of_city(cities[side], kind=kind) if side else builders.source(kind=kind)
+        for side, kind in kinds
+    ]
+    builders.agreement(tie.partner, sources=sources)
+    assert certainty(tie) == expected
+
+
+def test_a_list_that_states_the_same_form_counts_and_another_does_not():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", sources=[builders.source()])
+    ours = of_city(builders.home_city(), kind="official_page")
+    other = builders.event(tie.partner, type="list", claimed_form="friendship", sources=[ours])
+    assert certainty(tie) == Certainty.PRESS_ONLY
+    Event.objects.filter(pk=other.pk).update(claimed_form="sister")
+    assert certainty(tie) == Certainty.ONE_SIDE_OURS
+
+
+def test_a_bare_claim_confirms_nothing_even_in_our_own_news():
+    tie = builders.tie()
+    ours = of_city(builders.home_city(), kind="own_news")
+    builders.event(tie.partner, type="claim", claimed_form="sister", sources=[ours], level="")
+    assert certainty(tie) == Certainty.PRESS_ONLY
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [("instrument", True), ("signed", True), ("step", True), ("start", False), ("name", False)],
+)
+def test_an_open_difference_on_class_signature_or_step_disputes_the_tie(field, expected):
+    tie = builders.tie()
+    paper = builders.agreement(tie.partner)
+    found = Difference.objects.create(key="difference", entry=paper.entry_ptr, field=field)
+    assert (certainty(tie) == Certainty.DISPUTED) is expected
+    found.state = Difference.State.SETTLED
+    found.save()
+    assert certainty(tie) != Certainty.DISPUTED
+
+
+# --- words
+
+
+def test_the_sentence_says_what_is_signed_and_what_is_not():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2025", level="")
+    found = standing(tie, TODAY)
+    assert found.sentence == (
+        "Memorandum of understanding signed, 2025 (1403–04); no sister-city pact is signed; "
+        "known from the press only."
+    )
+    with translation.override("zh-hans"):
+        assert found.sentence.endswith("；未签署友好城市协议；仅见于媒体报道。")
+
+
+@pytest.mark.parametrize("language", ["fa", "zh-hans"])
+def test_every_value_has_its_words_in_each_language(language):
+    values = [*Form, *Stage, *Certainty]
+    english = [str(value.label) for value in values]
+    with translation.override(language):
+        assert not [e for v, e in zip(values, english, strict=True) if str(v.label) == e]
+
+
+def test_a_finished_memorandum_without_further_aim_is_not_two_of_four():
+    tie = builders.tie()
+    builders.delegation(tie.partner, start="2019-07-13")
+    builders.agreement(tie.partner, start="2025-03-01")
+    rungs = standing(tie, TODAY).ladder
+    assert [rung.state for rung in rungs] == ["done", "now", "none", "none"]
+    assert [rung.when.text for rung in rungs] == ["2019-07-13", "2025-03-01", "", ""]
+
+
+def test_a_pact_in_approval_is_the_goal_above_the_legal_steps():
+    tie, procedure = aim(), path("intent", "council")
+    builders.agreement(tie.partner, instrument="loi", start="2024-09-25")
+    record(tie, procedure.steps.get(key="intent"), on="2024-09-25")
+    found = standing(tie, TODAY)
+    assert [rung.state for rung in found.ladder] == ["done", "done", "now", "goal"]
+    assert found.look == "pending"
+    assert found.ladder[1].label == "letter of intent"
+
+
+# --- general
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_many_ties_cost_what_one_does(number, django_assert_num_queries):
+    procedure = path("council")
+    for _ in range(number):
+        tie = aim()
+        builders.delegation(tie.partner)
+        builders.agreement(tie.partner)
+        record(tie, procedure.steps.get())
+    ties = list(Relationship.objects.all())
+    with django_assert_num_queries(5):
+        standings(ties, TODAY)
+
+
+class AnyTie(TestCase):
+    """Rules that hold whatever is recorded."""
+
+    @settings(max_examples=25, deadline=None)
+    @given(
+        papers=st.lists(
+            st.tuples(
+                st.sampled_from(["loi", "mou", "sister", "accession"]),
+                st.sampled_from(["1999", "2005-03-04", "2010-06", "[..2012]", ""]),
+                st.sampled_from(["published", "draft", "withdrawn"]),
+            ),
+            max_size=4,
+        ),
+        on=st.dates(date(1995, 1, 1), date(2026, 1, 1)),
+    )
+    def test_what_is_not_published_changes_no_public_standing(self, papers, on):
+        tie, twin = builders.tie(), builders.tie()
+        for instrument, start, publication in papers:
+            fields = {"instrument": instrument, "start": start, "publication": publication}
+            builders.agreement(tie.partner, **fields)
+            if publication == "published":
+                builders.agreement(twin.partner, **fields)
+        seen, expected = standing(tie, on), standing(twin, on)
+        assert seen.form.value == expected.form.value
+        assert seen.form.perhaps == expected.form.perhaps
+        assert (seen.stage.value, seen.certainty.value) == (
+            expected.stage.value,
+            expected.certainty.value,
+        )
+        assert seen.sentence == expected.sentence
