@@ -1,12 +1,11 @@
 """Our calendar against the one that the reader's browser brings."""
 
-import shutil
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from diplomacy.calendars import from_solar_hijri, solar_hijri
+from tests.browsing import chromium
 
 # Returns year, month and day of each ISO day by the browser's own Solar Hijri calendar.
 ASK = """days => {
@@ -30,12 +29,7 @@ def days_at_the_ends_of_months() -> list[date]:
 
 @pytest.mark.browser
 def test_the_browser_counts_the_same_days():
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("needs Chromium")
     days = days_at_the_ends_of_months()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as browser:
         answers = browser.new_page().evaluate(ASK, [day.isoformat() for day in days])
-        browser.close()
     assert [tuple(answer) for answer in answers] == [solar_hijri(day) for day in days]
