@@ -16,3 +16,8 @@ urlpatterns = [
         path("", include("diplomacy.public.urls")),
     ),
 ]
+
+handler400 = "diplomacy.public.views.errors.bad_request"
+handler403 = "diplomacy.public.views.errors.forbidden"
+handler404 = "diplomacy.public.views.errors.not_found"
+handler500 = "diplomacy.public.views.errors.server_error"

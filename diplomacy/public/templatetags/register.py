@@ -1,5 +1,7 @@
 """Values of the register as HTML: words that know their language, dates, digits, addresses."""
 
+from datetime import date
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -24,7 +26,7 @@ _MARKS = {Event.Type.CEREMONY, Event.Type.NAMING, Event.Type.ANNIVERSARY}
 
 def direction(language: str) -> str:
     """Return "rtl" or "ltr" for a language tag."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _isolated(text: str, language: str, css: str = "") -> SafeString:
@@ -62,14 +64,14 @@ def own_name(city: City) -> SafeString:
     Empty where no such name is recorded.
     """
     language = city.own_language
-    if language.split("-")[0] != page_language():
+    if language.partition("-")[0] != page_language():
         shown = city.own_name
     else:
         language = settings.HOME_LANGUAGE.split("-")[0]
         shown = getattr(city, f"name_{language}")
     if not shown:
         return SafeString()
-    css = "own han" if language.split("-")[0] in ("zh", "ja") else "own"
+    css = "own han" if language.partition("-")[0] in ("zh", "ja") else "own"
     return _isolated(shown, language or "und", css)
 
 
@@ -95,9 +97,10 @@ def when(value: PartialDate | None) -> SafeString:
 
 
 @register.simple_tag
-def when_short(value: PartialDate) -> str:
+def when_short(value: PartialDate | date) -> str:
     """Return a date in the page's first calendar only, for running text."""
-    return pair(value, active_language())[0]
+    shown = PartialDate.of(value) if isinstance(value, date) else value
+    return pair(shown, active_language())[0]
 
 
 @register.filter(name="digits")

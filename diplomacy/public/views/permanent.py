@@ -1,12 +1,55 @@
 """Addresses outside the languages: the permanent address of anything, and robots.txt."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.generic import View
+
+from diplomacy.registry.models import City, Document, Entry, Publication, Relationship
+
+
+class HttpResponseSeeOther(HttpResponseRedirect):
+    status_code = 303
 
 
 class PermanentView(View):
-    pass
+    """`/id/<key>/` leads to the page in the home language. A withdrawn page says so itself."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        with override(settings.HOME_LANGUAGE):
+            return HttpResponseSeeOther(address_of(key))
+
+
+def address_of(key: str) -> str:
+    """Return the page of the public or withdrawn record with this key, or once with it.
+
+    Keys of nouns are apart: a city comes before a tie, a tie before an entry. Raises Http404.
+    """
+    if city := _find(City.objects.published(), key):
+        return reverse("public:city", args=[city.key])
+    shown = (Publication.PUBLISHED, Publication.WITHDRAWN)
+    ties = Relationship.objects.filter(publication__in=shown).select_related("partner")
+    if tie := _find(ties, key):
+        return reverse("public:city", args=[tie.partner.key])
+    if entry := _find(Entry.objects.filter(publication__in=shown), key):
+        return reverse(f"public:{entry.kind}", args=[entry.key])
+    if Document.objects.published().filter(key=key).exists():
+        return reverse("public:document", args=[key])
+    raise Http404
+
+
+def _find(records, key: str):
+    return records.filter(key=key).first() or records.by_former_key(key)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(content_type="text/plain")
+    """Return what crawlers may read: everything that readers may, each page once."""
+    lines = ["User-agent: *"]
+    for code, _label in settings.LANGUAGES:
+        lines += [
+            f"Disallow: /{code}/admin/",
+            f"Disallow: /{code}/*?*after=",
+            f"Disallow: /{code}/*?*before=",
+        ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,31 @@
+"""The page of one record: there, moved, withdrawn, or as if it had never been."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from diplomacy.calendars import PartialDate
+from diplomacy.registry.models import Publication
+from diplomacy.registry.models.base import Publishable
+
+
+def withdrawn_page(request: HttpRequest, record: Publishable) -> HttpResponse:
+    """Return 410 with the public reason and the day, and nothing else of the record."""
+    day = PartialDate.of(record.withdrawn_on) if record.withdrawn_on else None
+    context = {"reason": record.withdrawn_reason, "day": day}
+    return render(request, "public/gone.html", context, status=410)
+
+
+def missing(request: HttpRequest, records: QuerySet[Publishable], key: str) -> HttpResponse:
+    """Return what stands at the address of a record that is not published.
+
+    Its new address where it has moved, 410 where it was withdrawn. Raises Http404 otherwise, for
+    a draft just as for a key that never was.
+    """
+    record = records.filter(key=key).first() or records.by_former_key(key)
+    if record is not None and record.publication == Publication.WITHDRAWN:
+        return withdrawn_page(request, record)
+    if record is not None and record.is_published and record.key != key:
+        match = request.resolver_match
+        return redirect(match.view_name, key=record.key, permanent=True)
+    raise Http404

@@ -1,0 +1,163 @@
+"""What lists can be narrowed by, for pages and open data alike."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import django_filters
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.calendars import digits
+
+from .date_words import active_language
+from .models import Agreement, Delegation, Entry, EntryCity, Form, Relationship
+from .queries.entry_list import Offered
+from .queries.overview import Tie, TieList
+from .queries.timeline import year_bounds
+
+Choice = tuple[str, str]
+
+
+class TieFilter(django_filters.FilterSet):
+    """Ties by country, form, area and layer; each value says how many ties it has in all.
+
+    An unknown value narrows nothing; its label is in `ignored`.
+    """
+
+    country = django_filters.ChoiceFilter(
+        label=_("Country"), empty_label=_("all countries"), method="keep"
+    )
+    form = django_filters.ChoiceFilter(label=_("Form"), empty_label=_("all forms"), method="keep")
+    way = django_filters.ChoiceFilter(
+        label=_("On the way"), empty_label=_("all ties"), method="keep"
+    )
+    area = django_filters.ChoiceFilter(label=_("Area"), empty_label=_("all areas"), method="keep")
+    layer = django_filters.ChoiceFilter(
+        label=_("Layer"), empty_label=_("all layers"), method="keep"
+    )
+
+    class Meta:
+        model = Relationship
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset, ties: TieList) -> None:
+        super().__init__(data, queryset)
+        self.ties = ties.ties
+        countries = {tie.partner.country for tie in self.ties} - {None}
+        offers = {
+            "country": [(one.key, str(one)) for one in countries],
+            "form": [(form.value, form.label) for form in reversed(Form)],
+            "way": [("on", _("on the way to a sister-city pact"))],
+            "area": [(area.key, str(area)) for area in ties.areas],
+            "layer": [(layer.key, str(layer)) for layer in ties.layers],
+        }
+        offers["country"].sort(key=lambda offer: offer[1])
+        for name, offered in offers.items():
+            self.filters[name].extra["choices"] = self._counted(name, offered)
+
+    def keep(self, queryset, name: str, value: str):
+        """Keep the ties that have `value`."""
+        return queryset.filter(
+            pk__in=[tie.relationship.pk for tie in self.ties if value in _VALUES[name](tie)]
+        )
+
+    @property
+    def kept(self) -> int:
+        """Return how many ties the whole list holds; asks the database nothing."""
+        chosen = [(name, value) for name, value in self.form.cleaned_data.items() if value]
+        return sum(all(value in _VALUES[name](tie) for name, value in chosen) for tie in self.ties)
+
+    @property
+    def ignored(self) -> list[str]:
+        """Return the labels of the parameters whose value is unknown."""
+        return [str(self.form.fields[name].label) for name in self.form.errors]
+
+    def _counted(self, name: str, offered: Iterable[Choice]) -> list[Choice]:
+        """Return the choices with their number of ties, those without any left out."""
+        counts = Counter(value for tie in self.ties for value in _VALUES[name](tie))
+        return [
+            (value, f"{label} ({digits(counts[value], active_language())})")
+            for value, label in offered
+            if counts[value]
+        ]
+
+
+def _countries(tie: Tie) -> set[str]:
+    return {tie.partner.country.key} if tie.partner.country else set()
+
+
+_VALUES: dict[str, Callable[[Tie], Iterable[str]]] = {
+    "country": _countries,
+    "form": lambda tie: {tie.standing.form.value},
+    "way": lambda tie: {"on"} if tie.on_the_way else set(),
+    "area": lambda tie: tie.areas,
+    "layer": lambda tie: tie.layers,
+}
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Entries by the city that they name and by their year.
+
+    A year below 1600 is Solar Hijri. An unknown value narrows nothing; its name is in `ignored`.
+    """
+
+    city = django_filters.ChoiceFilter(
+        label=_("City"), empty_label=_("all cities"), method="of_city"
+    )
+    year = django_filters.ChoiceFilter(
+        label=_("Year"), empty_label=_("all years"), method="of_year"
+    )
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
+        super().__init__(data, queryset)
+        years = [str(year) for year in offered.years]
+        asked = data.get("year", "")
+        # A year of the other calendar comes along when a reader changes the language.
+        if asked not in years and asked.isdecimal() and len(asked) == 4 and year_bounds(int(asked)):
+            years.append(asked)
+        cities = sorted(((city.key, str(city)) for city in offered.cities), key=lambda one: one[1])
+        self.filters["city"].extra["choices"] = cities
+        self.filters["year"].extra["choices"] = [
+            (year, digits(year, active_language())) for year in years
+        ]
+
+    def of_city(self, queryset, name: str, value: str):
+        """Keep the entries that name the city."""
+        rows = EntryCity.objects.filter(city__key=value, public=True)
+        return queryset.filter(pk__in=rows.values("entry"))
+
+    def of_year(self, queryset, name: str, value: str):
+        """Keep the entries that are listed under the year."""
+        first, following = year_bounds(int(value))
+        return queryset.filter(ordering_day__gte=first, ordering_day__lt=following)
+
+    @property
+    def ignored(self) -> list[str]:
+        """Return the labels of the parameters whose value is unknown."""
+        return [str(self.form.fields[name].label) for name in self.form.errors]
+
+
+class AgreementFilter(EntryFilter):
+    """Agreements also by the class of the paper."""
+
+    instrument = django_filters.ChoiceFilter(
+        field_name="agreement__instrument",
+        label=_("Class of the paper"),
+        empty_label=_("all classes"),
+        choices=Agreement.Instrument.choices,
+    )
+
+
+class DelegationFilter(EntryFilter):
+    """Visits also by who travelled."""
+
+    direction = django_filters.ChoiceFilter(
+        field_name="delegation__direction",
+        label=_("Direction"),
+        empty_label=_("all directions"),
+        choices=Delegation.Direction.choices,
+    )

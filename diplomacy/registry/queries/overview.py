@@ -1,0 +1,215 @@
+"""All ties at a glance: where each stands, how many of each form, what was recorded last."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from diplomacy.registry.models import (
+    Citation,
+    City,
+    CooperationArea,
+    Delegation,
+    DiplomacyLayer,
+    Entry,
+    EntryCity,
+    Event,
+    Form,
+    Publication,
+    Relationship,
+    TieLayer,
+)
+
+from .standing import Standing, standings, with_contacts
+
+LATEST = 8  # entries in the feed of the home page
+IN_ORDER = ("-leading", "position", "key")
+
+# What is only planned, or did not take place, is not the last thing that happened.
+_NOT_HAPPENED = (
+    Delegation.Progress.PLANNED,
+    Delegation.Progress.ANNOUNCED,
+    Delegation.Progress.POSTPONED,
+    Delegation.Progress.CANCELLED,
+)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie in a list; `areas` and `layers` are keys."""
+
+    relationship: Relationship
+    standing: Standing
+    areas: frozenset[str] = frozenset()
+    layers: frozenset[str] = frozenset()
+
+    @property
+    def partner(self) -> City:
+        return self.relationship.partner
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether a higher form is being sought by both sides."""
+        return self.standing.look == "pending"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A leading tie; `last` is its last dated deed."""
+
+    tie: Tie
+    last: Entry | None
+
+    @property
+    def partner(self) -> City:
+        return self.tie.partner
+
+    @property
+    def standing(self) -> Standing:
+        return self.tie.standing
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many ties the list shows for these parameters of its address."""
+
+    look: str
+    query: str
+    count: int
+    form: Form | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The home page. `tallies` are by form, highest first, then those on the way to more."""
+
+    ties: tuple[Tie, ...]
+    cards: tuple[Card, ...]
+    tallies: tuple[Tally, ...]
+    latest: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class TieList:
+    """All published ties of the city, with the areas and layers that any of them has."""
+
+    ties: tuple[Tie, ...]
+    areas: tuple[CooperationArea, ...]
+    layers: tuple[DiplomacyLayer, ...]
+
+
+def overview(on: date) -> Overview:
+    """Return where the city's ties stand on the day `on` and what was recorded last.
+
+    At most ten queries, however many ties and entries.
+    """
+    found = list(with_contacts(public_ties(), public=True).annotate(last_entry=_last_entry(on)))
+    where = standings(found, on)
+    ties = tuple(Tie(tie, where[tie.pk]) for tie in found)
+    leading = [tie for tie in ties if tie.relationship.leading]
+    last = _entries_by_id(tie.relationship.last_entry for tie in leading)
+    return Overview(
+        ties=ties,
+        cards=tuple(Card(tie, last.get(tie.relationship.last_entry)) for tie in leading),
+        tallies=_tallies(ties),
+        latest=latest(on),
+    )
+
+
+def tie_list(on: date) -> TieList:
+    """Return every published tie of the city with what it can be filtered by.
+
+    Seven queries, however many ties and entries.
+    """
+    found = list(with_contacts(public_ties(), public=True).prefetch_related("layers__layer"))
+    where = standings(found, on)
+    areas = _areas_by_partner(found)
+    ties = tuple(
+        Tie(
+            tie,
+            where[tie.pk],
+            frozenset(area.key for area in areas[tie.partner_id]),
+            frozenset(row.layer.key for row in tie.layers.all()),
+        )
+        for tie in found
+    )
+    seen = {row.layer for tie in found for row in tie.layers.all()}
+    return TieList(
+        ties,
+        tuple(sorted({a for some in areas.values() for a in some}, key=_place)),
+        tuple(sorted(seen, key=_place)),
+    )
+
+
+def public_ties() -> QuerySet[Relationship]:
+    """Return the published ties of the city itself, in the order of the register."""
+    ties = Relationship.objects.published().of_the_city()
+    return ties.select_related("home_end", "partner__country").order_by(*IN_ORDER)
+
+
+def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
+    """Return the last published entries dated up to the day `on`. Three queries."""
+    entries = (
+        Entry.objects.published()
+        .filter(ordering_day__lte=on, ordering_day__gt=date.min)
+        .order_by("-ordering_day", "-id")
+    )
+    return tuple(for_feed(entries)[:limit])
+
+
+def for_feed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return the entries with what a row of a feed shows; two queries more."""
+    cities = EntryCity.objects.select_related("city")
+    citations = Citation.objects.select_related("source")
+    return entries.with_leaf().prefetch_related(
+        Prefetch("city_rows", cities), Prefetch("citations", citations)
+    )
+
+
+def _last_entry(on: date) -> Subquery:
+    """Return the key of the partner's last dated deed, from the index of its timeline."""
+    rows = (
+        EntryCity.objects.filter(
+            city=OuterRef("partner"), public=True, day__lte=on, day__gt=date.min
+        )
+        .exclude(
+            Q(entry__weight=Entry.Weight.CONTEXT)
+            | Q(entry__event__type__in=Event.WORDS)
+            | Q(entry__delegation__progress__in=_NOT_HAPPENED)
+        )
+        .order_by("-day", "-entry_id")
+    )
+    return Subquery(rows.values("entry_id")[:1])
+
+
+def _entries_by_id(ids: Iterable[int | None]) -> dict[int, Entry]:
+    return Entry.objects.published().in_bulk([pk for pk in ids if pk])
+
+
+def _areas_by_partner(ties: list[Relationship]) -> dict[int, set[CooperationArea]]:
+    areas = CooperationArea.objects.filter(
+        entry_rows__entry__publication=Publication.PUBLISHED,
+        entry_rows__entry__city_rows__city__in=[tie.partner_id for tie in ties],
+    ).annotate(partner=F("entry_rows__entry__city_rows__city"))
+    found = defaultdict(set)
+    for area in areas.distinct():
+        found[area.partner].add(area)
+    return found
+
+
+def _tallies(ties: tuple[Tie, ...]) -> tuple[Tally, ...]:
+    counts = Counter(tie.standing.form.value for tie in ties)
+    papers = [form for form in reversed(Form) if form.rung > Form.CONTACT.rung and counts[form]]
+    tallies = [
+        Tally("sister" if form == Form.SISTER else "mou", f"form={form}", counts[form], form)
+        for form in papers
+    ]
+    if on_the_way := sum(tie.on_the_way for tie in ties):
+        tallies.append(Tally("pending", "way=on", on_the_way, None))
+    return tuple(tallies)
+
+
+def _place(row: CooperationArea | DiplomacyLayer) -> tuple[int, str]:
+    return row.position, row.key
