@@ -3,11 +3,12 @@
 from .agreements import Agreement
 from .areas import CooperationArea, DiplomacyLayer
 from .base import DataVersion, FormerAddress, Publication
+from .citations import Citation, EntryLink, Side
 from .cities import City, CityAlias, CityFigure, Country
 from .commitments import Commitment, CommitmentReview
 from .delegations import Delegation, ProgrammeLine
 from .differences import Difference, DifferenceStatement, OpenQuestion
-from .entries import Citation, Entry, EntryArea, EntryCity, EntryLink, Side
+from .entries import Entry, EntryArea, EntryCity
 from .events import Event
 from .loaded import LoadedRecord
 from .participations import Document, Participation

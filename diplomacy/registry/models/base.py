@@ -149,7 +149,7 @@ class Keyed(Record):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        self.search = searchable(self.key, *self.searched_texts())
+        self.search = self.search_text()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}
         with transaction.atomic():
@@ -159,6 +159,10 @@ class Keyed(Record):
                 FormerAddress.objects.update_or_create(
                     noun=self.address_noun(), key=former, defaults={"record_id": self.pk}
                 )
+
+    def search_text(self) -> str:
+        """Return what the search column has to hold."""
+        return searchable(self.key, *self.searched_texts())
 
     @classmethod
     def address_noun(cls) -> str:

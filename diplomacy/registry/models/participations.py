@@ -15,8 +15,9 @@ from simple_history.models import HistoricalRecords
 from diplomacy.registry.fields import PartialDateField
 
 from .base import Publication, Record, RecordQuerySet, new_key
+from .citations import Side
 from .cities import City
-from .entries import Entry, Side
+from .entries import Entry
 from .people import Organisation, Person
 from .words import Words
 
