@@ -205,6 +205,12 @@ class Relationship(Published, kw_only=True):
     steps: list[StepRecord] = []
 
 
+class EntryCity(Row, kw_only=True):
+    """The row behind each key of an entry's `cities`; files write the key alone."""
+
+    city: KeyOfCity
+
+
 class EntryArea(Row, kw_only=True):
     area: KeyOfArea
     standing: m.EntryArea.Standing = m.EntryArea.Standing.AGREED

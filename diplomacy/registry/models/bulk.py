@@ -42,6 +42,7 @@ def insert_entries(
 def _insert_kind(kind: type[Entry], entries: list[Entry], reason: str) -> None:
     now = timezone.now()
     for entry in entries:
+        entry._prepare_related_fields_for_save("insert_entries")  # as bulk_create does
         entry.prepare()
         entry.search = entry.search_text()
         if entry.is_published and entry.published_at is None:

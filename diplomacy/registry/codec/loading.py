@@ -1,0 +1,260 @@
+"""Register files into the database: all or nothing, and over nobody's edit."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from diplomacy.registry.models import (
+    City,
+    DataVersion,
+    Entry,
+    LoadedRecord,
+    Procedure,
+    Publication,
+    Relationship,
+)
+from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.models.bulk import insert_entries
+
+from .building import Built, build
+from .nodes import Fault, RegisterFaults
+from .reading import Placed, Register, namespace
+from .records import digest, references, to_struct, with_rows
+from .search import stale_search, write_search
+from .shape import ENTRY_NOUNS, model_of, struct_of
+from .structs import NOUNS
+from .targets import Targets, former_keys
+from .validation import repeated
+
+REASON = "loaded from a register file"
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Outcome:
+    """What a load did with the records of one noun."""
+
+    new: list[Placed] = field(default_factory=list)
+    changed: list[Placed] = field(default_factory=list)
+    same: list[Placed] = field(default_factory=list)
+    left: list[Placed] = field(default_factory=list)
+
+
+def load(
+    register: Register,
+    *,
+    overwrite: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda line: None,
+) -> dict[str, Outcome]:
+    """Load what was read and return what became of it, by noun.
+
+    A record that somebody edited here since it was loaded is left as it is, unless `overwrite`.
+    Records that the files do not hold are not touched. Raises RegisterFaults, and then nothing
+    has changed; neither has it after a `dry_run`.
+    """
+    with transaction.atomic():
+        loading = _Loading(register, overwrite, progress)
+        loading.run()
+        if dry_run:
+            transaction.set_rollback(True)
+    return loading.outcomes
+
+
+class _Loading:
+    def __init__(self, register: Register, overwrite: bool, progress: Progress) -> None:
+        self.register = register
+        self.overwrite = overwrite
+        self.progress = progress
+        self.targets = Targets()
+        self.outcomes = {noun: Outcome() for noun, found in register.records.items() if found}
+        self.writable: list[tuple[Placed, models.Model]] = []
+
+    def run(self) -> None:
+        for noun, placed in self.register.records.items():
+            if placed:
+                self.progress(f"comparing {len(placed)} {noun}")
+                self._compare(noun, placed)
+        self._refuse(self._dangling())
+        built = [build(placed, record, self.targets) for placed, record in self.writable]
+        self.progress(f"checking {len(built)} records")
+        self._refuse(chain(*(one.faults() for one in built), _collisions(built)))
+        self.progress(f"writing {len(built)} records")
+        _write(built)
+        self._remember()
+
+    def _compare(self, noun: str, placed: list[Placed]) -> None:
+        """Sort the records of one noun by what is to become of them."""
+        here = _records_here(noun, [one.struct.key for one in placed])
+        digests = dict(LoadedRecord.objects.filter(noun=noun).values_list("key", "digest"))
+        outcome = self.outcomes[noun]
+        for one in placed:
+            key = one.struct.key
+            record = here.get(key)
+            if record is None:
+                record = model_of(noun)(key=key)
+                outcome.new.append(one)
+                self.writable.append((one, record))
+            else:
+                digest_here = digest(to_struct(record))
+                if digest_here == digest(one.struct):
+                    outcome.same.append(one)
+                elif self.overwrite or digests.get(key) == digest_here:
+                    outcome.changed.append(one)
+                    self.writable.append((one, record))
+                else:
+                    outcome.left.append(one)
+            self.targets.add(noun, key, record)
+
+    def _dangling(self) -> Iterator[Fault]:
+        """Yield references to nothing, and keys that stand for another kind of entry."""
+        for one, record in self.writable:
+            if isinstance(record, Procedure):
+                for step in one.struct.steps:  # built before anything that names them
+                    self.targets.add("steps", f"{one.struct.key}/{step.key}", record)
+        found = [
+            (one, path, (namespace(noun), key))
+            for one in self.register
+            for path, noun, key in references(one.struct, one.struct.key)
+        ]
+        self.targets.look_up(name for _, _, name in found)
+        for one, path, name in found:
+            if name not in self.targets:
+                noun, key = name
+                yield one.fault(path, f"There is no “{key}” among {noun}. Add it or name another.")
+        yield from self._other_kinds()
+
+    def _other_kinds(self) -> Iterator[Fault]:
+        new = {
+            one.struct.key: one
+            for noun in ENTRY_NOUNS
+            if noun in self.outcomes
+            for one in self.outcomes[noun].new
+        }
+        for key, entry in Entry.objects.in_bulk(new, field_name="key").items():
+            reason = f"The key stands here for {entry.get_kind_display()}. Change the kind there."
+            yield new[key].fault(("key",), reason)
+
+    def _refuse(self, faults: Iterable[Fault]) -> None:
+        if found := list(faults):
+            raise RegisterFaults(found)
+
+    def _remember(self) -> None:
+        loaded = [
+            LoadedRecord(noun=noun, key=one.struct.key, digest=digest(one.struct))
+            for noun, outcome in self.outcomes.items()
+            for one in chain(outcome.new, outcome.changed, outcome.same)
+        ]
+        LoadedRecord.objects.bulk_create(
+            loaded,
+            update_conflicts=True,
+            unique_fields=["noun", "key"],
+            update_fields=["digest"],
+            batch_size=1000,
+        )
+
+
+def _records_here(noun: str, keys: list[str]) -> dict[str, models.Model]:
+    """Return the records in the database by key, with their rows; former keys lead to them."""
+    model = model_of(noun)
+    queryset = with_rows(model.objects.all(), struct_of(noun))
+    found = queryset.in_bulk(keys, field_name="key")
+    former = former_keys(model, set(keys) - found.keys())
+    renamed = queryset.in_bulk(former.values())
+    return found | {key: renamed[pk] for key, pk in former.items() if pk in renamed}
+
+
+def _collisions(built: list[Built]) -> Iterator[Fault]:
+    """Yield records of the files that exclude one another, such as two ties of the same ends."""
+    for noun in NOUNS:
+        placed = {id(one.record): one.placed for one in built if one.placed.noun == noun}
+        records = [one.record for one in built if id(one.record) in placed]
+        for record, reason in repeated(records):
+            yield placed[id(record)].fault((), reason)
+
+
+def _write(built: list[Built]) -> None:
+    """Write records before rows, since rows may refer to records of any noun."""
+    entries = [one for one in built if one.is_new and isinstance(one.record, Entry)]
+    others = [one for one in built if one.is_new and not isinstance(one.record, Entry)]
+    standing = [one for one in built if not one.is_new]
+    waiting = _save_ready(others)
+    rows = [row.row for one in entries for row in one.rows]
+    insert_entries((one.record for one in entries), rows, reason=REASON)
+    if waiting := _save_ready(waiting):
+        reason = "It is a part of itself by way of others. Break the circle."
+        raise RegisterFaults([one.placed.fault((), reason) for one in waiting])
+    for one in standing:
+        _save_record(one)
+    for one in sorted([*others, *standing], key=_rank):
+        _write_rows(one)
+    _write_search_texts([one.record for one in [*others, *standing]])
+    DataVersion.bump()
+
+
+def _write_search_texts(records: list[models.Model]) -> None:
+    """Search texts hold words of rows and of other records, which were written later."""
+    write_search(record for record in records if record.search != record.search_text())
+    if any(isinstance(record, City) for record in records):
+        write_search(list(stale_search(Relationship)))
+
+
+def _rank(built: Built) -> int:
+    return list(NOUNS).index(built.placed.noun)
+
+
+def _save_ready(waiting: list[Built]) -> list[Built]:
+    """Save records, each after those that it refers to; return those for which that fails."""
+    while waiting:
+        later = []
+        for one in waiting:
+            if _is_ready(one.record):
+                _save_record(one)
+            else:
+                later.append(one)
+        if len(later) == len(waiting):
+            break
+        waiting = later
+    return waiting
+
+
+def _is_ready(record: models.Model) -> bool:
+    named = (
+        field.get_cached_value(record, default=None)
+        for field in record._meta.concrete_fields
+        if field.is_relation
+    )
+    return all(target is None or target.pk is not None for target in named)
+
+
+def _save_record(built: Built) -> None:
+    record = built.record
+    is_public = isinstance(record, Publishable) and record.publication == Publication.PUBLISHED
+    if is_public and record.published_at is None:
+        record.published_at = timezone.now()
+    record._change_reason = REASON
+    _attempt(built, record.save)
+    # Its rows write its search text again, which is no event of its own.
+    record.skip_history_when_saving = True
+
+
+def _write_rows(built: Built) -> None:
+    for row in built.gone:
+        row._change_reason = REASON
+        _attempt(built, row.delete)
+    # Rows of rows last: they may refer to any row above them.
+    for one in sorted(built.rows, key=lambda one: len(one.path)):
+        one.row._change_reason = REASON
+        _attempt(built, one.row.save)
+
+
+def _attempt(built: Built, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except IntegrityError as error:
+        reason = f"The database refuses it: {error}."
+        raise RegisterFaults([built.placed.fault((), reason)]) from error

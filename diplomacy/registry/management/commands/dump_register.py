@@ -1,0 +1,44 @@
+"""Write the whole register as register files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from diplomacy.registry.codec import NOUNS, to_struct, with_rows, write_noun
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the register as one YAML file per noun. The files are for staff: they hold drafts, "
+        "notes and contact details. Documents, accounts and history are not among them."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, help="an empty folder, or one to be made")
+        parser.add_argument("--force", action="store_true", help="replace the files that are there")
+
+    def handle(self, *, path: Path, force: bool, **options: Any) -> None:
+        files = {noun: path / f"{noun}.yaml" for noun in NOUNS}
+        if path.exists() and not path.is_dir():
+            raise CommandError(f"{path} is not a folder. Name one.")
+        if path.exists() and any(path.iterdir()) and not force:
+            raise CommandError(f"{path} is not empty. Name another folder, or use --force.")
+        path.mkdir(parents=True, exist_ok=True)
+        with transaction.atomic():  # one state of the register
+            for noun, file in files.items():
+                count = self._write(noun, file)
+                self.stdout.write(f"{noun}: {count}")
+
+    def _write(self, noun: str, file: Path) -> int:
+        struct, model = NOUNS[noun]
+        structs = [to_struct(record) for record in with_rows(model.objects.all(), struct)]
+        if not structs:
+            file.unlink(missing_ok=True)
+            return 0
+        draft = file.with_suffix(".new")
+        draft.write_text(write_noun(noun, structs), encoding="utf-8")
+        draft.replace(file)
+        return len(structs)
