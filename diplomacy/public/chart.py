@@ -94,7 +94,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing. `start` and `end` are the text anchors whose side is the page's start and end."""
+    """The drawing; `names`, `plot_start` and `plot_end` are sides, not lengths."""
 
     lanes: tuple[LaneDrawing, ...]
     ticks: tuple[Tick, ...]
@@ -111,8 +111,8 @@ class Chart:
 class Pencil:
     """Turns days into places, mirrored where the page runs from right to left."""
 
-    def __init__(self, axis: TimeAxis, language: Language):
-        self.axis, self.language = axis, language
+    def __init__(self, axis: TimeAxis, language: Language, today: date):
+        self.axis, self.language, self.today = axis, language, today
         self.mirrored = language == "fa"
 
     def across(self, x: float) -> float:
@@ -134,11 +134,11 @@ class Pencil:
 
 def draw(comparison: Comparison, language: Language, captions: dict[int, str]) -> Chart:
     """Return the chart of a comparison. `captions` names by entry what is worth a label."""
-    pencil = Pencil(comparison.axis, language)
+    pencil = Pencil(comparison.axis, language, comparison.today)
     lanes, top = [], float(TOP)
     for position, lane in enumerate(comparison.lanes):
         items = [item for item in comparison.dated if position in item.lanes]
-        drawing, height = _lane(pencil, lane, items, top, comparison.today, captions)
+        drawing, height = _lane(pencil, lane, items, top, captions)
         lanes.append(drawing)
         top += height
     return Chart(
@@ -154,7 +154,7 @@ def draw(comparison: Comparison, language: Language, captions: dict[int, str]) -
     )
 
 
-def _lane(pencil, lane, items, top, today, captions) -> tuple[LaneDrawing, float]:
+def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
     rows, placed = [], []
     for item in items:
         along = pencil.along(item.entry.ordering_day)
@@ -171,7 +171,7 @@ def _lane(pencil, lane, items, top, today, captions) -> tuple[LaneDrawing, float
             lane=lane,
             top=top,
             middle=top + height / 2,
-            ribbons=tuple(_ribbons(pencil, lane, foot - RIBBON / 2, today)),
+            ribbons=tuple(_ribbons(pencil, lane, foot - RIBBON / 2)),
             markers=markers,
             captions=tuple(_captions(pencil, placed, top, foot, captions)),
         ),
@@ -179,15 +179,15 @@ def _lane(pencil, lane, items, top, today, captions) -> tuple[LaneDrawing, float
     )
 
 
-def _ribbons(pencil: Pencil, lane: Lane, y: float, today: date):
+def _ribbons(pencil: Pencil, lane: Lane, y: float):
     for span in lane.spans:
         if look := LOOKS.get(span.form):
-            first, last = max(span.first, pencil.axis.first), min(span.last, today)
+            first, last = max(span.first, pencil.axis.first), min(span.last, pencil.today)
             x, width = pencil.box(first, last + timedelta(days=1))
             yield Ribbon(x, y, max(width, 2), look, "perhaps" if span.perhaps else "")
     look = LOOKS.get(lane.standing.form.value)
     if look:
-        x, width = pencil.box(today, pencil.axis.last)
+        x, width = pencil.box(pencil.today, pencil.axis.last)
         yield Ribbon(x, y, width, look, "future")
 
 
@@ -214,7 +214,7 @@ def _ticks(pencil: Pencil):
     last = year_heading(pencil.axis.last, pencil.language)[0]
     while year < last:
         year += 1
-        start = year_bounds(year, pencil.language)[0]
+        start = year_bounds(year)[0]
         along = pencil.along(start)
         if along - before >= TICK_ROOM and not pencil.axis.is_compressed(start):
             before = along

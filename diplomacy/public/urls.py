@@ -2,13 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from .views import cities, home, permanent
+from diplomacy.registry.models import Entry
+
+from .views import cities, comparison, documents, entries, home, permanent, tie
 
 app_name = "public"
 
 urlpatterns: list[URLPattern] = [
     path("", home.HomeView.as_view(), name="home"),
     path("cities/", cities.CityListView.as_view(), name="city-list"),
+    path("cities/<slug:key>/", tie.CityView.as_view(), name="city"),
+    path("timeline/", comparison.ComparisonView.as_view(), name="timeline"),
+    path("agreements/", entries.AgreementListView.as_view(), name="agreement-list"),
+    path("delegations/", entries.DelegationListView.as_view(), name="delegation-list"),
+    *(
+        path(f"{kind.value}s/<slug:key>/", entries.EntryView.as_view(kind=kind), name=kind.value)
+        for kind in Entry.Kind
+    ),
+    path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 
 # Addresses that belong to no language; `diplomacy.urls` puts them at the root, without namespace.

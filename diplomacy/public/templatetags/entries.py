@@ -1,0 +1,96 @@
+"""What a page says of an entry beyond its own words: what it is today, how it stands to others."""
+
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.calendars import PartialDate
+from diplomacy.registry.models import Agreement, Citation, Delegation, Entry, EntryLink, Event
+from diplomacy.registry.queries.entry_detail import Related, paper_state, statements_differ
+
+from .register import when
+
+register = template.Library()
+
+PAPER_STATES = {
+    "draft": _("draft, not signed"),
+    "pending": _("signed, not yet in force"),
+    "in_force": _("in force"),
+    "reported": _("in force as reported; term not known"),
+    "expired": _("expired"),
+    "terminated": _("ended by a party"),
+}
+LINKS = {  # as read from the entry, and from the other end
+    EntryLink.Kind.DURING: (_("Took place during"), _("Took place on this occasion")),
+    EntryLink.Kind.ARISES_FROM: (_("Arises from"), _("What arose from it")),
+    EntryLink.Kind.SUPERSEDES: (_("Replaces"), _("Replaced by")),
+    EntryLink.Kind.AMENDS: (_("Amends"), _("Amended by")),
+    EntryLink.Kind.RENEWS: (_("Renews"), _("Renewed by")),
+    EntryLink.Kind.DELIVERS: (_("Fulfils"), _("Fulfilled by")),
+    EntryLink.Kind.MAY_BE_SAME: (_("May be the same as"), _("May be the same as")),
+}
+_NOT_YET = (Delegation.Progress.PLANNED, Delegation.Progress.ANNOUNCED)
+
+
+@register.filter
+def as_date(day: date | None) -> PartialDate | None:
+    """Return a plain day as the date that the other tags write."""
+    return PartialDate.of(day) if day else None
+
+
+@register.filter
+def paper_word(entry: Entry, today: PartialDate) -> str:
+    """Return what a paper is today, in words."""
+    return PAPER_STATES[paper_state(entry.leaf, today.first)]
+
+
+@register.filter
+def paper_holds(entry: Entry, today: PartialDate) -> bool:
+    """Whether a paper binds today, for its colour."""
+    return paper_state(entry.leaf, today.first) in ("in_force", "reported")
+
+
+@register.filter
+def visit_word(entry: Entry, today: PartialDate) -> str:
+    """Return the state of a visit; one announced and past is one of which nothing is known."""
+    visit = entry.leaf
+    if visit.progress in _NOT_YET and visit.start.is_known and visit.start.last < today.first:
+        return _("whether it took place is not recorded")
+    return visit.get_progress_display()
+
+
+@register.filter
+def is_words(entry: Entry) -> bool:
+    """Whether the entry records what was said rather than what was done."""
+    return entry.kind == Entry.Kind.EVENT and entry.leaf.type in Event.WORDS
+
+
+@register.filter
+def is_major(entry: Entry) -> bool:
+    """Whether the entry is a signed paper, which a timeline sets apart."""
+    is_paper = entry.kind == Entry.Kind.AGREEMENT
+    return is_paper and entry.leaf.paper_state == Agreement.PaperState.SIGNED
+
+
+@register.filter
+def sources_differ(entry: Entry) -> bool:
+    """Whether two of the entry's citations state different things on one point."""
+    return statements_differ(entry.citations.all())
+
+
+@register.filter
+def link_word(related: Related) -> str:
+    """Return how this entry stands to the related one."""
+    return LINKS[EntryLink.Kind(related.kind)][0 if related.outward else 1]
+
+
+@register.filter
+def stated(citation: Citation) -> SafeString | str:
+    """Return what a source states: a date in both calendars, a class by its name, else words."""
+    if citation.about == Citation.About.DATE and citation.value:
+        return when(PartialDate.parse(citation.value))
+    if citation.about == Citation.About.CLASS and citation.value in Agreement.Instrument.values:
+        return Agreement.Instrument(citation.value).label
+    return citation.value

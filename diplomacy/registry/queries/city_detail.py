@@ -1,0 +1,104 @@
+"""A city's page: the tie with it, if there is one, and everything recorded about the two."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from diplomacy.calendars import Language
+from diplomacy.registry.models import (
+    City,
+    Difference,
+    Entry,
+    EntryCity,
+    OpenQuestion,
+    Relationship,
+    TieCitation,
+    TieLayer,
+)
+
+from .entry_detail import Disagreement, disagreements, questions
+from .paging import CITY_NEWEST_FIRST, page_of
+from .standing import Standing, standing, with_contacts
+from .timeline import Facets, Timeline, Wanted, facets, timeline
+
+MOST_PAPERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CityDetail:
+    """What the page of a city shows; without a tie there is only its history."""
+
+    city: City
+    tie: Relationship | None
+    standing: Standing | None
+    timeline: Timeline
+    facets: Facets
+    papers: tuple[Entry, ...]
+    has_more_papers: bool
+    layers: tuple[TieLayer, ...]
+    citations: tuple[TieCitation, ...]
+    disagreements: tuple[Disagreement, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def public_tie(key: str) -> Relationship | None:
+    """Return the published tie with the city of this key, the home city's own before a district's.
+
+    One query, annotated for `standing`.
+    """
+    ties = Relationship.objects.published().select_related("partner__country", "home_end")
+    return (
+        with_contacts(ties, public=True)
+        .filter(partner__key=key)
+        .order_by("-home_end__is_home", "pk")
+        .first()
+    )
+
+
+def public_city(key: str) -> City | None:
+    """Return the city that a published entry or tie shows. One query."""
+    return City.objects.published().select_related("country").filter(key=key).first()
+
+
+def city_detail(
+    city: City, tie: Relationship | None, wanted: Wanted, language: Language, today: date
+) -> CityDetail:
+    """Return what is published about `city`, with `tie` as `public_tie` gave it.
+
+    Twelve queries at most where the whole history is on one page, three more where it is not.
+    """
+    history = timeline(city, wanted, language, today)
+    papers = _papers(city, history)
+    about = Q(city=city) | Q(entry__in=_public_entries(city))
+    if tie:
+        about |= Q(relationship=tie)
+    open_ones = Difference.objects.filter(about, state=Difference.State.OPEN)
+    return CityDetail(
+        city=city,
+        tie=tie,
+        standing=standing(tie, today) if tie else None,
+        timeline=history,
+        facets=facets(city, history, language),
+        papers=papers[:MOST_PAPERS],
+        has_more_papers=len(papers) > MOST_PAPERS,
+        layers=tuple(tie.layers.select_related("layer", "source")) if tie else (),
+        citations=tuple(tie.citations.select_related("source")) if tie and tie.aim else (),
+        disagreements=disagreements(open_ones),
+        questions=tuple(questions(about)),
+    )
+
+
+def _public_entries(city: City):
+    return EntryCity.objects.filter(city=city, public=True).values("entry")
+
+
+def _papers(city: City, history: Timeline) -> tuple[Entry, ...]:
+    """Return the city's latest agreements, one more than are shown."""
+    kind = Entry.Kind.AGREEMENT
+    if history.is_whole:
+        papers = [entry for entry in history.entries if entry.kind == kind]
+        return tuple(papers[::-1] if history.wanted.oldest_first else papers)
+    rows = EntryCity.objects.filter(city=city, public=True, kind=kind)
+    page = page_of(rows.select_related("entry__agreement"), CITY_NEWEST_FIRST, size=MOST_PAPERS + 1)
+    return tuple(row.entry for row in page.rows)
