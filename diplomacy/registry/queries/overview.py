@@ -123,7 +123,8 @@ def tie_list(on: date) -> TieList:
 
     Seven queries, however many ties and entries.
     """
-    found = list(with_contacts(public_ties(), public=True).prefetch_related("layers__layer"))
+    rows = Prefetch("layers", TieLayer.objects.select_related("layer"))
+    found = list(with_contacts(public_ties(), public=True).prefetch_related(rows))
     where = standings(found, on)
     areas = _areas_by_partner(found)
     ties = tuple(
