@@ -167,6 +167,14 @@ def test_a_year_is_sure_from_its_last_day_and_perhaps_so_before():
     assert (after.value, after.perhaps) == (Form.MOU, None)
 
 
+def test_a_date_open_at_its_start_makes_nothing_possible_before_it():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="[..2021-07-02]", level="")
+    before = standing(tie, date(2021, 7, 1)).form
+    assert (before.value, before.perhaps) == (Form.NONE, None)
+    assert form(tie, date(2021, 7, 2)) == Form.MOU
+
+
 def test_since_is_the_earliest_paper_in_force_on_the_rung():
     tie = builders.tie()
     builders.agreement(tie.partner, start="2010-05-01")

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from diplomacy.calendars import UNKNOWN, PartialDate
-from diplomacy.registry.models import Form, Relationship, Restriction
+from diplomacy.registry.models import Relationship, Restriction
 
 from . import words
 from .axes import (
@@ -101,7 +101,7 @@ def _standing(record: TieRecord, on: date) -> Standing:
     form = form_on(found, on)
     stage = stage_on(record, form, on)
     first = min(
-        (reach for reach in found if reach.form == Form.CONTACT and reach.holds(on)),
+        (reach for reach in found if reach.is_talk and reach.holds(on)),
         key=lambda reach: reach.sure,
         default=None,
     )

@@ -17,7 +17,8 @@ _DAY = timedelta(days=1)
 class Reach:
     """A form that an entry gives: perhaps from `first`, surely from `sure`, to an end likewise.
 
-    `sure_to` is the last day it surely holds, `last` the last on which it perhaps does.
+    `sure_to` is the last day it surely holds, `last` the last on which it perhaps does. A date
+    that is open at its start ("by 2 July 2021") makes nothing possible before it.
     """
 
     form: Form
@@ -27,6 +28,11 @@ class Reach:
     sure_to: date
     last: date
     entry: Entry
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is a contact beside the papers: the signing of one is not its talks."""
+        return self.form == Form.CONTACT and self.entry.kind != Entry.Kind.AGREEMENT
 
     def holds(self, on: date) -> bool:
         return self.sure <= on <= self.sure_to
@@ -47,12 +53,16 @@ def _reach_of_paper(paper: Agreement, form: Form) -> Reach:
     return Reach(
         form=form,
         since=since,
-        first=since.first,
+        first=_first(since),
         sure=since.last,
         sure_to=min((end[0] for end in ends), default=date.max),
         last=min((end[1] for end in ends), default=date.max),
         entry=paper,
     )
+
+
+def _first(since: PartialDate) -> date:
+    return since.last if since.first == date.min else since.first
 
 
 def _before(day: date) -> date:
@@ -66,7 +76,7 @@ def reaches(record: TieRecord) -> list[Reach]:
         for paper in record.papers
     ]
     contacts = [
-        Reach(Form.CONTACT, e.start, e.start.first, e.start.last, date.max, date.max, e)
+        Reach(Form.CONTACT, e.start, _first(e.start), e.start.last, date.max, date.max, e)
         for e in record.contacts
     ]
     return papers + contacts
