@@ -1,0 +1,47 @@
+"""Reading a page as a strict parser and a reader do."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+SPOKEN = ("aria-label", "alt", "title", "placeholder")
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def parse(response) -> Element:
+    """Return the tree of a page. Raises ParseError where the HTML is not valid."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(response.content.decode())
+
+
+def texts(element: Element, language: str) -> Iterator[str]:
+    """Yield the texts that the page says in its own language, labels included."""
+    own = element.get("lang") or element.get(LANG) or language
+    if own != language or not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for name in SPOKEN:
+        yield element.get(name) or ""
+    for child in element:
+        yield from texts(child, language)
+        yield child.tail or ""
+
+
+def words_in(response, pattern: str, language: str) -> list[str]:
+    """Return what matches `pattern` in the page's own words."""
+    said = "\n".join(texts(parse(response), language))
+    return re.findall(pattern, said)
+
+
+def addresses(response) -> set[str]:
+    """Return every address that the page makes a browser load or offers as a link."""
+    tree = parse(response)
+    return {
+        element.get(name)
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        for name in ("href", "src", "action")
+        if element.get(name)
+    }

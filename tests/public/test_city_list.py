@@ -1,0 +1,105 @@
+"""The list of all ties and its filters."""
+
+import pytest
+
+from tests import builders
+from tests.public.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ties():
+    """A sister city of one country with area and layer, a memorandum of another, a bare tie."""
+    far = builders.country("far")
+    sister, paper, bare = builders.city(), builders.city(country=far), builders.city()
+    made = [builders.tie(partner) for partner in (sister, paper, bare)]
+    builders.area(builders.agreement(sister, instrument="sister"), key="heritage")
+    builders.agreement(paper)
+    builders.layer(made[0], key="cultural")
+    return made
+
+
+def shown(page) -> list:
+    return [tie.relationship for tie in page.context["ties"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [0, 1, 2]),
+        ("country=far", [1]),
+        ("form=sister", [0]),
+        ("form=none", [2]),
+        ("area=heritage", [0]),
+        ("layer=cultural", [0]),
+        ("form=sister&country=far", []),
+    ],
+)
+def test_a_filter_keeps_the_ties_that_have_every_value(client, ties, query, expected):
+    page = client.get(f"/en/cities/?{query}")
+    assert shown(page) == [ties[index] for index in expected]
+    assert page.context["found"] == len(expected)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "form=nonsense",
+        "area=%00",
+        "layer=" + "9" * 5000,
+        "country[]=x",
+        "after=%ff%00",
+        "before=eyJ4Ijp9",
+        "form=&form=mou&form=%F0%9F%98%80",
+    ],
+)
+def test_a_hostile_or_unknown_parameter_narrows_nothing(client, ties, query):
+    page = client.get(f"/en/cities/?{query}")
+    assert page.status_code == 200
+    assert len(shown(page)) == 3
+
+
+def test_an_ignored_value_is_named(client, ties):
+    page = client.get("/en/cities/?form=nonsense").content.decode()
+    assert "An unknown value was ignored in: Form." in page
+    assert "nonsense" not in "".join(parse(client.get("/en/cities/?form=nonsense")).itertext())
+
+
+def test_each_value_says_how_many_ties_it_has_whatever_is_chosen(client, ties):
+    page = client.get("/fa/cities/?country=far").content.decode()
+    assert "(۱)" in page
+    options = dict(
+        client.get("/en/cities/?country=far").context["filter"].form.fields["form"].choices
+    )
+    assert options["sister"] == "sister city (1)"
+    assert "friendship" not in options
+
+
+def test_nothing_found_says_what_would_stand_here(client, ties):
+    page = client.get("/en/cities/?form=sister&country=far").content.decode()
+    assert "No tie answers to all of these" in page
+
+
+def test_the_list_is_paged_and_keeps_its_filter(client):
+    for _ in range(33):
+        builders.tie()
+    first = client.get("/en/cities/?form=none")
+    (link,) = parse(first).findall(".//a[@rel='next']")
+    assert "form=none" in link.get("href")
+    second = client.get("/en/cities/" + link.get("href"))
+    assert len(shown(first)) == 30
+    assert len(shown(second)) == 3
+    assert not set(shown(first)) & set(shown(second))
+
+
+def test_the_page_costs_the_same_however_many_ties(client, django_assert_max_num_queries):
+    for _ in range(5):
+        builders.area(builders.agreement(builders.tie().partner))
+    with django_assert_max_num_queries(10) as few:
+        client.get("/en/cities/")
+    for _ in range(45):
+        builders.area(builders.agreement(builders.tie().partner))
+    with django_assert_max_num_queries(10) as many:
+        client.get("/en/cities/")
+    assert len(few) == len(many)

@@ -1,0 +1,42 @@
+"""The one address of anything, and what crawlers are told."""
+
+import pytest
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_permanent_address_leads_to_the_page_in_the_home_language(client):
+    entry = builders.agreement(builders.city())
+    page = client.get(f"/id/{entry.key}/", HTTP_ACCEPT_LANGUAGE="en")
+    assert (page.status_code, page["Location"]) == (303, f"/fa/agreements/{entry.key}/")
+
+
+def test_the_permanent_address_of_a_tie_is_its_partners_page(client):
+    tie = builders.tie()
+    assert client.get(f"/id/{tie.key}/")["Location"] == f"/fa/cities/{tie.partner.key}/"
+    assert client.get(f"/id/{tie.partner.key}/")["Location"] == f"/fa/cities/{tie.partner.key}/"
+
+
+def test_a_former_key_still_leads_there(client):
+    entry = builders.event(builders.city(), key="old-key")
+    entry.key = "new-key"
+    entry.save()
+    assert client.get("/id/old-key/")["Location"] == "/fa/events/new-key/"
+
+
+@pytest.mark.parametrize("key", ["no-such-key", "a" * 500])
+def test_an_unknown_key_is_not_there(client, key):
+    assert client.get(f"/id/{key}/").status_code == 404
+
+
+def test_a_draft_is_as_if_it_were_not_there(client):
+    entry = builders.event(builders.city(), publication="draft")
+    assert client.get(f"/id/{entry.key}/").status_code == 404
+
+
+def test_crawlers_are_kept_from_the_administration_only(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /fa/admin/" in text
+    assert "Disallow: /\n" not in text
