@@ -7,11 +7,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from diplomacy.public.urls import outside_languages
+from diplomacy.registry.date_echo import echo as date_echo
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.HOME_LANGUAGE}/", permanent=False)),
     *outside_languages,
     *i18n_patterns(
+        # Before the admin, whose last pattern takes every other address.
+        path("admin/date-echo/", admin.site.admin_view(date_echo), name="date-echo"),
         path("admin/", admin.site.urls),
         path("", include("diplomacy.public.urls")),
     ),

@@ -6,6 +6,7 @@ other. Pass any field by name to set or override it.
 
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 
 from diplomacy.registry.models import (
@@ -173,3 +174,8 @@ def layer(*ties: Relationship, **fields) -> DiplomacyLayer:
     for relationship in ties:
         TieLayer.objects.create(relationship=relationship, layer=made, source=source())
     return made
+
+
+def upload(name: str = "paper.txt", content: bytes = b"text") -> SimpleUploadedFile:
+    """Return a file as a browser sends it."""
+    return SimpleUploadedFile(name, content)

@@ -1,0 +1,18 @@
+from django.contrib import admin
+
+from diplomacy.registry.models import Agreement
+
+from .base import words
+from .entries import KindAdmin
+
+
+@admin.register(Agreement)
+class AgreementAdmin(KindAdmin):
+    list_display = ["__str__", "instrument", "day", "cities", "publication"]
+    kind_fields = (
+        ("instrument", "paper_state", "binding"),
+        ("languages", "authentic_languages"),
+        *words("legal_basis"),
+    )
+    kind_dates = (("in_force", "expires", "terminated"), ("renewal", "notice_months"))
+    kind_filters = ("instrument", "paper_state")

@@ -1,0 +1,163 @@
+"""What every screen of a record shares."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from diplomacy.registry.forms import RecordForm, RowLink
+from diplomacy.registry.models.words import columns
+
+from . import history
+from .fields import TypedFields
+from .values import moment
+
+LARGEST_ID = 2**63 - 1
+
+
+def words(*names: str) -> list[tuple[str, ...]]:
+    """Return a line of a fieldset for each of `names`: its three languages side by side."""
+    return [tuple(columns(name)) for name in names]
+
+
+class RecordChangeList(ChangeList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        # PostgreSQL knows no NUL; the stock list answers one in a filter with an error page.
+        if any("\x00" in value for values in self.filter_params.values() for value in values):
+            raise IncorrectLookupParameters
+        found = super().get_queryset(request, exclude_parameters)
+        return found.prefetch_related(*self.model_admin.list_prefetch_related)
+
+
+class RecordAdmin(TypedFields, SimpleHistoryAdmin):
+    """Search in any script, lists of constant cost, history, and no save over another's."""
+
+    form = RecordForm
+    change_form_template = "admin/registry/record_form.html"
+    search_fields = ["search"]
+    list_per_page = 50
+    list_max_show_all = 200
+    list_prefetch_related: tuple[str, ...] = ()
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RecordChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return queryset.search(search_term), False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Allow the list's own filters and nothing else, or notes for staff could be guessed."""
+        allowed = set()
+        for one in self.get_list_filter(request):
+            if isinstance(one, str):
+                allowed |= {f"{one}__exact", f"{one}__isnull"}
+            else:
+                allowed.add(one.parameter_name)
+        return lookup in allowed
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except DisallowedModelAdminLookup:
+            self.message_user(request, _("There is no such filter here."), messages.WARNING)
+            return HttpResponseRedirect(request.path)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        if from_field is None and not _is_id(object_id):
+            return None
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST" or not connection.in_atomic_block:
+            return record
+        # Locked before the form compares versions, so that two saves cannot both pass.
+        return self.get_queryset(request).select_for_update(of=("self",)).get(pk=record.pk)
+
+    def row_links(self, request: HttpRequest, record: models.Model | None = None) -> list[RowLink]:
+        """Return the rows of the record that have a history."""
+        return [inline.link for inline in self.get_inline_instances(request, record)]
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        form.row_links = self.row_links(request, obj) if obj else ()
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return fieldsets if may_change else self.in_words(fieldsets)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        record = self._record_with_history(request, object_id)
+        context = {
+            "title": _("History: %(record)s") % {"record": record},
+            "changes": history.changes(record, self.row_links(request, record)),
+            "limit": history.LIMIT,
+        }
+        return self._history_page(request, record, context | (extra_context or {}))
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        """Show a past version. The stock view would also take a POST, past every check."""
+        record = self._record_with_history(request, object_id)
+        if not _is_id(version_id):
+            raise Http404
+        own = {type(record)._meta.pk.attname: record.pk}
+        versions = type(record).history.select_related("history_user")
+        version = get_object_or_404(versions, history_id=version_id, **own)
+        context = {
+            "title": _("Version of %(when)s") % {"when": moment(version.history_date)},
+            "version": version,
+            "lines": history.values(version, type(record)),
+        }
+        return self._history_page(request, record, context | (extra_context or {}))
+
+    def _record_with_history(self, request: HttpRequest, object_id: str) -> models.Model:
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not self.has_view_history_permission(request, record):
+            raise PermissionDenied
+        return record
+
+    def _history_page(
+        self, request: HttpRequest, record: models.Model, context: dict
+    ) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        page = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": record,
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+        return TemplateResponse(request, "admin/registry/history.html", page | context)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID

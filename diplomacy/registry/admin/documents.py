@@ -1,0 +1,37 @@
+"""The files kept with entries, as staff see them."""
+
+from typing import Any
+
+from django.contrib.admin.widgets import AdminFileWidget
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from diplomacy.registry.models import Document
+from diplomacy.registry.publishing import may_publish
+
+
+class DocumentInput(AdminFileWidget):
+    """Names the stored file and links to the view that hands it out: it has no address."""
+
+    template_name = "registry/widgets/document.html"
+
+    def is_initial(self, value: Any) -> bool:
+        return bool(value and getattr(value, "name", ""))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.is_initial(value):
+            context["document"] = value.instance
+        return context
+
+
+@require_safe
+def document_file(request: HttpRequest, key: str) -> FileResponse:
+    """Return the file as a download; a restricted one to administrators only."""
+    document = get_object_or_404(Document, key=key)
+    if not request.user.has_perm("registry.view_document"):
+        raise Http404
+    if document.access == Document.Access.RESTRICTED and not may_publish(request.user):
+        raise Http404
+    return FileResponse(document.file.open(), as_attachment=True, filename=document.file.name)

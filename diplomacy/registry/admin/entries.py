@@ -1,0 +1,207 @@
+"""What the screens of all kinds of entry share, and the lookup of entries of any kind."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import Http404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.registry.date_words import both_calendars
+from diplomacy.registry.models import (
+    Citation,
+    Document,
+    Entry,
+    EntryArea,
+    EntryCity,
+    EntryLink,
+    Participation,
+)
+
+from .base import RecordAdmin, words
+from .documents import DocumentInput, document_file
+from .filters import YearFilter
+from .publication import PUBLICATION, PublishableAdmin
+from .rows import BlockRows, TableRows
+
+
+class CityRows(TableRows):
+    model = EntryCity
+    fk_name = "entry"
+    fields = ["city"]
+
+
+class AreaRows(TableRows):
+    model = EntryArea
+    fk_name = "entry"
+    fields = ["area", "standing"]
+
+
+class LinkRows(TableRows):
+    model = EntryLink
+    fk_name = "entry"
+    fields = ["kind", "to"]
+
+
+class ParticipantRows(BlockRows):
+    model = Participation
+    fk_name = "entry"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("role", "side", "signed_on"),
+                    ("person", "name_shown"),
+                    ("organisation", "city"),
+                    *words("office", "words"),
+                ]
+            },
+        )
+    ]
+
+
+class CitationRows(BlockRows):
+    model = Citation
+    fk_name = "entry"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("source", "place", "side"),
+                    ("about", "value", "wording"),
+                    *words("note"),
+                ]
+            },
+        )
+    ]
+
+
+class DocumentRows(BlockRows):
+    model = Document
+    fk_name = "entry"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("file", "access"),
+                    ("kind", "language", "authentic"),
+                    *words("title", "alternative"),
+                    ("credit", "licence"),
+                ]
+            },
+        )
+    ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "file":
+            kwargs["widget"] = DocumentInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class KindAdmin(PublishableAdmin):
+    """An entry of one kind; `kind_fields` and `kind_dates` are what the kind adds."""
+
+    kind_fields: tuple = ()
+    kind_dates: tuple = ()
+    kind_filters: tuple[str, ...] = ()
+    kind_rows: tuple = ()
+
+    list_display = ["__str__", "day", "cities", "publication"]
+    list_prefetch_related = ("city_rows__city",)
+    ordering = ["-ordering_day", "-id"]
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        return ["publication", *self.kind_filters, YearFilter, "level", "weight"]
+
+    def get_inlines(self, request: HttpRequest, obj: Entry | None) -> list:
+        shared = [CityRows, ParticipantRows, CitationRows, AreaRows, LinkRows, DocumentRows]
+        return [*self.kind_rows, *shared]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Entry | None = None) -> list:
+        fieldsets = [
+            (
+                _("What"),
+                {"fields": [*words("title"), *self.kind_fields, *words("summary"), "exact_titles"]},
+            ),
+            (
+                _("When"),
+                {"fields": [("start", "end", "date_basis"), *words("date_why"), *self.kind_dates]},
+            ),
+            (_("Where and by whom"), {"fields": ["place", *words("venue"), ("level", "weight")]}),
+            PUBLICATION,
+            (_("For the register"), {"fields": [("key", "reference"), "staff_note"]}),
+        ]
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return fieldsets if may_change else self.in_words(fieldsets)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        """Return what goes too. The parent row goes with its kind; nobody may delete it alone."""
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, lacking - {Entry._meta.verbose_name}, protected
+
+    @admin.display(description=_("date"), ordering="ordering_day")
+    def day(self, entry: Entry) -> str:
+        return both_calendars(entry.start)
+
+    @admin.display(description=_("cities"))
+    def cities(self, entry: Entry) -> str:
+        return " · ".join(str(row.city) for row in entry.city_rows.all())
+
+
+@admin.register(Entry)
+class EntryAdmin(RecordAdmin):
+    """Serves lookups of entries of any kind; every write goes through the kind's own screen."""
+
+    ordering = ["-ordering_day", "-id"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        document = path(
+            "documents/<slug:key>/",
+            self.admin_site.admin_view(document_file),
+            name="registry_document_file",
+        )
+        return [document, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        return HttpResponseRedirect(self._kind_url(request, object_id, "change"))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(self._kind_url(request, object_id, "history"))
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+    def _kind_url(self, request: HttpRequest, object_id: str, page: str) -> str:
+        entry = self.get_object(request, object_id)
+        if entry is None:
+            raise Http404
+        return reverse(f"admin:registry_{entry.kind}_{page}", args=[entry.pk])

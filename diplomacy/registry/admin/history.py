@@ -1,0 +1,134 @@
+"""What happened to a record and to its rows: who, when, and what it was before."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.registry.forms import RowLink
+
+from .values import Names, in_words, moment
+
+LIMIT = 200  # changes of each noun that a page shows, newest first
+
+ACTS = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value, before and after; either may be empty."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write. `version` is the history number if it was a write to the record itself."""
+
+    when: datetime
+    who: str
+    noun: str
+    act: str
+    reason: str
+    lines: tuple[Line, ...]
+    version: int | None
+
+    @property
+    def moment(self) -> str:
+        return moment(self.when)
+
+
+def changes(record: models.Model, rows: Sequence[RowLink]) -> list[Change]:
+    """Return the newest changes of `record` and its rows, newest first.
+
+    One query for the record and one for each kind of row, however many changes there are;
+    one more for each record that they name and that the database does not join.
+    """
+    names: Names = {}
+    found: list[Change] = []
+    for model, column in [(type(record), type(record)._meta.pk.attname), *rows]:
+        found += _changes_of(model, column, record, names)
+    return sorted(found, key=lambda change: change.when, reverse=True)
+
+
+def values(version: models.Model, model: type[models.Model]) -> list[Line]:
+    """Return the values that a past version had, without the empty ones."""
+    names: Names = {}
+    shown = ((field, in_words(version, field, names)) for field in tracked_fields(model))
+    return [Line(capfirst(field.verbose_name), "", value) for field, value in shown if value]
+
+
+def tracked_fields(model: type[models.Model], parent: str = "") -> list[models.Field]:
+    """Return the fields whose changes mean something to staff."""
+    kept = {field.name for field in model.history.model._meta.fields}
+    return [
+        field
+        for field in model._meta.fields
+        if field.name in kept
+        and not field.primary_key
+        and field.attname != parent
+        and (field.editable or field.name == "withdrawn_on")
+    ]
+
+
+def _changes_of(
+    model: type[models.Model], column: str, record: models.Model, names: Names
+) -> Iterator[Change]:
+    own = model is type(record)
+    fields = tracked_fields(model, column)
+    joined = [field.name for field in fields if field.is_relation]
+    versions = list(
+        model.history.filter(**{column: record.pk})
+        .select_related("history_user", *joined)
+        .order_by("-history_date", "-history_id")[: LIMIT + 1]
+    )
+    for version, before in _with_former(versions, model._meta.pk.attname):
+        lines = tuple(_lines(version, before, fields, names))
+        if before and not lines:  # only what is derived changed, such as the search text
+            continue
+        yield Change(
+            when=version.history_date,
+            who=str(version.history_user or ""),
+            noun=capfirst(model._meta.verbose_name),
+            act=ACTS[version.history_type],
+            reason=version.history_change_reason or "",
+            lines=lines,
+            version=version.history_id if own else None,
+        )
+
+
+def _with_former(
+    versions: Iterable[models.Model], pk: str
+) -> Iterator[tuple[models.Model, models.Model | None]]:
+    """Yield each version with the one before it of the same row."""
+    by_row = sorted(versions, key=lambda version: (getattr(version, pk), -version.history_id))
+    for _row, of_row in groupby(by_row, key=lambda version: getattr(version, pk)):
+        newest_first = list(of_row)
+        yield from zip(newest_first, [*newest_first[1:], None], strict=True)
+
+
+def _lines(
+    version: models.Model,
+    before: models.Model | None,
+    fields: Iterable[models.Field],
+    names: Names,
+) -> Iterator[Line]:
+    gone = version.history_type == "-"
+    for field in fields:
+        if (
+            before
+            and not gone
+            and getattr(version, field.attname) == getattr(before, field.attname)
+        ):
+            continue
+        now = in_words(version, field, names)
+        old = now if gone else in_words(before, field, names) if before else ""
+        new = "" if gone else now
+        if old or new:
+            yield Line(capfirst(field.verbose_name), old, new)

@@ -1,0 +1,132 @@
+"""Forms shared by the admin screens and the staff's own pages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diplomacy.calendars import PartialDate, write
+
+from .date_words import active_language
+from .fields import PartialDateFormField
+from .models.words import LANGUAGES
+
+# A model of rows and the column by which they belong to a record.
+RowLink = tuple[type[models.Model], str]
+
+
+class DayFormField(PartialDateFormField):
+    """An exact day, typed in either calendar with any digits; its value is a `date` or None."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day. Raises ValidationError where it is no day, or not an exact one."""
+        if isinstance(value, date):
+            return value
+        typed = super().to_python(value)
+        if not typed.is_known:
+            return None
+        if not typed.is_day:
+            raise ValidationError(_("Give an exact day, such as 2024-09-25 or 1403-07-04."))
+        return typed.first
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a day in the words and the first calendar of the page."""
+        if not isinstance(value, date):
+            return value
+        language = active_language()
+        calendar = "solar_hijri" if language == "fa" else "gregorian"
+        return write(PartialDate.of(value), language, calendar)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return forms.Field.has_changed(self, initial, data)
+
+
+def version_of(record: models.Model, rows: Sequence[RowLink] = ()) -> str:
+    """Return what changes with every write to `record` or to its rows. One query.
+
+    It is made of the newest history number of the record and of each kind of row.
+    """
+    links = [(type(record), type(record)._meta.pk.attname), *rows]
+    newest = {
+        f"version_{place}": Subquery(
+            model.history.filter(**{column: OuterRef("pk")})
+            .order_by("-history_id")
+            .values("history_id")[:1]
+        )
+        for place, (model, column) in enumerate(links)
+    }
+    found = type(record)._base_manager.filter(pk=record.pk).annotate(**newest)
+    numbers = found.values_list(*newest).first() or ()
+    return ".".join(str(number or 0) for number in numbers)
+
+
+class RecordForm(forms.ModelForm):
+    """Refuses to save over what somebody else changed after the form was opened.
+
+    The page sends `version` back as it got it. After a refusal the form carries the present
+    version, so that a second, informed save goes through; nothing that was typed is lost.
+    """
+
+    row_links: Sequence[RowLink] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version_of(self.instance, self.row_links) if self.instance.pk else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.version and self.data.get("version") != self.version:
+            raise ValidationError([self._changed_meanwhile(), *self._stored_now()])
+        return cleaned
+
+    def _changed_meanwhile(self) -> str:
+        latest = self.instance.history.select_related("history_user").first()
+        who = latest and latest.history_user
+        return _(
+            "This was changed after you opened it (last by %(who)s), so it was not saved. What you"
+            " typed stands below; saving again puts it in the place of what is stored now."
+        ) % {"who": who or _("a program")}
+
+    def _stored_now(self) -> Iterator[str]:
+        for name in self.changed_data:
+            stored = self[name].field.prepare_value(self.initial.get(name))
+            label = capfirst(self.fields[name].label)
+            yield _("Stored now: %(label)s: %(value)s") % {"label": label, "value": stored or "–"}
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("Note for the history"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("For staff only."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """The public reason, in one language at least."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in LANGUAGES.items():
+            self.fields[code] = forms.CharField(
+                label=language,
+                required=False,
+                max_length=250,
+                widget=forms.Textarea(
+                    {"rows": 3, "lang": code, "dir": "rtl" if code == "fa" else "ltr"}
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise ValidationError(_("Give the public reason in one language at least."))
+        return cleaned
