@@ -29,6 +29,9 @@ class Text(str):
         text.lang = lang
         return text
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        return str(self), self.lang
+
 
 class Words:
     """Columns `NAME_fa`, `NAME_en`, `NAME_zh`, and `NAME`: the `Text` for the active language.
