@@ -4,11 +4,12 @@ Time runs as the page reads: from the left, and on right-to-left pages from the 
 carries no inline style, so nothing here is left for the browser to compute.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diplomacy.calendars import Language, year_heading
-from diplomacy.registry.models import Form
+from diplomacy.registry.models import Entry, Form
 from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
 from diplomacy.registry.queries.time_axis import TimeAxis
 from diplomacy.registry.queries.timeline import year_bounds
@@ -18,9 +19,10 @@ NAMES = 186  # room for the names of the lanes
 EDGE = 14
 TOP = 30
 LANE_HEAD = 46  # room for a lane's captions
-ROW = 29
+ROW = 28
 RIBBON = 13
 MARKER = 13  # half a marker
+GAP = 2 * MARKER + 3  # between the middles of two markers in one row
 TICK_ROOM = 44  # between two years that are written out
 LETTER = {"fa": 6.6, "en": 6.9, "zh": 13.0}  # the mean width of a letter of a caption
 AXIS = 74
@@ -59,8 +61,8 @@ class Caption:
     text: str
     x: float
     y: float
+    marker: float  # where its stem comes down
     foot: float
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,15 @@ class Chart:
     width: int = WIDTH
 
 
+@dataclass(frozen=True, slots=True)
+class RailRow:
+    """A row of the list under the chart: `lines` are the looks of the lanes on its day."""
+
+    item: Numbered
+    lines: tuple[str, ...]
+    look: str
+
+
 class Pencil:
     """Turns days into places, mirrored where the page runs from right to left."""
 
@@ -125,6 +136,16 @@ class Pencil:
 
     def x(self, day: date) -> float:
         return self.across(self.along(day))
+
+    def spots(self, entry: Entry) -> list[float]:
+        """Return where a marker of the entry may stand, nearest the middle of its span first."""
+        middle = self.along(entry.ordering_day)
+        if entry.start.first == date.min or entry.start.last == date.max:
+            return [middle]
+        span = self.along(entry.start.last) - self.along(entry.start.first)
+        columns = int(span // GAP) + 1
+        offsets = [(column - (columns - 1) / 2) * GAP for column in range(columns)]
+        return [middle + offset for offset in sorted(offsets, key=abs)]
 
     def box(self, first: date, last: date) -> tuple[float, float]:
         """Return the left edge and the width of a stretch of days."""
@@ -155,13 +176,9 @@ def draw(comparison: Comparison, language: Language, captions: dict[int, str]) -
 
 
 def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
-    rows, placed = [], []
-    for item in items:
-        along = pencil.along(item.entry.ordering_day)
-        row = next((n for n, end in enumerate(rows) if along - end > 2 * MARKER + 3), len(rows))
-        rows[row : row + 1] = [along]
-        placed.append((item, along, row))
-    height = LANE_HEAD + max(len(rows), 2) * ROW + 14
+    placed = list(_placed(pencil, items))
+    rows = max((row for _, _, row in placed), default=0) + 1
+    height = LANE_HEAD + max(rows, 2) * ROW + 14
     foot = top + height - 28
     markers = tuple(
         Marker(item, pencil.across(along), foot - row * ROW, foot) for item, along, row in placed
@@ -179,6 +196,29 @@ def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
     )
 
 
+def _placed(pencil: Pencil, items: list[Numbered]):
+    """Yield each entry with its place and row: those known to the day first, as low as may be.
+
+    What is known to a year only may stand anywhere in that year, so that markers spread over it
+    instead of piling up in its middle.
+    """
+    rows: list[list[float]] = []
+    for item in sorted(items, key=lambda one: not one.entry.start.is_day):
+        along, row = min(
+            ((spot, _free_row(rows, spot)) for spot in pencil.spots(item.entry)),
+            key=lambda choice: choice[1],
+        )
+        rows[row : row + 1] = [[*(rows[row] if row < len(rows) else []), along]]
+        yield item, along, row
+
+
+def _free_row(rows: list[list[float]], along: float) -> int:
+    for number, row in enumerate(rows):
+        if all(abs(along - other) >= GAP for other in row):
+            return number
+    return len(rows)
+
+
 def _ribbons(pencil: Pencil, lane: Lane, y: float):
     for span in lane.spans:
         if look := LOOKS.get(span.form):
@@ -193,8 +233,8 @@ def _ribbons(pencil: Pencil, lane: Lane, y: float):
 
 def _captions(pencil, placed, top, foot, captions):
     """Label what is worth it, in two rows, and leave out what would run into another label."""
-    ends = [float(NAMES)] * 2
-    for item, along, row in placed:
+    ends = [0.0, 0.0]
+    for item, along, row in sorted(placed, key=lambda one: one[1]):
         text = captions.get(item.entry.pk)
         if not text:
             continue
@@ -205,7 +245,7 @@ def _captions(pencil, placed, top, foot, captions):
             ends[strip] = middle + half
             y = top + 18 + strip * 17
             stem = foot - row * ROW - MARKER
-            yield Caption(text, pencil.across(middle), y, stem, "middle")
+            yield Caption(text, pencil.across(middle), y, pencil.across(along), stem)
 
 
 def _ticks(pencil: Pencil):
@@ -231,3 +271,24 @@ def _silences(pencil: Pencil):
         ends[row] = middle
         years = (str(year_heading(day, pencil.language)[0]) for day in (start, end))
         yield Silence(x, width, pencil.across(middle), row, *years)
+
+
+def rail(comparison: Comparison, items: Iterable[Numbered]) -> list[RailRow]:
+    """Return the rows of the list: beside each entry, in what form every tie was on its day."""
+    lanes = comparison.lanes
+    return [
+        RailRow(
+            item,
+            tuple(_look_on(lane, item.entry.ordering_day) for lane in lanes),
+            lanes[item.lanes[0]].standing.look,
+        )
+        for item in items
+    ]
+
+
+def _look_on(lane: Lane, day: date) -> str:
+    """Return the look of the form that the tie surely had on the day, "" for none."""
+    for span in lane.spans:
+        if span.first <= day <= span.last and not span.perhaps:
+            return LOOKS.get(span.form, "")
+    return ""

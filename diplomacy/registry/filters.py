@@ -119,8 +119,8 @@ class EntryFilter(django_filters.FilterSet):
         # A year of the other calendar comes along when a reader changes the language.
         if asked not in years and asked.isdecimal() and len(asked) == 4 and year_bounds(int(asked)):
             years.append(asked)
-        cities = sorted(((city.key, str(city)) for city in offered.cities), key=lambda one: one[1])
-        self.filters["city"].extra["choices"] = cities
+        names = [(city.key, str(city.name)) for city in offered.cities]
+        self.filters["city"].extra["choices"] = sorted(names, key=lambda one: one[1])
         self.filters["year"].extra["choices"] = [
             (year, digits(year, active_language())) for year in years
         ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Agreement, Citation, Delegation, Entry, EntryLink, Event
-from diplomacy.registry.queries.entry_detail import Related, paper_state, statements_differ
+from diplomacy.registry.queries.entry_detail import Related, differing_points, paper_state
 
 from .register import when
 
@@ -77,7 +77,7 @@ def is_major(entry: Entry) -> bool:
 @register.filter
 def sources_differ(entry: Entry) -> bool:
     """Whether two of the entry's citations state different things on one point."""
-    return statements_differ(entry.citations.all())
+    return bool(differing_points(entry.citations.all()))
 
 
 @register.filter

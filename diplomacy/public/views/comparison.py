@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from diplomacy.calendars import PartialDate
-from diplomacy.public.chart import draw
+from diplomacy.public.chart import draw, rail
+from diplomacy.public.templatetags.register import kind_icon
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Agreement, Entry
 from diplomacy.registry.queries.comparison import Numbered, choose, comparison, offered_ties
@@ -34,7 +35,9 @@ class ComparisonView(TemplateView):
             section="timeline",
             comparison=found,
             chart=draw(found, active_language(), labels),
-            rows=found.dated if oldest_first else found.dated[::-1],
+            rows=rail(found, found.dated if oldest_first else found.dated[::-1]),
+            undated=rail(found, found.undated),
+            shapes=list(dict.fromkeys(kind_icon(one.entry) for one in found.dated)),
             offered=offered_ties(),
             chosen={tie.partner.key for tie in choice.ties},
             oldest_first=oldest_first,

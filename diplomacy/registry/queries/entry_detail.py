@@ -78,22 +78,23 @@ class EntryDetail:
 
     @property
     def statements(self) -> tuple[Citation, ...]:
-        """Return the citations that say what a source states on a point."""
-        return tuple(citation for citation in self.citations if citation.about)
+        """Return what sources state on the points on which they state different things."""
+        points = differing_points(self.citations)
+        return tuple(citation for citation in self.citations if citation.about in points)
 
     @property
     def sources_differ(self) -> bool:
         """Whether the page has to say that sources differ."""
-        return bool(self.disagreements) or statements_differ(self.citations)
+        return bool(self.disagreements or differing_points(self.citations))
 
 
-def statements_differ(citations: Iterable[Citation]) -> bool:
-    """Return whether two of the citations state different things on one point."""
+def differing_points(citations: Iterable[Citation]) -> set[str]:
+    """Return the points on which two of the citations state different things."""
     stated: dict[str, set[str]] = {}
     for citation in citations:
         if citation.about and citation.value:
             stated.setdefault(citation.about, set()).add(citation.value)
-    return any(len(values) > 1 for values in stated.values())
+    return {about for about, values in stated.items() if len(values) > 1}
 
 
 def entry_detail(entry: Entry) -> EntryDetail:
