@@ -180,7 +180,7 @@ def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
     rows = max((row for _, _, row in placed), default=0) + 1
     height = LANE_HEAD + max(rows, 2) * ROW + 14
     foot = top + height - 28
-    markers = tuple(
+    markers = (
         Marker(item, pencil.across(along), foot - row * ROW, foot) for item, along, row in placed
     )
     return (
@@ -189,7 +189,7 @@ def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
             top=top,
             middle=top + height / 2,
             ribbons=tuple(_ribbons(pencil, lane, foot - RIBBON / 2)),
-            markers=markers,
+            markers=tuple(sorted(markers, key=lambda marker: marker.item.number)),
             captions=tuple(_captions(pencil, placed, top, foot, captions)),
         ),
         height,

@@ -1,0 +1,132 @@
+"""Turning pages: every row once and in order, whatever is written meanwhile or sent to us."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from diplomacy.registry.models import Country, Entry, EntryCity
+from diplomacy.registry.queries.paging import (
+    CITY_NEWEST_FIRST,
+    CITY_OLDEST_FIRST,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Page,
+    page_of,
+)
+from tests.builders import city, event
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = ["", "2019", "2020-05-04", "2020-05", "2021-01-01"]
+STARTS = st.lists(st.sampled_from(TEXTS), max_size=9)
+
+
+def walk(rows, order, size, meanwhile=lambda: None) -> list:
+    """Return all rows as a reader finds them who turns every page."""
+    page = page_of(rows, order, size=size)
+    found = [*page.rows]
+    while page.after:
+        meanwhile()
+        page = page_of(rows, order, after=page.after, size=size)
+        found += page.rows
+    return found
+
+
+def expected(order) -> list[int]:
+    rows = list(Entry.objects.all())
+    newest = order[0].startswith("-")
+    rows.sort(key=lambda e: (e.ordering_day, e.pk), reverse=newest)
+    return [e.pk for e in sorted(rows, key=lambda e: e.is_undated)]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(starts=STARTS, size=st.integers(1, 4), order=st.sampled_from([NEWEST_FIRST, OLDEST_FIRST]))
+def test_a_full_walk_yields_every_row_exactly_once_in_order(starts, size, order):
+    Entry.objects.all().update(publication="draft")
+    Entry.objects.all().delete()
+    for start in starts:
+        event(start=start, sources=[])
+    assert [e.pk for e in walk(Entry.objects.all(), order, size)] == expected(order)
+
+
+@pytest.mark.parametrize("order", [NEWEST_FIRST, OLDEST_FIRST])
+def test_rows_written_while_pages_are_turned_hide_and_repeat_none(order):
+    before = {event(start=start, sources=[]).pk for start in TEXTS * 2}
+    starts = iter(["2025", "1999", "", "2020-05-04"] * 9)
+    found = [e.pk for e in walk(Entry.objects.all(), order, 2, lambda: event(start=next(starts)))]
+    assert len(found) == len(set(found))
+    assert before <= set(found)
+    assert [pk for pk in found if pk in before] == [pk for pk in expected(order) if pk in before]
+
+
+@pytest.mark.parametrize("order", [CITY_NEWEST_FIRST, CITY_OLDEST_FIRST])
+def test_undated_entries_come_last_in_both_orders(order):
+    place = city()
+    for start in ["", "2020", "2024"]:
+        event(place, start=start, sources=[])
+    days = [row.day for row in walk(EntryCity.objects.filter(city=place), order, 1)]
+    assert days[-1] == date.min
+    assert date.min not in days[:-1]
+
+
+@pytest.mark.parametrize("order", [NEWEST_FIRST, OLDEST_FIRST])
+def test_the_way_back_shows_what_the_way_forward_showed(order):
+    for start in TEXTS:
+        event(start=start, sources=[])
+    rows = Entry.objects.all()
+    pages = [page_of(rows, order, size=2)]
+    while pages[-1].after:
+        pages.append(page_of(rows, order, after=pages[-1].after, size=2))
+    back = page_of(rows, order, before=pages[-1].before, size=2)
+    assert back.rows == pages[-2].rows
+    assert page_of(rows, order, before=back.before, size=2).rows == pages[0].rows
+
+
+def test_lists_are_walked_by_their_position_and_key_too():
+    for key in ("cc", "aa", "bb"):
+        Country.objects.create(key=key, name_en=key)
+    assert [row.key for row in walk(Country.objects.all(), ("key",), 1)] == ["aa", "bb", "cc"]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "=" * 10,
+        "a" * 5000,
+        "W10",  # []
+        "WyIyMDIwLTAxLTAxIl0",  # too short a list
+        "WyJub3QgYSBkYXkiLCIxIl0",  # ["not a day","1"]
+        "WyIyMDIwLTAxLTAxIiwiOTk5OTk5OTk5OTk5OTk5OTk5OTkiXQ",  # an id no database can hold
+        "WyIyMDIwLTAxLTAxXHUwMDAwIiwiMSJd",  # a NUL
+        "WyIyMDIwLTAxLTAxIiwxXQ",  # a number where a text belongs
+        "W1tbW1tbW1tbW1tbW1tb",
+        "سلام",
+        "\0",
+    ],
+)
+def test_a_forged_or_cut_cursor_gives_the_first_page(cursor):
+    event(start="2020")
+    first = page_of(Entry.objects.all(), NEWEST_FIRST)
+    assert page_of(Entry.objects.all(), NEWEST_FIRST, after=cursor) == first
+    assert page_of(Entry.objects.all(), NEWEST_FIRST, before=cursor) == first
+
+
+def test_a_page_costs_one_query_however_deep(django_assert_num_queries):
+    for _ in range(6):
+        event(start="2020", sources=[])
+    rows = Entry.objects.all()
+    first = page_of(rows, NEWEST_FIRST, size=2)
+    second = page_of(rows, NEWEST_FIRST, after=first.after, size=2)
+    with django_assert_num_queries(1):
+        page_of(rows, NEWEST_FIRST, after=second.after, size=2)
+
+
+def test_nothing_to_show_is_one_whole_page():
+    page = page_of(Entry.objects.all(), NEWEST_FIRST)
+    assert page == Page((), "", "")
+    assert page.is_whole
