@@ -136,7 +136,8 @@ class _Loading:
             for one in self.outcomes[noun].new
         }
         for key, entry in Entry.objects.in_bulk(new, field_name="key").items():
-            reason = f"The key stands here for {entry.get_kind_display()}. Change the kind there."
+            kind = entry.get_kind_display()
+            reason = f"The key stands here for another kind, {kind}. Change the key or the kind."
             yield new[key].fault(("key",), reason)
 
     def _refuse(self, faults: Iterable[Fault]) -> None:

@@ -1,0 +1,71 @@
+"""Dumping: staff's own file, and over nobody's folder."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from diplomacy.registry.models import City, Person
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def _dump(path, **options) -> str:
+    out = StringIO()
+    call_command("dump_register", path, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_drafts_notes_and_contact_details_are_dumped(tmp_path):
+    builders.agreement(
+        builders.tie().partner, key="plan", publication="draft", staff_note="Not yet."
+    )
+    Person.objects.create(key="host", name_en="Host", contact="host@partnerville.example")
+    _dump(tmp_path / "out")
+    agreements = (tmp_path / "out" / "agreements.yaml").read_text(encoding="utf-8")
+    assert "key: plan" in agreements
+    assert "staff_note: Not yet." in agreements
+    assert "publication" not in agreements  # a draft is what a record is by default
+    people = (tmp_path / "out" / "people.yaml").read_text(encoding="utf-8")
+    assert "contact: host@partnerville.example" in people
+
+
+def test_records_stand_in_the_order_of_their_keys_with_words_in_one_order(tmp_path):
+    City.objects.create(key="b", name_zh="乙", name_fa="ب", name_en="B")
+    City.objects.create(key="a", name_en="A", own_name="~")
+    _dump(tmp_path)
+    assert (tmp_path / "cities.yaml").read_text(encoding="utf-8") == (
+        "cities:\n"
+        "  - key: a\n"
+        "    name:\n"
+        "      en: A\n"
+        "    own_name: '~'\n"
+        "  - key: b\n"
+        "    name:\n"
+        "      fa: ب\n"
+        "      en: B\n"
+        "      zh: 乙\n"
+    )
+
+
+def test_a_noun_without_records_has_no_file(tmp_path):
+    City.objects.create(key="a", name_en="A")
+    assert "ties: 0" in _dump(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["cities.yaml"]
+
+
+def test_a_folder_that_is_not_empty_is_left_unless_forced(tmp_path):
+    (tmp_path / "ties.yaml").write_text("ties: []", encoding="utf-8")
+    City.objects.create(key="a", name_en="A")
+    with pytest.raises(CommandError, match="is not empty"):
+        _dump(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["ties.yaml"]
+    _dump(tmp_path, force=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["cities.yaml"]
+
+
+def test_a_file_in_place_of_a_folder_is_refused(tmp_path):
+    (tmp_path / "out").touch()
+    with pytest.raises(CommandError, match="is not a folder"):
+        _dump(tmp_path / "out")
