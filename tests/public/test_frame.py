@@ -39,8 +39,9 @@ def test_a_page_is_valid_html(page):
     assert parse(page).find("body/main") is not None
 
 
-def test_a_page_sets_no_cookie(page):
+def test_a_page_sets_no_cookie_and_asks_for_none(page):
     assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", "")
 
 
 def test_a_page_has_no_style_or_script_of_its_own(page):
