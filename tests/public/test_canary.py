@@ -1,0 +1,183 @@
+"""Nothing hidden shows on any public page: hidden records carry random words, and we look for them.
+
+The pages come from the URLconf, so that a new address fails here until it is walked as well.
+"""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from django.db import models
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import translation
+
+from diplomacy.registry.models import (
+    KINDS,
+    Difference,
+    Document,
+    Entry,
+    EntryLink,
+    OpenQuestion,
+    Participation,
+    Person,
+    StepRecord,
+)
+from diplomacy.registry.models.procedures import Procedure, Step
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ["fa", "en", "zh-hans"]
+WORD_FIELDS = (models.CharField, models.TextField)
+# Kept by staff on records that are public themselves.
+STAFF_FIELDS = {"staff_note", "contact"}
+# Derived, or public at the address of a withdrawn record.
+SAID = ("search", "sha256", "withdrawn_reason")
+
+
+class Canaries:
+    """Random words, kept so that pages can be searched for them."""
+
+    def __init__(self):
+        self.words = set()
+
+    def word(self) -> str:
+        self.words.add(word := "zq" + secrets.token_hex(6))
+        return word
+
+    def fill(self, record, only=None):
+        """Write a word into every free text of a record and store it past its own `save`."""
+        fields = {}
+        for field in record._meta.concrete_fields:
+            free = isinstance(field, WORD_FIELDS) and not field.choices and not field.primary_key
+            limit = field.max_length or 99
+            wanted = field.name in only if only else not field.name.startswith(SAID)
+            plain = type(field).__name__ in ("CharField", "TextField")
+            if free and plain and wanted and limit >= 20 and field.model is type(record):
+                fields[field.name] = self.word()
+        type(record)._base_manager.filter(pk=record.pk).update(**fields)
+
+    def hide(self, record):
+        """Fill a hidden record with the words, and those of its parents."""
+        for model in (type(record), *type(record)._meta.get_parent_list()):
+            self.fill(model._base_manager.get(pk=record.pk))
+
+
+@pytest.fixture
+def canaries():
+    return Canaries()
+
+
+@pytest.fixture
+def register(canaries):
+    """A published tie, each of its neighbours hidden in its own way."""
+    shown = builders.tie(leading=True)
+    partner = shown.partner
+    public = _public_entries(partner)
+    hidden_tie = builders.tie(publication="draft")
+    for state in ("draft", "in_review", "withdrawn"):
+        for make in MAKERS:
+            hidden = make(partner, hidden_tie.partner, publication=state, sources=[])
+            for entry in public:
+                EntryLink.objects.create(
+                    entry=hidden.entry_ptr, kind="arises_from", to=entry.entry_ptr
+                )
+                EntryLink.objects.create(entry=entry.entry_ptr, kind="during", to=hidden.entry_ptr)
+            builders.cite(hidden)
+            canaries.hide(hidden.citations.get().source)
+            canaries.hide(builders.area(hidden))
+            for model, field in ((Difference, "point_en"), (OpenQuestion, "question_en")):
+                about = {"field": "name"} if model is Difference else {}
+                made = model.objects.create(entry=hidden.entry_ptr, **about)
+                canaries.fill(made, only={field})
+            canaries.hide(hidden)
+    _hide_on_public_entries(canaries, public)
+    _hide_steps(canaries, shown, hidden_tie)
+    canaries.hide(hidden_tie)
+    canaries.hide(hidden_tie.partner)
+    for record in (shown, partner, *public):
+        canaries.fill(record, only=STAFF_FIELDS)
+        if isinstance(record, Entry):
+            canaries.fill(record.entry_ptr, only=STAFF_FIELDS)
+    return public
+
+
+MAKERS = (
+    builders.agreement,
+    builders.delegation,
+    builders.event,
+    builders.commitment,
+    builders.restriction,
+)
+
+
+def _public_entries(partner) -> list[Entry]:
+    return [make(partner) for make in MAKERS]
+
+
+def _hide_on_public_entries(canaries, public) -> None:
+    for entry in public:
+        person = Person.objects.create()
+        Participation.objects.create(
+            entry=entry.entry_ptr, role="member", person=person, office_en="a clerk"
+        )
+        canaries.hide(person)
+        paper = Document.objects.create(
+            entry=entry.entry_ptr, kind="report", file=builders.upload(content=b"x")
+        )
+        canaries.fill(paper, only={"title_fa", "title_en", "title_zh", "key", "credit"})
+        canaries.fill(entry.citations.get().source, only=STAFF_FIELDS)
+
+
+def _hide_steps(canaries, shown, hidden_tie) -> None:
+    procedure = Procedure.objects.create(country=builders.country(), key="path")
+    step = Step.objects.create(procedure=procedure, key="vote", position=1)
+    StepRecord.objects.create(relationship=hidden_tie, step=step, state="done")
+    canaries.hide(step)
+
+
+def addresses() -> Iterator[str]:
+    """Yield every public address: lists once, records for each of their kind."""
+    keys = {
+        "city": builders.City.objects.values_list("key", flat=True),
+        "document": Document.objects.values_list("key", flat=True),
+    }
+    for kind in Entry.Kind:
+        keys[kind.value] = Entry.objects.filter(kind=kind).values_list("key", flat=True)
+    patterns = get_resolver("diplomacy.public.urls").reverse_dict
+    names = [name for name in patterns if isinstance(name, str)]
+    for name in names:
+        try:
+            yield reverse(f"public:{name}")
+        except NoReverseMatch:
+            for key in keys[name]:
+                yield reverse(f"public:{name}", args=[key])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_hidden_word_shows_on_any_public_page(client, register, canaries, language):
+    with translation.override(language):
+        pages = list(addresses())
+    narrowed = [page for page in pages if page.count("/") < 4 or "/cities/" in page]
+    pages += [f"{page}?order=oldest&kind=event&year=2020" for page in narrowed]
+    assert len(pages) > 40
+    assert len(canaries.words) > 200
+    for page in pages:
+        response = client.get(page)
+        # Nothing is said back of an address that a reader knew already.
+        body = response.content.decode() if not response.streaming else ""
+        asked = {word for word in canaries.words if word in page}
+        shown = {word for word in canaries.words - asked if word in body}
+        assert not shown, f"{page} shows {shown}"
+        if asked:
+            assert response.status_code in (404, 410)
+
+
+def test_the_pages_of_public_entries_still_show_what_is_public(client, register):
+    for entry in register:
+        html = client.get(f"/en/{entry.kind}s/{entry.key}/").content.decode()
+        assert "a clerk" in html
+
+
+def test_every_kind_of_entry_is_walked():
+    assert len(MAKERS) == len(KINDS)
