@@ -47,7 +47,7 @@ class TieFilter(django_filters.FilterSet):
         offers = {
             "country": [(one.key, str(one)) for one in countries],
             "form": [(form.value, form.label) for form in reversed(Form)],
-            "way": [("on", _("on the way to a sister-city pact"))],
+            "way": [("on", _("to a sister-city pact"))],
             "area": [(area.key, str(area)) for area in ties.areas],
             "layer": [(layer.key, str(layer)) for layer in ties.layers],
         }
