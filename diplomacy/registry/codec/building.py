@@ -10,11 +10,12 @@ from django.db.models import UniqueConstraint
 
 from diplomacy.registry.models import Step
 
+from .entry_structs import EntryCity
 from .nodes import Fault
+from .parts import Row
 from .reading import Placed
 from .records import Path, columns, digest, to_struct
 from .shape import Slot, rows_table, slots
-from .structs import EntryCity, Row
 from .targets import Targets
 from .validation import faults_of, repeated
 

@@ -8,8 +8,10 @@ from django.utils import translation
 from diplomacy.registry.models import Agreement
 from diplomacy.registry.models.words import Words as WordsColumns
 
+from .entry_structs import Entry
+from .parts import Row
 from .shape import ENTRY_NOUNS, Slot, rows_table, slots
-from .structs import NOUNS, Entry, Row
+from .structs import NOUNS
 
 _HOLDS = {
     "text": "text",

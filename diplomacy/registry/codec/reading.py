@@ -13,8 +13,9 @@ from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.models.base import key_validator
 
 from .nodes import Fault, Mapping, Node, RegisterFaults, Scalar, Sequence, line_of, read_nodes
+from .parts import Record, Row, Words
 from .shape import ENTRY_NOUNS, Slot, slots
-from .structs import NOUNS, Record, Row, Words
+from .structs import NOUNS
 
 _EXPECTED = {
     "number": "Write a number in Latin digits",

@@ -13,8 +13,8 @@ from django.db.models import Prefetch
 from diplomacy.registry.models import Step
 from diplomacy.registry.models.words import LANGUAGES
 
+from .parts import Row, Words
 from .shape import Slot, noun_of, rows_table, slots, struct_of
-from .structs import Row, Words
 
 Resolve = Callable[[str, str], models.Model]  # noun and key → the record
 Path = tuple[str | int, ...]

@@ -11,7 +11,8 @@ import msgspec
 from django.db import models
 from msgspec import inspect
 
-from .structs import NOUNS, Record, Row, Words
+from .parts import Record, Row, Words
+from .structs import NOUNS
 
 Role = Literal["text", "number", "flag", "day", "choice", "date", "words", "key", "keys", "rows"]
 

@@ -1,67 +1,32 @@
 """The shape of every record outside the database: register files, and later API and exports.
 
 A field has the name of its model field. `Words` are the three columns of one; a `KeyOf…` names
-another record by its key; a `Date` is the canonical text of a partial date.
+another record by its key; a `Date` is the canonical text of a partial date. The shapes of entries
+stand in `entry_structs`.
 """
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated
-
-from msgspec import Meta, Struct, field
 
 from diplomacy.registry import models as m
 
-
-def _key_of(noun: str):
-    return Annotated[
-        str, Meta(extra={"key_of": noun}, description=f"The key of one of the {noun}.")
-    ]
-
-
-KeyOfCountry = _key_of("countries")
-KeyOfLayer = _key_of("layers")
-KeyOfArea = _key_of("areas")
-KeyOfCity = _key_of("cities")
-KeyOfOrganisation = _key_of("organisations")
-KeyOfPerson = _key_of("people")
-KeyOfSource = _key_of("sources")
-KeyOfTie = _key_of("ties")
-KeyOfEntry = _key_of("entries")
-KeyOfStep = Annotated[
-    str,
-    Meta(extra={"key_of": "steps"}, description="Procedure key and step key: “cn-sister/intent”."),
-]
-KeyOfStepHere = Annotated[
-    str,
-    Meta(extra={"key_of": "steps", "here": True}, description="A step of the same procedure."),
-]
-Date = Annotated[
-    str,
-    Meta(extra={"date": True}, description="A partial date: 2024-09-25, 1403-07, [..2025], 2021~."),
-]
-
-
-class Row(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A row that belongs to a record. Subclasses repeat `kw_only`: Structs do not inherit it."""
-
-
-class Words(Row, kw_only=True):
-    """A text in Persian, English and Chinese; what is not yet written is left out."""
-
-    fa: str = ""
-    en: str = ""
-    zh: str = ""
-
-
-def _words():
-    return field(default_factory=Words)
-
-
-class Record(Row, kw_only=True):
-    """A record with a key of its own."""
-
-    key: str
+from .entry_structs import Agreement, Commitment, Delegation, Event, Restriction
+from .parts import (
+    Date,
+    KeyOfCity,
+    KeyOfCountry,
+    KeyOfEntry,
+    KeyOfLayer,
+    KeyOfOrganisation,
+    KeyOfSource,
+    KeyOfStep,
+    KeyOfStepHere,
+    KeyOfTie,
+    Published,
+    Record,
+    Row,
+    Words,
+    no_words,
+)
 
 
 class Country(Record, kw_only=True):
@@ -72,7 +37,7 @@ class Country(Record, kw_only=True):
 
 class DiplomacyLayer(Record, kw_only=True):
     name: Words
-    description: Words = _words()
+    description: Words = no_words()
     position: int = 0
 
 
@@ -92,7 +57,7 @@ class CityFigure(Row, kw_only=True):
     kind: m.CityFigure.Kind = m.CityFigure.Kind.POPULATION
     value: int
     as_of: Date = ""
-    of_what: Words = _words()
+    of_what: Words = no_words()
     source: KeyOfSource | None = None
     shown: bool = False
 
@@ -103,7 +68,7 @@ class City(Record, kw_only=True):
     own_name: str = ""
     own_language: str = ""
     country: KeyOfCountry | None = None
-    region: Words = _words()
+    region: Words = no_words()
     parent: KeyOfCity | None = None
     is_home: bool = False
     latitude: float | None = None
@@ -122,7 +87,7 @@ class Organisation(Record, kw_only=True):
     parent: KeyOfOrganisation | None = None
     city: KeyOfCity | None = None
     country: KeyOfCountry | None = None
-    remark: Words = _words()
+    remark: Words = no_words()
     staff_note: str = ""
 
 
@@ -152,11 +117,11 @@ class Source(Record, kw_only=True):
     kind: m.Source.Kind
     date: Date = ""
     date_basis: m.DateBasis | None = None
-    date_why: Words = _words()
+    date_why: Words = no_words()
     url: str = ""
     linked: bool = True
     archived_url: str = ""
-    remark: Words = _words()
+    remark: Words = no_words()
     staff_note: str = ""
 
 
@@ -181,19 +146,10 @@ class StepRecord(Row, kw_only=True):
     source: KeyOfSource | None = None
 
 
-class Published(Record, kw_only=True):
-    """What has a state of publication; without one a file's record is a draft."""
-
-    publication: m.Publication = m.Publication.DRAFT
-    withdrawn_on: date | None = None
-    withdrawn_reason: Words = _words()
-    staff_note: str = ""
-
-
 class Relationship(Published, kw_only=True):
     home_end: KeyOfCity
     partner: KeyOfCity
-    origin: Words = _words()
+    origin: Words = no_words()
     aim: m.Form | None = None
     aim_said_by: m.Relationship.SaidBy | None = None
     review_on: date | None = None
@@ -205,127 +161,6 @@ class Relationship(Published, kw_only=True):
     steps: list[StepRecord] = []
 
 
-class EntryCity(Row, kw_only=True):
-    """The row behind each key of an entry's `cities`; files write the key alone."""
-
-    city: KeyOfCity
-
-
-class EntryArea(Row, kw_only=True):
-    area: KeyOfArea
-    standing: m.EntryArea.Standing = m.EntryArea.Standing.AGREED
-
-
-class Citation(Row, kw_only=True):
-    source: KeyOfSource
-    place: str = ""
-    about: m.Citation.About | None = None
-    value: str = ""
-    wording: str = ""
-    side: m.Side | None = None
-    note: Words = _words()
-
-
-class Participation(Row, kw_only=True):
-    role: m.Participation.Role
-    side: m.Side | None = None
-    person: KeyOfPerson | None = None
-    name_shown: bool = False
-    organisation: KeyOfOrganisation | None = None
-    city: KeyOfCity | None = None
-    words: Words = _words()
-    office: Words = _words()
-    signed_on: Date = ""
-
-
-class EntryLink(Row, kw_only=True):
-    kind: m.EntryLink.Kind
-    to: KeyOfEntry
-
-
-class Entry(Published, kw_only=True):
-    """What every kind of entry shares. `cities` names the partners, not the home city."""
-
-    title: Words
-    exact_titles: str = ""
-    summary: Words = _words()
-    start: Date = ""
-    end: Date = ""
-    date_basis: m.DateBasis | None = None
-    date_why: Words = _words()
-    place: KeyOfCity | None = None
-    venue: Words = _words()
-    reference: str = ""
-    level: m.Entry.Level | None = None
-    weight: m.Entry.Weight = m.Entry.Weight.SUBSTANTIVE
-    cities: list[KeyOfCity] = []
-    areas: list[EntryArea] = []
-    participations: list[Participation] = []
-    citations: list[Citation] = []
-    links: list[EntryLink] = []
-
-
-class Agreement(Entry, kw_only=True):
-    instrument: m.Agreement.Instrument
-    paper_state: m.Agreement.PaperState = m.Agreement.PaperState.SIGNED
-    in_force: Date = ""
-    expires: Date = ""
-    terminated: Date = ""
-    notice_months: int | None = None
-    renewal: m.Agreement.Renewal | None = None
-    binding: bool | None = None
-    languages: str = ""
-    authentic_languages: str = ""
-    legal_basis: Words = _words()
-
-
-class ProgrammeLine(Row, kw_only=True):
-    position: int = 0
-    day: Date = ""
-    place: KeyOfCity | None = None
-    text: Words
-
-
-class Delegation(Entry, kw_only=True):
-    direction: m.Delegation.Direction
-    progress: m.Delegation.Progress = m.Delegation.Progress.COMPLETED
-    purpose: Words = _words()
-    invited_by: KeyOfOrganisation | None = None
-    outcome: Words = _words()
-    cost: Decimal | None = None
-    currency: str = ""
-    cost_shown: bool = False
-    report_filed_on: date | None = None
-    programme: list[ProgrammeLine] = []
-
-
-class Event(Entry, kw_only=True):
-    type: m.Event.Type
-    claimed_form: m.Form | None = None
-    stated_count: int | None = None
-    decides: m.Event.Decides | None = None
-
-
-class CommitmentReview(Row, kw_only=True):
-    on: Date = ""
-    verdict: m.CommitmentReview.Verdict
-    words: Words = _words()
-    source: KeyOfSource | None = None
-
-
-class Commitment(Entry, kw_only=True):
-    force: m.Commitment.Force
-    due: Date = ""
-    due_words: Words = _words()
-    reviews: list[CommitmentReview] = []
-
-
-class Restriction(Entry, kw_only=True):
-    scope: m.Restriction.Scope
-    body: KeyOfOrganisation
-    review_on: date | None = None
-
-
 class StepLink(Row, kw_only=True):
     kind: m.StepLink.Kind
     other: KeyOfStepHere
@@ -335,7 +170,7 @@ class Step(Row, kw_only=True):
     key: str
     position: int
     name: Words
-    evidence: Words = _words()
+    evidence: Words = no_words()
     required: bool = True
     is_proposal: bool = False
     links: list[StepLink] = []
@@ -345,8 +180,8 @@ class Procedure(Record, kw_only=True):
     country: KeyOfCountry
     name: Words
     goal: m.Form = m.Form.SISTER
-    legal_basis: Words = _words()
-    remark: Words = _words()
+    legal_basis: Words = no_words()
+    remark: Words = no_words()
     steps: list[Step] = []
 
 
@@ -366,8 +201,8 @@ class DifferenceStatement(Row, kw_only=True):
 class Difference(About, kw_only=True):
     field: m.Difference.Field
     point: Words
-    followed: Words = _words()
-    why: Words = _words()
+    followed: Words = no_words()
+    why: Words = no_words()
     state: m.Difference.State = m.Difference.State.OPEN
     settled_on: date | None = None
     statements: list[DifferenceStatement] = []
@@ -375,7 +210,7 @@ class Difference(About, kw_only=True):
 
 class OpenQuestion(About, kw_only=True):
     question: Words
-    looked_for: Words = _words()
+    looked_for: Words = no_words()
     answered_by: KeyOfEntry | None = None
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
+from .parts import Record
 from .records import to_texts
-from .structs import Record
 
 
 class _Dumper(yaml.SafeDumper):

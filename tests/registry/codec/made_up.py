@@ -6,8 +6,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from diplomacy.registry.codec import NOUNS
+from diplomacy.registry.codec.entry_structs import EntryLink
+from diplomacy.registry.codec.parts import Row, Words
 from diplomacy.registry.codec.shape import ENTRY_NOUNS, Role, Slot, slots
-from diplomacy.registry.codec.structs import EntryLink, Row, Step, Words
+from diplomacy.registry.codec.structs import Step
 from diplomacy.registry.models import EntryLink as Link
 
 KEYS = ("a", "b2", "c-3")

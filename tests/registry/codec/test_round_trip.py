@@ -9,18 +9,22 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 from diplomacy.registry.codec import NOUNS, Register, digest, load, read_register, write_noun
+from diplomacy.registry.codec.parts import Row
 
 from .made_up import registers
 
 SHIPPED = sorted((Path(__file__).parents[3] / "registers").glob("*/"))
-MADE_UP = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-    print_blob=False,
-)
+
+
+def _made_up(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],  # shrinking a whole register takes minutes
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
 
 
 def _dump(folder: Path) -> dict[str, str]:
@@ -51,10 +55,7 @@ def test_a_dump_loaded_into_an_empty_register_gives_the_same_dump(tmp_path):
     assert _dump(tmp_path / "second") == first
 
 
-@pytest.mark.django_db
-@MADE_UP
-@given(made_up=registers())
-def test_a_made_up_register_comes_back_as_it_was(tmp_path_factory, made_up):
+def _comes_back(tmp_path_factory: pytest.TempPathFactory, made_up: list[tuple[str, Row]]) -> None:
     given_in, dumped_to = tmp_path_factory.mktemp("given"), tmp_path_factory.mktemp("dumped")
     for noun in NOUNS:
         text = write_noun(noun, [struct for name, struct in made_up if name == noun])
@@ -68,6 +69,21 @@ def test_a_made_up_register_comes_back_as_it_was(tmp_path_factory, made_up):
     assert _said(read) == {(noun, struct.key): digest(struct) for noun, struct in made_up}
     assert _said(read_register([dumped_to])) == _said(read)
     assert not any(one.new or one.changed or one.left for one in outcomes.values())
+
+
+@pytest.mark.django_db
+@_made_up(4)
+@given(made_up=registers())
+def test_a_made_up_register_comes_back_as_it_was(tmp_path_factory, made_up):
+    _comes_back(tmp_path_factory, made_up)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@_made_up(40)
+@given(made_up=registers())
+def test_many_made_up_registers_come_back_as_they_were(tmp_path_factory, made_up):
+    _comes_back(tmp_path_factory, made_up)
 
 
 @pytest.mark.django_db
