@@ -257,3 +257,13 @@ def test_a_page_of_one_entry_costs_the_same_however_much_it_holds(
     document(visit)
     with django_assert_max_num_queries(10):
         assert client.get(address(visit)).status_code == 200
+
+
+def test_a_source_that_states_two_things_counts_once(client):
+    paper = builders.agreement(builders.city(), sources=[])
+    report, other = builders.source(), builders.source()
+    for about in ("", Citation.About.CLASS):
+        builders.cite(paper, report, about=about, value="mou" if about else "")
+    builders.cite(paper, other)
+    assert "and 1 more" in client.get("/en/agreements/").content.decode()
+    assert html_of(client, paper).count(report.url) == 1

@@ -1,5 +1,6 @@
 """What a page says of an entry beyond its own words: what it is today, how it stands to others."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
@@ -78,6 +79,15 @@ def is_major(entry: Entry) -> bool:
 def sources_differ(entry: Entry) -> bool:
     """Whether two of the entry's citations state different things on one point."""
     return bool(differing_points(entry.citations.all()))
+
+
+@register.filter
+def one_per_source(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the first citation of each source: a source that says two things is still one."""
+    found: dict[int, Citation] = {}
+    for citation in citations:
+        found.setdefault(citation.source_id, citation)
+    return list(found.values())
 
 
 @register.filter

@@ -70,13 +70,6 @@ class EntryDetail:
         return self.entry.leaf
 
     @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return one citation per source, in the order of citation."""
-        return tuple({citation.source_id: citation for citation in self.citations[::-1]}.values())[
-            ::-1
-        ]
-
-    @property
     def statements(self) -> tuple[Citation, ...]:
         """Return what sources state on the points on which they state different things."""
         points = differing_points(self.citations)
