@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from diplomacy.registry.codec import load, read_register
 from diplomacy.registry.models import City, Person
 from tests import builders
 
@@ -47,6 +48,14 @@ def test_records_stand_in_the_order_of_their_keys_with_words_in_one_order(tmp_pa
         "      en: B\n"
         "      zh: 乙\n"
     )
+
+
+def test_a_text_with_the_line_ends_of_a_form_comes_back_as_the_same_text(tmp_path):
+    City.objects.create(key="a", name_en="A", staff_note="One\r\ntwo ")
+    _dump(tmp_path)
+    assert "staff_note: |-\n      One\n      two\n" in (tmp_path / "cities.yaml").read_text()
+    outcomes = load(read_register([tmp_path]))
+    assert len(outcomes["cities"].same) == 1
 
 
 def test_a_noun_without_records_has_no_file(tmp_path):

@@ -1,5 +1,6 @@
 """YAML as nodes that know their line: every value stays text, nothing is guessed or executed."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 12  # a register file needs 7: noun, record, rows, row, rows, row, words
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is built
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")  # all but tab and line break
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -129,6 +131,8 @@ class _Builder:
             raise _Refused(f"The tag {event.tag} is not used here. Remove it.")
         line = event.start_mark.line + 1
         if isinstance(event, yaml.ScalarEvent):
+            if _CONTROL.search(event.value):
+                raise _Refused("A control character stands here. Remove it.")
             is_plain = event.implicit[0]
             self._add(Scalar(line, event.value.strip(), is_plain and event.value in _NULLS))
             return

@@ -1,8 +1,10 @@
 """Register files as Structs: every fault found is named with its file, line, record and field."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -181,14 +183,20 @@ class _Reader:
                 return _choice(slot, text)
             case "date":
                 return _date(text)
-        try:
-            return msgspec.convert(text, slot.type, strict=False)
-        except msgspec.ValidationError as error:
-            raise ValueError(f"“{text}” does not fit. {_EXPECTED[slot.role]}.") from error
+        return _plain(slot, text)
 
     def _fault(self, line: int, path: tuple, reason: str) -> None:
         where = ", ".join(filter(None, (self.where, _dotted(path))))
         self.faults.append(Fault(self.file, line, reason, where))
+
+
+def _plain(slot: Slot, text: str) -> Any:
+    """Return a number, a flag or a day."""
+    with suppress(msgspec.ValidationError):
+        value = msgspec.convert(text, slot.type, strict=False)
+        if slot.role != "number" or isfinite(value):
+            return value
+    raise ValueError(f"“{text}” does not fit. {_EXPECTED[slot.role]}.")
 
 
 def _choice(slot: Slot, text: str) -> Any:

@@ -78,7 +78,7 @@ def to_texts(row: Row) -> dict[str, Any]:
 def _text(value: Any) -> Any:
     match value:
         case Words():
-            return {code: text for code in LANGUAGES if (text := getattr(value, code))}
+            return {code: text for code in LANGUAGES if (text := _text(getattr(value, code)))}
         case list():
             return [to_texts(item) if isinstance(item, Row) else item for item in value]
         case bool():
@@ -87,7 +87,8 @@ def _text(value: Any) -> Any:
             return f"{value.normalize():f}"
         case date():
             return value.isoformat()
-    return str(getattr(value, "value", value))
+    # Forms leave line ends of their own, which a file would not give back.
+    return str(getattr(value, "value", value)).replace("\r\n", "\n").strip()
 
 
 def digest(row: Row) -> str:

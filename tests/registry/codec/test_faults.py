@@ -160,6 +160,8 @@ def test_places_may_not_be_parts_of_one_another(tmp_path):
         ("cities: [{key: a, name: b}]", "register.yaml:1: cities a, name: Write a mapping"),
         ("cities: [{key: a, name: {en: [b]}}]", "register.yaml:1: cities a, name en: Write one"),
         ("cities: [{key: a, name: {}, aliases: b}]", "register.yaml:1: cities a, aliases: Write a"),
+        ('cities: [{key: a, name: {en: "a\\0"}}]', "register.yaml:1: A control character"),
+        ("cities: [{key: a, name: {}, latitude: nan}]", "register.yaml:1: cities a, latitude: “na"),
         ("cities: [{key: a, name: {en: \x07}}]", "register.yaml:1: A control character"),
     ],
 )

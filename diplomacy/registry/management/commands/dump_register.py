@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from diplomacy.registry.codec import NOUNS, to_struct, with_rows, write_noun
 
@@ -26,11 +25,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} is not a folder. Name one.")
         if path.exists() and any(path.iterdir()) and not force:
             raise CommandError(f"{path} is not empty. Name another folder, or use --force.")
-        path.mkdir(parents=True, exist_ok=True)
-        with transaction.atomic():  # one state of the register
-            for noun, file in files.items():
-                count = self._write(noun, file)
-                self.stdout.write(f"{noun}: {count}")
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)  # drafts and contact details
+        for noun, file in files.items():
+            count = self._write(noun, file)
+            self.stdout.write(f"{noun}: {count}")
 
     def _write(self, noun: str, file: Path) -> int:
         struct, model = NOUNS[noun]
