@@ -16,6 +16,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from diplomacy.calendars import digits
+from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RecordForm, RowLink
 from diplomacy.registry.models.words import columns
 
@@ -113,7 +115,7 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
         context = {
             "title": _("History: %(record)s") % {"record": record},
             "changes": history.changes(record, self.row_links(request, record)),
-            "limit": history.LIMIT,
+            "limit": digits(history.LIMIT, active_language()),
         }
         return self._history_page(request, record, context | (extra_context or {}))
 

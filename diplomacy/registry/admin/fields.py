@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest
@@ -58,6 +58,10 @@ class TypedFields:
         if field is None:
             return None
         widget = field.widget
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            # One way to the record that is named; it is deleted on its own page only.
+            widget.can_delete_related = False
+            widget.can_view_related &= not widget.can_change_related
         if isinstance(widget, forms.Textarea):
             widget.attrs["rows"] = 4
         if (language := db_field.name.rpartition("_")[2]) in LANGUAGES:

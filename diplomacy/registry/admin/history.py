@@ -13,6 +13,13 @@ from diplomacy.registry.forms import RowLink
 
 from .values import Names, in_words, moment
 
+# Reasons that programs write into the history; what stands after a colon is a person's note.
+REASONS = {
+    "loaded from a register file": _("loaded from a register file"),
+    "published": _("published"),
+    "withdrawn": _("withdrawn"),
+}
+
 LIMIT = 200  # changes of each noun that a page shows, newest first
 
 ACTS = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
@@ -97,7 +104,7 @@ def _changes_of(
             who=str(version.history_user or ""),
             noun=capfirst(model._meta.verbose_name),
             act=ACTS[version.history_type],
-            reason=version.history_change_reason or "",
+            reason=_reason(version.history_change_reason or ""),
             lines=lines,
             version=version.history_id if own else None,
         )
@@ -132,3 +139,8 @@ def _lines(
         new = "" if gone else now
         if old or new:
             yield Line(capfirst(field.verbose_name), old, new)
+
+
+def _reason(stored: str) -> str:
+    act, colon, note = stored.partition(": ")
+    return f"{REASONS[act]}{colon}{note}" if act in REASONS else stored

@@ -65,7 +65,7 @@ class City(Keyed):
         _("name in its own script"),
         max_length=120,
         blank=True,
-        help_text=_("西安, Firenze, Казань"),
+        help_text=_("As its own people write it."),
     )
     own_language = models.CharField(
         _("language of its own name"),

@@ -44,7 +44,7 @@ class Words:
         self.columns = {}
         for code, language in LANGUAGES.items():
             options = {
-                "verbose_name": format_lazy("{} ({})", label, language),
+                "verbose_name": format_lazy(_("{} ({})"), label, language),
                 "blank": True,
                 "help_text": help_text,
             }
