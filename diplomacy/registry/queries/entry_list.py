@@ -5,10 +5,11 @@ from datetime import date
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from diplomacy.calendars import Language, year_heading
+from diplomacy.calendars import Language
 from diplomacy.registry.models import City, Entry, EntryCity
 
 from .overview import for_feed
+from .timeline import years_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,10 @@ def offered(kind: Entry.Kind, language: Language) -> Offered:
     rows = EntryCity.objects.filter(kind=kind, public=True)
     found = list(City.objects.filter(Q(is_home=True) | Q(pk__in=rows.values("city"))))
     ends = rows.filter(day__gt=date.min).aggregate(Min("day"), Max("day"))
-    years = [year_heading(day, language)[0] for day in ends.values() if day]
     return Offered(
         home=next((city for city in found if city.is_home), None),
         cities=tuple(city for city in found if not city.is_home),
-        years=tuple(range(max(years), min(years) - 1, -1)) if years else (),
+        years=years_between((day for day in ends.values() if day), language),
     )
 
 

@@ -1,6 +1,6 @@
 """A city's history in order: what happened and what was said, year by year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -21,6 +21,7 @@ from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, page_of
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
+MOST_YEARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,19 @@ def facets(city: City, shown: Timeline, language: Language) -> Facets:
         areas = set(CooperationArea.objects.filter(pk__in=touched))
         ends = rows.filter(day__gt=date.min).aggregate(Min("day"), Max("day"))
         days = [day for day in ends.values() if day]
-    years = [year_heading(day, language)[0] for day in days]
     return Facets(
         areas=tuple(sorted(areas, key=lambda area: (area.position, area.key))),
-        years=tuple(range(max(years), min(years) - 1, -1)) if years else (),
+        years=years_between(days, language),
     )
+
+
+def years_between(days: Iterable[date], language: Language) -> tuple[int, ...]:
+    """Return the years of the language's first calendar that span the days, the last one first.
+
+    At most a century and a half of them: a slip of the pen in a date makes no endless list.
+    """
+    years = [year_heading(day, language)[0] for day in days]
+    return tuple(range(max(years), min(years) - 1, -1))[:MOST_YEARS] if years else ()
 
 
 def year_bounds(year: int) -> tuple[date, date] | None:
