@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.models import Relationship, StepRecord, TieCitation, TieLayer
+from diplomacy.registry.models import City, Relationship, StepRecord, TieCitation, TieLayer
 
 from .base import words
 from .publication import PUBLICATION, PublishableAdmin
@@ -59,5 +61,14 @@ class RelationshipAdmin(PublishableAdmin):
         PUBLICATION,
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("home_end", "partner")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Search the ties, and their partners under names that they got after the tie."""
+        if not search_term.strip():
+            return queryset, False
+        partners = City.objects.search(search_term)
+        return queryset.search(search_term) | queryset.filter(partner__in=partners), False

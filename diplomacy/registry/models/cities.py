@@ -174,6 +174,11 @@ class CityAlias(Record):
         super().save(*args, **kwargs)
         self.city.save(update_fields=["search"])
 
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.city.save(update_fields=["search"])
+        return deleted
+
 
 class CityFigure(Record):
     """A number said of a city: how many, as of when, of what exactly, by which source."""

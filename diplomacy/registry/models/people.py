@@ -159,6 +159,11 @@ class PersonAlias(Record):
         super().save(*args, **kwargs)
         self.person.save(update_fields=["search"])
 
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.person.save(update_fields=["search"])
+        return deleted
+
 
 class Term(Record):
     """An office held. Seen in office from 2021-12 to 2025-10 is `[..2021-12]` to `[2025-10..]`."""

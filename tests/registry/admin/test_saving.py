@@ -1,5 +1,7 @@
 """What is typed is stored, row by row, and never over somebody else's change."""
 
+import hashlib
+
 import pytest
 
 from diplomacy.registry.models import (
@@ -173,5 +175,13 @@ def test_a_document_is_kept_under_a_name_of_our_own(recorder):
     document = Document.objects.get()
     assert document.file.name.endswith(".txt")
     assert "secret" not in document.file.name
+    assert document.sha256 == hashlib.sha256(b"text").hexdigest()
     page = recorder.get(change_page(made)).content.decode()
     assert address("document", "file", document.key) in page
+
+
+def test_a_tie_is_found_by_a_name_that_its_partner_got_later(recorder):
+    tie = builders.tie()
+    tie.partner.aliases.create(text="Later Name")
+    page = recorder.get(address("relationship", "changelist"), {"q": "later name"})
+    assert [row.pk for row in page.context["cl"].result_list] == [tie.pk]
