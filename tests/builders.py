@@ -23,10 +23,13 @@ from diplomacy.registry.models import (
     Event,
     Organisation,
     Participation,
+    Procedure,
     Publication,
     Relationship,
     Restriction,
     Source,
+    Step,
+    StepRecord,
     TieLayer,
 )
 
@@ -179,3 +182,22 @@ def layer(*ties: Relationship, **fields) -> DiplomacyLayer:
 def upload(name: str = "paper.txt", content: bytes = b"text") -> SimpleUploadedFile:
     """Return a file as a browser sends it."""
     return SimpleUploadedFile(name, content)
+
+
+def procedure(*steps: str) -> Procedure:
+    """Return a legal path of these steps, all required; "proposal" is the proposal."""
+    made = Procedure.objects.create(key=f"path-{_next()}", country=country(), name_en="Path")
+    for position, key in enumerate(steps):
+        made.steps.create(key=key, position=position, is_proposal=key == "proposal")
+    return made
+
+
+def aiming_tie(**fields) -> Relationship:
+    """Return a tie for which both sides want a sister-city pact."""
+    return tie(aim="sister", **({"aim_said_by": "both"} | fields))
+
+
+def step_record(relationship: Relationship, step: Step, **fields) -> StepRecord:
+    """Return what is recorded of a step: done on a day of 2020."""
+    given = {"relationship": relationship, "step": step, "state": "done", "on": "2020-01-01"}
+    return StepRecord.objects.create(**(given | fields))

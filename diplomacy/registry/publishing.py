@@ -104,7 +104,7 @@ def _write(
         raise NotAllowed(_("You may not publish or withdraw."))
     kind = type(record.leaf) if isinstance(record, Entry) else type(record)
     with transaction.atomic():
-        stored = kind.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        stored = kind.objects.locked().get(pk=record.pk)
         change(stored)
         stored._history_user = by
         stored._change_reason = ": ".join(filter(None, [act, note]))[:REASON_LENGTH]

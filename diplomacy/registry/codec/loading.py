@@ -160,9 +160,12 @@ class _Loading:
 
 
 def _records_here(noun: str, keys: list[str]) -> dict[str, models.Model]:
-    """Return the records in the database by key, with their rows; former keys lead to them."""
+    """Return the records in the database by key, with their rows; former keys lead to them.
+
+    They are locked, so that nobody's edit comes between the comparison and the write.
+    """
     model = model_of(noun)
-    queryset = with_rows(model.objects.all(), struct_of(noun))
+    queryset = with_rows(model.objects.locked(), struct_of(noun))
     found = queryset.in_bulk(keys, field_name="key")
     former = former_keys(model, set(keys) - found.keys())
     renamed = queryset.in_bulk(former.values())

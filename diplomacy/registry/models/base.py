@@ -1,12 +1,14 @@
 """What every record has: one way to be written, a key, words to be found by, a state."""
 
 import secrets
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .folding import fold, searchable
@@ -49,6 +51,8 @@ class DataVersion(models.Model):
 class RecordQuerySet(models.QuerySet):
     """Bulk writes raise the data version as single ones do."""
 
+    _searched_columns: tuple[str, ...] = ("search",)
+
     def update(self, **values) -> int:
         with transaction.atomic(using=self.db):
             changed = super().update(**values)
@@ -72,8 +76,17 @@ class RecordQuerySet(models.QuerySet):
         """Keep the records that hold every word of `query`, whatever its script or spelling."""
         found = self
         for word in fold(query)[:200].split(" ")[:8]:
-            found = found.filter(search__contains=word)
+            held = (Q(**{f"{column}__contains": word}) for column in self._searched_columns)
+            found = found.filter(reduce(or_, held))
         return found
+
+    def locked(self) -> Self:
+        """Lock the rows read, for a kind of entry those of its parent too, until the end.
+
+        Without a database that locks rows its transactions come one after another anyway.
+        """
+        parents = [link.name for link in self.model._meta.parents.values() if link]
+        return self.select_for_update(of=("self", *parents))
 
     def _refuse_what_stays(self) -> None:
         """Raise where a row may not be deleted; most records may while nothing points to them."""

@@ -31,6 +31,8 @@ class Form(models.TextChoices):
 
 
 class RelationshipQuerySet(PublishableQuerySet):
+    _searched_columns = ("search", "partner__search", "home_end__search")
+
     def of_the_city(self):
         """Keep the ties whose home end is the home city itself, not one of its districts."""
         return self.filter(home_end__is_home=True)
@@ -110,9 +112,6 @@ class Relationship(Publishable):
 
     def __str__(self) -> str:
         return f"{self.home_end} – {self.partner}"
-
-    def searched_texts(self) -> list[str]:
-        return [*self.home_end.searched_texts(), *self.partner.searched_texts()]
 
 
 class TieLayer(Record):

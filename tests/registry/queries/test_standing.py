@@ -1,4 +1,4 @@
-"""Where a tie stands: the rules F1 to F5, the stages and the certainty, day by day."""
+"""Where a tie stands: the rules F1 to F5 and the words, day by day."""
 
 from datetime import date
 
@@ -9,14 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from diplomacy.registry.models import (
-    Difference,
-    Event,
     Form,
     Participation,
-    Procedure,
     Relationship,
-    Step,
-    StepRecord,
 )
 from diplomacy.registry.queries.standing import (
     Certainty,
@@ -33,14 +28,6 @@ TODAY = date(2026, 11, 23)
 
 def form(tie: Relationship, on: date = TODAY) -> Form:
     return standing(tie, on).form.value
-
-
-def stage(tie: Relationship, on: date = TODAY) -> Stage:
-    return standing(tie, on).stage.value
-
-
-def certainty(tie: Relationship) -> Certainty:
-    return standing(tie, TODAY).certainty.value
 
 
 def test_a_tie_without_entries_has_no_form_no_stage_and_no_evidence():
@@ -194,164 +181,6 @@ def test_the_history_of_the_form_has_no_gap_and_marks_what_is_only_possible():
     ]
 
 
-# --- stage
-
-
-def path(*steps: str) -> Procedure:
-    procedure = Procedure.objects.create(
-        key=f"path-{builders._next()}", country=builders.country(), name_en="Path"
-    )
-    for position, key in enumerate(steps):
-        Step.objects.create(
-            procedure=procedure, key=key, position=position, is_proposal=key == "proposal"
-        )
-    return procedure
-
-
-def aim(**fields) -> Relationship:
-    return builders.tie(aim="sister", **({"aim_said_by": "both"} | fields))
-
-
-def record(tie: Relationship, step: Step, **fields) -> StepRecord:
-    return StepRecord.objects.create(
-        **({"relationship": tie, "step": step, "state": "done", "on": "2020-01-01"} | fields)
-    )
-
-
-def test_a_recorded_decision_ends_a_tie_whatever_else_is_recorded():
-    tie = builders.tie()
-    builders.agreement(tie.partner, start="2000-01-01")
-    builders.event(tie.partner, type="decision", decides="ended", start="2022-03-01")
-    assert stage(tie, date(2022, 2, 28)) == Stage.ESTABLISHED
-    assert stage(tie, date(2022, 3, 1)) == Stage.ENDED
-
-
-def test_an_aim_that_both_sides_have_said_is_negotiated():
-    assert stage(aim()) == Stage.NEGOTIATING
-    assert stage(aim(aim_said_by="ours")) == Stage.NONE
-
-
-def test_a_proposal_alone_is_no_step_of_approval():
-    tie, procedure = aim(), path("proposal", "council")
-    record(tie, procedure.steps.get(key="proposal"))
-    assert stage(tie) == Stage.NEGOTIATING
-    record(tie, procedure.steps.get(key="council"), state="waiting", waiting_on="home")
-    found = standing(tie, TODAY).stage
-    assert (found.value, found.waiting_on) == (Stage.APPROVAL, "home")
-
-
-def test_a_step_with_nobody_waited_on_waits_on_what_is_not_recorded():
-    tie, procedure = aim(), path("council", "ministry")
-    record(tie, procedure.steps.get(key="council"))
-    assert standing(tie, TODAY).stage.waiting_on == "unrecorded"
-
-
-def test_a_tie_is_ready_when_every_required_step_is_done():
-    tie, procedure = aim(), path("council", "ministry")
-    procedure.steps.create(key="signature", position=9, required=False)
-    record(tie, procedure.steps.get(key="council"), on="2024-01-01")
-    record(tie, procedure.steps.get(key="ministry"), on="[2024-06-21..2025-04-09]")
-    before = standing(tie, date(2025, 4, 8)).stage
-    assert (before.value, before.perhaps) == (Stage.APPROVAL, Stage.READY)
-    assert stage(tie, date(2025, 4, 9)) == Stage.READY
-
-
-def test_a_paper_with_no_further_aim_is_established():
-    tie = builders.tie()
-    builders.agreement(tie.partner)
-    assert stage(tie) == Stage.ESTABLISHED
-
-
-def test_a_proposal_explores_and_our_own_word_is_a_prospect():
-    proposed, spoken_of = builders.tie(), builders.tie()
-    builders.commitment(proposed.partner, force="proposal", start="2020-01-01")
-    builders.event(spoken_of.partner, type="meeting", weight="context", start="2020-01-01")
-    assert (stage(proposed), stage(spoken_of)) == (Stage.EXPLORING, Stage.PROSPECT)
-    assert (stage(proposed, date(2019, 12, 31)), stage(spoken_of, date(2019, 12, 31))) == (
-        Stage.NONE,
-        Stage.NONE,
-    )
-
-
-# --- restriction
-
-
-def test_a_restriction_holds_from_its_day_to_its_last_and_ends_no_tie():
-    tie = builders.tie()
-    builders.agreement(tie.partner, instrument="sister", start="2000-10-27")
-    held = builders.restriction(tie.partner, start="2023-01-31", end="2024-05-31")
-    days = {day: standing(tie, day) for day in (date(2023, 1, 30), date(2023, 1, 31))}
-    assert [found.restrictions for found in days.values()] == [(), (held,)]
-    assert standing(tie, date(2024, 5, 31)).restrictions == (held,)
-    assert standing(tie, date(2024, 6, 1)).restrictions == ()
-    assert {found.form.value for found in days.values()} == {Form.SISTER}
-
-
-# --- certainty
-
-
-def of_city(city, **fields):
-    return builders.source(**({"organisation": builders.organisation(city=city)} | fields))
-
-
-@pytest.mark.parametrize(
-    ("kinds", "expected"),
-    [
-        ([("ours", "own_news"), ("partner", "official_page")], Certainty.BOTH_SIDES),
-        ([("ours", "own_news"), ("partner", "press")], Certainty.ONE_SIDE_OURS),
-        ([("partner", "list"), ("", "press")], Certainty.ONE_SIDE_PARTNER),
-        ([("", "state_news"), ("", "press")], Certainty.OFFICIAL_NEWS),
-        ([("", "press"), ("", "list")], Certainty.PRESS_ONLY),
-        ([("", "secondary")], Certainty.PRESS_ONLY),
-        ([("", "list")], Certainty.LISTS_ONLY),
-        ([], Certainty.NONE),
-    ],
-)
-def test_a_side_confirms_by_its_own_word_only(kinds, expected):
-    tie = builders.tie()
-    cities = {"ours": builders.home_city(), "partner": tie.partner}
-    sources = [
-        of_city(cities[side], kind=kind) if side else builders.source(kind=kind)
-        for side, kind in kinds
-    ]
-    builders.agreement(tie.partner, sources=sources)
-    assert certainty(tie) == expected
-
-
-def test_a_list_that_states_the_same_form_counts_and_another_does_not():
-    tie = builders.tie()
-    builders.agreement(tie.partner, instrument="sister", sources=[builders.source()])
-    ours = of_city(builders.home_city(), kind="official_page")
-    other = builders.event(tie.partner, type="list", claimed_form="friendship", sources=[ours])
-    assert certainty(tie) == Certainty.PRESS_ONLY
-    Event.objects.filter(pk=other.pk).update(claimed_form="sister")
-    assert certainty(tie) == Certainty.ONE_SIDE_OURS
-
-
-def test_a_bare_claim_confirms_nothing_even_in_our_own_news():
-    tie = builders.tie()
-    ours = of_city(builders.home_city(), kind="own_news")
-    builders.event(tie.partner, type="claim", claimed_form="sister", sources=[ours], level="")
-    assert certainty(tie) == Certainty.PRESS_ONLY
-
-
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [("instrument", True), ("signed", True), ("step", True), ("start", False), ("name", False)],
-)
-def test_an_open_difference_on_class_signature_or_step_disputes_the_tie(field, expected):
-    tie = builders.tie()
-    paper = builders.agreement(tie.partner)
-    found = Difference.objects.create(key="difference", entry=paper.entry_ptr, field=field)
-    assert (certainty(tie) == Certainty.DISPUTED) is expected
-    found.state = Difference.State.SETTLED
-    found.save()
-    assert certainty(tie) != Certainty.DISPUTED
-
-
-# --- words
-
-
 def test_the_sentence_says_what_is_signed_and_what_is_not():
     tie = builders.tie()
     builders.agreement(tie.partner, start="2025", level="")
@@ -372,36 +201,14 @@ def test_every_value_has_its_words_in_each_language(language):
         assert not [e for v, e in zip(values, english, strict=True) if str(v.label) == e]
 
 
-def test_a_finished_memorandum_without_further_aim_is_not_two_of_four():
-    tie = builders.tie()
-    builders.delegation(tie.partner, start="2019-07-13")
-    builders.agreement(tie.partner, start="2025-03-01")
-    rungs = standing(tie, TODAY).ladder
-    assert [rung.state for rung in rungs] == ["done", "now", "none", "none"]
-    assert [rung.when.text for rung in rungs] == ["2019-07-13", "2025-03-01", "", ""]
-
-
-def test_a_pact_in_approval_is_the_goal_above_the_legal_steps():
-    tie, procedure = aim(), path("intent", "council")
-    builders.agreement(tie.partner, instrument="loi", start="2024-09-25")
-    record(tie, procedure.steps.get(key="intent"), on="2024-09-25")
-    found = standing(tie, TODAY)
-    assert [rung.state for rung in found.ladder] == ["done", "done", "now", "goal"]
-    assert found.look == "pending"
-    assert found.ladder[1].label == "letter of intent"
-
-
-# --- general
-
-
 @pytest.mark.parametrize("number", [1, 12])
 def test_many_ties_cost_what_one_does(number, django_assert_num_queries):
-    procedure = path("council")
+    procedure = builders.procedure("council")
     for _ in range(number):
-        tie = aim()
+        tie = builders.aiming_tie()
         builders.delegation(tie.partner)
         builders.agreement(tie.partner)
-        record(tie, procedure.steps.get())
+        builders.step_record(tie, procedure.steps.get())
     ties = list(Relationship.objects.all())
     with django_assert_num_queries(5):
         standings(ties, TODAY)

@@ -1,0 +1,92 @@
+"""The stage of a tie and its ladder, from records only."""
+
+from datetime import date
+
+import pytest
+
+from diplomacy.registry.models import Relationship
+from diplomacy.registry.queries.standing import Stage, standing
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def stage(tie: Relationship, on: date = TODAY) -> Stage:
+    return standing(tie, on).stage.value
+
+
+def test_a_recorded_decision_ends_a_tie_whatever_else_is_recorded():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2000-01-01")
+    builders.event(tie.partner, type="decision", decides="ended", start="2022-03-01")
+    assert stage(tie, date(2022, 2, 28)) == Stage.ESTABLISHED
+    assert stage(tie, date(2022, 3, 1)) == Stage.ENDED
+
+
+def test_an_aim_that_both_sides_have_said_is_negotiated():
+    assert stage(builders.aiming_tie()) == Stage.NEGOTIATING
+    assert stage(builders.aiming_tie(aim_said_by="ours")) == Stage.NONE
+
+
+def test_a_proposal_alone_is_no_step_of_approval():
+    tie, procedure = builders.aiming_tie(), builders.procedure("proposal", "council")
+    builders.step_record(tie, procedure.steps.get(key="proposal"))
+    assert stage(tie) == Stage.NEGOTIATING
+    builders.step_record(
+        tie, procedure.steps.get(key="council"), state="waiting", waiting_on="home"
+    )
+    found = standing(tie, TODAY).stage
+    assert (found.value, found.waiting_on) == (Stage.APPROVAL, "home")
+
+
+def test_a_step_with_nobody_waited_on_waits_on_what_is_not_recorded():
+    tie, procedure = builders.aiming_tie(), builders.procedure("council", "ministry")
+    builders.step_record(tie, procedure.steps.get(key="council"))
+    assert standing(tie, TODAY).stage.waiting_on == "unrecorded"
+
+
+def test_a_tie_is_ready_when_every_required_step_is_done():
+    tie, procedure = builders.aiming_tie(), builders.procedure("council", "ministry")
+    procedure.steps.create(key="signature", position=9, required=False)
+    builders.step_record(tie, procedure.steps.get(key="council"), on="2024-01-01")
+    builders.step_record(tie, procedure.steps.get(key="ministry"), on="[2024-06-21..2025-04-09]")
+    before = standing(tie, date(2025, 4, 8)).stage
+    assert (before.value, before.perhaps) == (Stage.APPROVAL, Stage.READY)
+    assert stage(tie, date(2025, 4, 9)) == Stage.READY
+
+
+def test_a_paper_with_no_further_aim_is_established():
+    tie = builders.tie()
+    builders.agreement(tie.partner)
+    assert stage(tie) == Stage.ESTABLISHED
+
+
+def test_a_proposal_explores_and_our_own_word_is_a_prospect():
+    proposed, spoken_of = builders.tie(), builders.tie()
+    builders.commitment(proposed.partner, force="proposal", start="2020-01-01")
+    builders.event(spoken_of.partner, type="meeting", weight="context", start="2020-01-01")
+    assert (stage(proposed), stage(spoken_of)) == (Stage.EXPLORING, Stage.PROSPECT)
+    assert (stage(proposed, date(2019, 12, 31)), stage(spoken_of, date(2019, 12, 31))) == (
+        Stage.NONE,
+        Stage.NONE,
+    )
+
+
+def test_a_finished_memorandum_without_further_aim_is_not_two_of_four():
+    tie = builders.tie()
+    builders.delegation(tie.partner, start="2019-07-13")
+    builders.agreement(tie.partner, start="2025-03-01")
+    rungs = standing(tie, TODAY).ladder
+    assert [rung.state for rung in rungs] == ["done", "now", "none", "none"]
+    assert [rung.when.text for rung in rungs] == ["2019-07-13", "2025-03-01", "", ""]
+
+
+def test_a_pact_in_approval_is_the_goal_above_the_legal_steps():
+    tie, procedure = builders.aiming_tie(), builders.procedure("intent", "council")
+    builders.agreement(tie.partner, instrument="loi", start="2024-09-25")
+    builders.step_record(tie, procedure.steps.get(key="intent"), on="2024-09-25")
+    found = standing(tie, TODAY)
+    assert [rung.state for rung in found.ladder] == ["done", "done", "now", "goal"]
+    assert found.look == "pending"
+    assert found.ladder[1].label == "letter of intent"
