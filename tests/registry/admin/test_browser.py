@@ -65,6 +65,7 @@ def publish(page: Page) -> None:
     page.wait_for_load_state()
 
 
+# No query inside the browser's block: it would open a connection there that nobody closes.
 def test_staff_record_a_city_and_an_agreement_publish_it_and_read_its_history(live_server):
     User.objects.create_superuser("chief", password=PASSWORD)
     builders.source(title="Report on a paper")
@@ -80,13 +81,14 @@ def test_staff_record_a_city_and_an_agreement_publish_it_and_read_its_history(li
         page.locator("[type=submit]").click()
         add_city(page, admin)
         add_agreement(page, admin)
+        agreement = page.url
         errors = page.locator(".errornote, .errorlist").all_inner_texts()
         publish(page)
         message = page.locator(".messagelist").inner_text()
         page.locator("a.historylink").click()
         history = page.locator("table.history").inner_text()
         page.set_viewport_size({"width": 390, "height": 800})
-        page.goto(f"{admin}/registry/agreement/{Agreement.objects.get().pk}/change/")
+        page.goto(agreement)
         width = page.evaluate("document.documentElement.scrollWidth")
     assert errors == []
     assert faults == []
