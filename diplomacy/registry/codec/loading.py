@@ -8,13 +8,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from diplomacy.registry.models import (
-    City,
     DataVersion,
     Entry,
     LoadedRecord,
     Procedure,
     Publication,
-    Relationship,
 )
 from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.models.bulk import insert_entries
@@ -23,7 +21,7 @@ from .building import Built, build
 from .nodes import Fault, RegisterFaults
 from .reading import Placed, Register, namespace
 from .records import digest, references, to_struct, with_rows
-from .search import stale_search, write_search
+from .search import write_search
 from .shape import ENTRY_NOUNS, model_of, struct_of
 from .structs import NOUNS
 from .targets import Targets, former_keys
@@ -196,15 +194,10 @@ def _write(built: list[Built]) -> None:
         _save_record(one)
     for one in sorted([*others, *standing], key=_rank):
         _write_rows(one)
-    _write_search_texts([one.record for one in [*others, *standing]])
-    DataVersion.bump()
-
-
-def _write_search_texts(records: list[models.Model]) -> None:
-    """Search texts hold words of rows and of other records, which were written later."""
+    # Search texts hold words of rows, which were written later.
+    records = (one.record for one in [*others, *standing])
     write_search(record for record in records if record.search != record.search_text())
-    if any(isinstance(record, City) for record in records):
-        write_search(list(stale_search(Relationship)))
+    DataVersion.bump()
 
 
 def _rank(built: Built) -> int:

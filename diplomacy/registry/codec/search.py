@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from diplomacy.registry.models import Relationship
 from diplomacy.registry.models.base import Keyed
 
 
 def stale_search(model: type[Keyed]) -> Iterator[Keyed]:
     """Yield the records of a table whose search text is out of step."""
-    records = model.objects.order_by("pk")
-    if model is Relationship:
-        records = records.select_related("home_end", "partner")
-    return (one for one in records.iterator() if one.search != one.search_text())
+    records = model.objects.order_by("pk").iterator()
+    return (one for one in records if one.search != one.search_text())
 
 
 def write_search(records: Iterable[Keyed]) -> None:
