@@ -75,6 +75,14 @@ def test_the_feed_is_newest_first_and_leaves_out_what_lies_ahead(client):
     assert titles(client.get("/en/")) == ["2021", "2020", "2019"]
 
 
+def test_the_feed_tells_what_was_done_not_what_was_said(client):
+    partner = builders.tie().partner
+    deed = builders.event(partner, type="gift", start="2020-01-01")
+    builders.event(partner, type="claim", claimed_form="sister", start="2021-01-01")
+    builders.event(partner, type="assessment", start="2022-01-01")
+    assert titles(client.get("/en/")) == [deed.title_en]
+
+
 def test_what_is_not_published_shows_nowhere(client):
     partner = builders.city()
     builders.tie(partner, publication="draft", leading=True)

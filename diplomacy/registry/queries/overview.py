@@ -151,10 +151,11 @@ def public_ties() -> QuerySet[Relationship]:
 
 
 def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
-    """Return the last published entries dated up to the day `on`. Three queries."""
+    """Return what was last done or promised up to the day `on`, not said. Three queries."""
     entries = (
         Entry.objects.published()
         .filter(ordering_day__lte=on, ordering_day__gt=date.min)
+        .exclude(event__type__in=Event.WORDS)
         .order_by("-ordering_day", "-id")
     )
     return tuple(for_feed(entries)[:limit])
