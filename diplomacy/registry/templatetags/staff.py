@@ -6,7 +6,16 @@ from django.template.context import RequestContext
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from diplomacy import calendars
+from diplomacy.registry.date_words import active_language
+
 register = template.Library()
+
+
+@register.filter
+def digits(value: str | int) -> str:
+    """Return the text with the digits of the page's language."""
+    return calendars.digits(value, active_language())
 
 
 @register.simple_tag(takes_context=True)
