@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Publication
-from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.models.base import Keyed, KeyedQuerySet, Publishable
 
 
 def withdrawn_page(request: HttpRequest, record: Publishable) -> HttpResponse:
@@ -14,6 +14,21 @@ def withdrawn_page(request: HttpRequest, record: Publishable) -> HttpResponse:
     day = PartialDate.of(record.withdrawn_on) if record.withdrawn_on else None
     context = {"reason": record.withdrawn_reason, "day": day}
     return render(request, "public/gone.html", context, status=410)
+
+
+def found_or_moved(
+    request: HttpRequest, published: KeyedQuerySet, key: str
+) -> Keyed | HttpResponse:
+    """Return the public record with this key, or the way to the one that once had it.
+
+    For nouns that are public through others and never withdrawn themselves. One query for a
+    record that is there. Raises Http404 for what is not public, as for what never was.
+    """
+    if record := published.filter(key=key).first():
+        return record
+    if moved := published.by_former_key(key):
+        return redirect(request.resolver_match.view_name, key=moved.key, permanent=True)
+    raise Http404
 
 
 def missing(request: HttpRequest, records: QuerySet[Publishable], key: str) -> HttpResponse:

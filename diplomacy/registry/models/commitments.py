@@ -62,7 +62,12 @@ class CommitmentReview(Record):
     verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict)
     words = Words(_("public sentence"), long=True)
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitment_reviews",
+        verbose_name=_("evidence"),
     )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -26,15 +26,30 @@ class DateBasis(models.TextChoices):
 
 class SourceQuerySet(KeyedQuerySet):
     def published(self) -> Self:
-        """Keep the sources that a published entry, tie or city rests on."""
+        """Keep the sources that a published entry, tie or city rests on.
+
+        Or that what is said of one of them rests on: a point of difference, a verdict.
+        """
         shown = self.model.objects
         public = Publication.PUBLISHED
+        differing = "difference_statements__difference"
         return self.filter(
             Q(pk__in=shown.filter(citations__entry__publication=public).values("pk"))
             | Q(pk__in=shown.filter(tie_citations__relationship__publication=public).values("pk"))
             | Q(pk__in=shown.filter(tie_layers__relationship__publication=public).values("pk"))
             | Q(pk__in=shown.filter(figures__city__is_home=True).values("pk"))
             | Q(pk__in=shown.filter(figures__city__ties__publication=public).values("pk"))
+            | Q(
+                pk__in=shown.filter(
+                    Q(**{f"{differing}__entry__publication": public})
+                    | Q(**{f"{differing}__relationship__publication": public})
+                    | Q(**{f"{differing}__city__is_home": True})
+                    | Q(**{f"{differing}__city__ties__publication": public})
+                ).values("pk")
+            )
+            | Q(
+                pk__in=shown.filter(commitment_reviews__commitment__publication=public).values("pk")
+            )
         )
 
 
