@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from diplomacy.registry.models import Relationship
-from diplomacy.registry.queries.standing import Stage, standing
+from diplomacy.registry.queries.standing import Certainty, Stage, standing
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,28 @@ def test_a_tie_is_ready_when_every_required_step_is_done():
     before = standing(tie, date(2025, 4, 8)).stage
     assert (before.value, before.perhaps) == (Stage.APPROVAL, Stage.READY)
     assert stage(tie, date(2025, 4, 9)) == Stage.READY
+
+
+def test_steps_that_are_only_possibly_done_leave_the_tie_perhaps_ready():
+    tie, procedure = builders.aiming_tie(), builders.procedure("council")
+    bounds = "[2024-06-21..2025-04-09]"
+    builders.step_record(tie, procedure.steps.get(), on=bounds)
+    found = standing(tie, date(2025, 4, 8)).stage
+    assert (found.value, found.perhaps) == (Stage.NEGOTIATING, Stage.READY)
+
+
+def test_a_word_of_ours_without_its_year_is_a_prospect_known_from_its_source():
+    tie = builders.tie()
+    spoken = builders.event(tie.partner, weight="context", start="sh:XXXX-09-15")
+    found = standing(tie, TODAY)
+    assert (found.stage.value, found.stage.entries) == (Stage.PROSPECT, (spoken,))
+    assert found.certainty.value == Certainty.PRESS_ONLY
+
+
+def test_a_meeting_of_others_is_no_word_of_ours():
+    tie = builders.tie()
+    builders.delegation(tie.partner, direction="others")
+    assert stage(tie) == Stage.NONE
 
 
 def test_a_paper_with_no_further_aim_is_established():

@@ -51,6 +51,7 @@ class TieRecord:
     relationship: Relationship
     papers: list[Agreement] = field(default_factory=list)
     contacts: list[Entry] = field(default_factory=list)
+    first_act: Entry | None = None
     decisions: list[Event] = field(default_factory=list)
     words: list[Event] = field(default_factory=list)
     restrictions: list = field(default_factory=list)
@@ -87,6 +88,9 @@ def with_contacts(ties: QuerySet[Relationship], public: bool) -> QuerySet[Relati
             | Q(agreement__paper_state=Agreement.PaperState.SIGNED)
         )
     )
+    ours = acts.exclude(event__type__in=Event.WORDS).exclude(
+        delegation__direction=Delegation.Direction.OTHERS
+    )
     proposals = of_partner.filter(
         commitment__force__in=[Commitment.Force.PROPOSAL, Commitment.Force.ANSWER_AWAITED]
     )
@@ -97,7 +101,7 @@ def with_contacts(ties: QuerySet[Relationship], public: bool) -> QuerySet[Relati
         sure_contact=_earliest(contacts, "pk"),
         possible_contact=Subquery(contacts.order_by("start__first", "pk").values("pk")[:1]),
         first_proposal=_earliest(proposals, "start"),
-        first_act=_earliest(acts.exclude(event__type__in=Event.WORDS), "start"),
+        first_act=_earliest(ours, "pk"),
         is_disputed=Exists(disputes),
     )
 
@@ -124,7 +128,11 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
     contacts = {
         pk
         for record in records.values()
-        for pk in (record.relationship.sure_contact, record.relationship.possible_contact)
+        for pk in (
+            record.relationship.sure_contact,
+            record.relationship.possible_contact,
+            record.relationship.first_act,
+        )
         if pk
     }
     party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
@@ -166,6 +174,8 @@ def _sort_in(record: TieRecord, row: EntryCity) -> None:
         record.entries_with_text.add(entry.pk)
     if entry.pk in (record.relationship.sure_contact, record.relationship.possible_contact):
         record.contacts.append(entry)
+    if entry.pk == record.relationship.first_act:
+        record.first_act = entry
     match entry.kind:
         case Entry.Kind.RESTRICTION:
             record.restrictions.append(entry)
@@ -182,7 +192,7 @@ def _read_citations(records: dict[int, TieRecord]) -> None:
     wanted = {
         entry.pk
         for r in records.values()
-        for entry in (*r.papers, *r.contacts, *r.decisions, *r.words)
+        for entry in (*r.papers, *r.contacts, *r.decisions, *r.words, *filter(None, [r.first_act]))
     } | {step.evidence_id for r in records.values() for step in r.steps if step.evidence_id}
     citations = Citation.objects.filter(entry__in=wanted).select_related(
         "source__organisation__parent"

@@ -1,5 +1,6 @@
 """The stage of a tie, from records only: the first rule that applies (domain.md, section 2)."""
 
+from dataclasses import replace
 from datetime import date
 
 from diplomacy.calendars import UNKNOWN, PartialDate
@@ -17,20 +18,28 @@ _BOTH_WANT = (Relationship.SaidBy.BOTH, Relationship.SaidBy.SIGNED_TEXT)
 
 def stage_on(record: TieRecord, form: FormAxis, on: date) -> StageAxis:
     """Return the stage on the day `on`, given the form on that day."""
-    tie = record.relationship
     if ending := _ending(record, on):
         return ending
-    if tie.aim and Form(tie.aim).rung > form.value.rung:
-        if stage := _towards_the_aim(record, on):
-            return stage
-        if tie.aim_said_by in _BOTH_WANT:
-            return StageAxis(Stage.NEGOTIATING, "", UNKNOWN, ())
+    aim = record.relationship.aim
+    if not aim or Form(aim).rung <= form.value.rung:
+        return _by_form(record, form, on)
+    stage = _towards_the_aim(record, on) or _by_form(record, form, on)
+    if stage.value != Stage.READY and _is_ready(_latest_records(record.steps, on, sure=False)):
+        return replace(stage, perhaps=Stage.READY)
+    return stage
+
+
+def _by_form(record: TieRecord, form: FormAxis, on: date) -> StageAxis:
+    """Return the stage of a tie on no recorded way to more."""
+    tie = record.relationship
     if form.value.rung > Form.CONTACT.rung:
         return StageAxis(Stage.ESTABLISHED, "", form.since, form.entries)
     if form.value == Form.CONTACT or _by(tie.first_proposal, on):
         return StageAxis(Stage.EXPLORING, "", form.since, form.entries)
-    spoken_of = _by(tie.first_act, on)
-    return StageAxis(Stage.PROSPECT if spoken_of else Stage.NONE, "", UNKNOWN, ())
+    act = record.first_act
+    if act and _by(act.start, on):
+        return StageAxis(Stage.PROSPECT, "", act.start, (act,))
+    return StageAxis(Stage.NONE, "", UNKNOWN, ())
 
 
 def _ending(record: TieRecord, on: date) -> StageAxis | None:
@@ -44,23 +53,22 @@ def _ending(record: TieRecord, on: date) -> StageAxis | None:
 
 def _by(first: PartialDate | None, on: date) -> bool:
     """Whether the first of its kind surely came by `on`; one without a date counts on every day."""
-    return first is not None and (not first.is_known or first.last <= on)
+    return first is not None and (first.ordering_day == date.min or first.last <= on)
 
 
 def _towards_the_aim(record: TieRecord, on: date) -> StageAxis | None:
-    """Return approval or `ready`; None while nothing beyond a proposal is recorded."""
+    """Return `ready`, approval or negotiation; None while only one side has said the aim."""
     latest = _latest_records(record.steps, on, sure=True)
     if not any(_counts(step) for step in latest.values()):
-        return None
+        both = record.relationship.aim_said_by in _BOTH_WANT
+        return StageAxis(Stage.NEGOTIATING, "", UNKNOWN, ()) if both else None
     entries = tuple(dict.fromkeys(r.evidence for r in latest.values() if r.evidence))
     since = max((r.on for r in latest.values() if _counts(r)), key=_order)
     if _is_ready(latest):
         return StageAxis(Stage.READY, "", since, entries)
     sides = {r.waiting_on for r in latest.values() if r.state == StepRecord.State.WAITING}
     waiting_on = next((side for side in ("home", "partner") if side in sides), "unrecorded")
-    possible = _latest_records(record.steps, on, sure=False)
-    perhaps = Stage.READY if _is_ready(possible) else None
-    return StageAxis(Stage.APPROVAL, waiting_on, since, entries, perhaps)
+    return StageAxis(Stage.APPROVAL, waiting_on, since, entries)
 
 
 def _latest_records(steps: list[StepRecord], on: date, *, sure: bool) -> dict[Step, StepRecord]:
