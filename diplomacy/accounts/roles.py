@@ -31,8 +31,8 @@ SPECIAL_GRANTS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"registry.publish"}),
 }
 
-# The lists that everything else refers to; only administrators keep them.
-REFERENCE_MODELS = frozenset({"cooperationarea", "diplomacylayer", "procedure", "step"})
+# What everything else refers to, and the name of the site; only administrators keep them.
+REFERENCE_MODELS = frozenset({"cooperationarea", "diplomacylayer", "identity", "procedure", "step"})
 
 
 def actions(role: str, app_label: str, model_name: str) -> frozenset[str]:

@@ -81,6 +81,21 @@ class City(Record, kw_only=True):
     figures: list[CityFigure] = []
 
 
+class Identity(Record, kw_only=True):
+    """There is one at most; its `key` is “register”, its city the home city."""
+
+    city: KeyOfCity
+    site_name: Words = no_words()
+    strip: Words = no_words()
+    emblem: str = ""
+    publisher: Words = no_words()
+    imprint: Words = no_words()
+    postal_address: Words = no_words()
+    telephone: str = ""
+    mail: str = ""
+    website: str = ""
+
+
 class Organisation(Record, kw_only=True):
     name: Words
     kind: m.Organisation.Kind
@@ -220,6 +235,7 @@ NOUNS: dict[str, tuple[type[Record], type]] = {
     "layers": (DiplomacyLayer, m.DiplomacyLayer),
     "areas": (CooperationArea, m.CooperationArea),
     "cities": (City, m.City),
+    "identity": (Identity, m.Identity),
     "organisations": (Organisation, m.Organisation),
     "sources": (Source, m.Source),
     "people": (Person, m.Person),

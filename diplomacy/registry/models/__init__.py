@@ -10,6 +10,7 @@ from .delegations import Delegation, ProgrammeLine
 from .differences import Difference, DifferenceStatement, OpenQuestion
 from .entries import Entry, EntryArea, EntryCity
 from .events import Event
+from .identity import Identity
 from .loaded import LoadedRecord
 from .participations import Document, Participation
 from .people import Organisation, Person, PersonAlias, Term
@@ -45,6 +46,7 @@ __all__ = [
     "Event",
     "Form",
     "FormerAddress",
+    "Identity",
     "LoadedRecord",
     "OpenQuestion",
     "Organisation",

@@ -35,8 +35,8 @@ class Country(Keyed):
 
 class CityQuerySet(KeyedQuerySet):
     def home(self) -> "City | None":
-        """Return the home city, or None before it is set."""
-        return self.filter(is_home=True).first()
+        """Return the home city with the register's identity, or None before it is set."""
+        return self.filter(is_home=True).select_related("identity").first()
 
     def published(self) -> Self:
         """Keep the home city and every place that a published entry or tie shows."""

@@ -11,6 +11,7 @@ from diplomacy.registry.codec.parts import Row, Words
 from diplomacy.registry.codec.shape import ENTRY_NOUNS, Role, Slot, slots
 from diplomacy.registry.codec.structs import Step
 from diplomacy.registry.models import EntryLink as Link
+from diplomacy.registry.models.identity import THE_KEY
 
 KEYS = ("a", "b2", "c-3")
 DATES = ("2024-09-25", "2024-09", "1403-07", "2021~", "[..2018]", "[2025-10..]", "XXXX-05-28")
@@ -30,7 +31,7 @@ SHORT = st.sampled_from(["", "fa", "null", "~", "no", "yes", "1.0", "- a", "a: b
 LEFT_OUT = {
     "aim", "aim_said_by", "latitude", "longitude", "parent", "is_home", "shown", "waiting_on",
     "cost", "currency", "claimed_form", "decides", "exact_titles", "end", "expires", "url",
-    "website", "archived_url", "value", "withdrawn_on",
+    "website", "archived_url", "value", "withdrawn_on", "emblem", "telephone", "mail",
 }  # fmt: skip
 
 
@@ -41,7 +42,9 @@ def registers(draw: st.DrawFn) -> list[tuple[str, Row]]:
 
 
 def _keys(noun: str) -> tuple[str, ...]:
-    """Kinds of entry share one namespace."""
+    """Kinds of entry share one namespace; the identity is one."""
+    if noun == "identity":
+        return (THE_KEY,)
     return (f"{noun[:3]}-1", f"{noun[:3]}-2") if noun in ENTRY_NOUNS else KEYS
 
 
