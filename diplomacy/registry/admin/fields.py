@@ -21,6 +21,12 @@ class KnownAutocompleteSelect(AutocompleteSelect):
 
     chosen: tuple[str, str] | None = None  # primary key and name
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[forms.Script("registry/lookup-names.js", defer=True)]
+        )
+
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         if not self.chosen or value != [self.chosen[0]]:
             return super().optgroups(name, value, attr)
