@@ -9,31 +9,41 @@ from diplomacy.registry.models.words import page_language
 
 from .axes import Axes, Certainty, Rung, Stage
 
-# First clause: the form, with and without a date.
+# First clause: the form; since a day, month or year; with a date of another shape; undated.
 _FORM = {
-    Form.SISTER: (_("Sister cities since %(date)s"), _("Sister cities; date not recorded")),
+    Form.SISTER: (
+        _("Sister cities since %(date)s"),
+        _("Sister cities, %(date)s"),
+        _("Sister cities; date not recorded"),
+    ),
     Form.FRIENDSHIP: (
         _("Friendship cities since %(date)s"),
+        _("Friendship cities, %(date)s"),
         _("Friendship cities; date not recorded"),
     ),
     Form.PROJECT: (
         _("Project partnership since %(date)s"),
+        _("Project partnership, %(date)s"),
         _("Project partnership; date not recorded"),
     ),
     Form.MOU: (
+        _("Memorandum of understanding signed, %(date)s"),
         _("Memorandum of understanding signed, %(date)s"),
         _("Memorandum of understanding signed; date not recorded"),
     ),
     Form.LOI: (
         _("Letter of intent signed, %(date)s"),
+        _("Letter of intent signed, %(date)s"),
         _("Letter of intent signed; date not recorded"),
     ),
     Form.CONTACT: (
-        _("In contact since %(date)s, nothing signed"),
-        _("In contact, nothing signed"),
+        _("In contact since %(date)s"),
+        _("In contact, %(date)s"),
+        _("In contact; date not recorded"),
     ),
-    Form.NONE: (_("Nothing signed is recorded"), _("Nothing signed is recorded")),
+    Form.NONE: (_("Nothing signed is recorded"),) * 3,
 }
+_SINCE = ("day", "month", "year")
 
 # Second clause: the stage, where it says more than the form.
 _STAGE = {
@@ -49,6 +59,7 @@ _APPROVAL = {
     "unrecorded": _("a sister-city pact is intended and not signed"),
 }
 _NO_PACT = _("no sister-city pact is signed")
+_NOTHING = _("no signed paper is recorded")
 
 # Third clause: how we know, where a reader must be careful.
 _CERTAINTY = {
@@ -83,11 +94,15 @@ def date_in_words(value: PartialDate) -> str:
 
 def sentence(axes: Axes) -> str:
     """Return where the tie stands in at most three clauses, in the active language."""
-    dated, undated = _FORM[axes.form.value]
-    since = axes.form.since
-    first = dated % {"date": date_in_words(since)} if since.is_known else undated
-    clauses = [first, _second(axes), _third(axes)]
+    clauses = [_first(axes), _second(axes), _third(axes)]
     return _("%(clauses)s.") % {"clauses": _("; ").join(str(c) for c in clauses if c)}
+
+
+def _first(axes: Axes):
+    since, (exact, bounded, undated) = axes.form.since, _FORM[axes.form.value]
+    if not since.is_known:
+        return undated
+    return (exact if since.precision in _SINCE else bounded) % {"date": date_in_words(since)}
 
 
 def _second(axes: Axes):
@@ -95,7 +110,9 @@ def _second(axes: Axes):
         return _APPROVAL[axes.stage.waiting_on]
     if clause := _STAGE.get(axes.stage.value):
         return clause
-    return _NO_PACT if axes.form.value in (*_PAPERS, Form.CONTACT) else None
+    if axes.form.value == Form.CONTACT:
+        return _NOTHING
+    return _NO_PACT if axes.form.value in _PAPERS else None
 
 
 def _third(axes: Axes):

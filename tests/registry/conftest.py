@@ -1,0 +1,3 @@
+from tests.registry.shipped import shipped_register
+
+__all__ = ["shipped_register"]
