@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from diplomacy.registry.models import City
 
@@ -67,6 +68,31 @@ def page_frame(context: template.Context) -> Frame:
 def home_city(context: template.Context) -> City | None:
     """Return the home city: the view's own if it has read it, else one query."""
     return context["home"] if "home" in context else City.objects.home()
+
+
+@register.simple_tag
+def site_name(home: City | None) -> str:
+    """Return the register's own name, or one composed from the home city's."""
+    if home is None:
+        return _("Register of city ties")
+    return _own(home, "site_name") or _("Ties of %(city)s") % {"city": home.name}
+
+
+@register.simple_tag
+def site_strip(home: City) -> str:
+    """Return the line that says which body keeps the register, its own or composed."""
+    composed = _("Municipality of %(city)s · International Affairs")
+    return _own(home, "strip") or composed % {"city": home.name}
+
+
+@register.filter
+def emblem(home: City | None) -> str:
+    """Return the letters that stand in the star beside the name, or an empty text."""
+    return home.identity.emblem if hasattr(home, "identity") else ""
+
+
+def _own(home: City, name: str) -> str:
+    return home.identity.in_page_language(name) if hasattr(home, "identity") else ""
 
 
 def _without_language(path: str) -> str:

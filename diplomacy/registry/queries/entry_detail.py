@@ -98,7 +98,7 @@ def entry_detail(entry: Entry) -> EntryDetail:
     """
     related, commitments = _related(entry)
     named = entry.city_rows.values("city")
-    cities = list(City.objects.filter(Q(is_home=True) | Q(pk__in=named)))
+    cities = City.objects.filter(Q(is_home=True) | Q(pk__in=named)).select_related("identity")
     return EntryDetail(
         entry=entry,
         home=next((city for city in cities if city.is_home), None),
