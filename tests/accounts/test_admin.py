@@ -76,3 +76,17 @@ def test_an_account_is_never_deleted(client, chief):
 def test_the_list_is_no_way_to_guess_at_a_password(client, chief):
     asked = {"password__startswith": "m"}
     assert client.get(reverse("admin:accounts_user_changelist"), asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"last_login__year": "2147483648"},
+        {"date_joined__year": "2147483648"},
+        {"role__exact": "\x00"},
+        {"q": "\x00"},
+    ],
+)
+def test_no_parameter_breaks_the_list(client, chief, parameters):
+    answer = client.get(reverse("admin:accounts_user_changelist"), parameters)
+    assert answer.status_code in (200, 302, 400)

@@ -73,7 +73,7 @@ def home_city(context: template.Context) -> City | None:
 @register.simple_tag
 def site_name(home: City | None) -> str:
     """Return the register's own name, or one composed from the home city's."""
-    if home is None:
+    if not home:  # also where a page of a fault never asked for it
         return _("Register of city ties")
     return _own(home, "site_name") or _("Ties of %(city)s") % {"city": home.name}
 
