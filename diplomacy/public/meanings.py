@@ -1,7 +1,8 @@
-"""What the words of a page mean, in one sentence each."""
+"""What the words of a page mean, in one sentence each, and what the lists are called."""
 
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.standing import Certainty
 
 CERTAINTY = {
@@ -14,4 +15,12 @@ CERTAINTY = {
     Certainty.LISTS_ONLY: _("It stands in lists only; no act or date was found."),
     Certainty.DISPUTED: _("The sources contradict one another on what was signed or decided."),
     Certainty.NONE: _("No source is recorded for it."),
+}
+
+LISTS = {
+    Entry.Kind.AGREEMENT: _("Agreements"),
+    Entry.Kind.DELEGATION: _("Delegations"),
+    Entry.Kind.EVENT: _("Events"),
+    Entry.Kind.COMMITMENT: _("Commitments"),
+    Entry.Kind.RESTRICTION: _("Restrictions"),
 }

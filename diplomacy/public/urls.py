@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("timeline/", comparison.ComparisonView.as_view(), name="timeline"),
     path("agreements/", entries.AgreementListView.as_view(), name="agreement-list"),
     path("delegations/", entries.DelegationListView.as_view(), name="delegation-list"),
+    path("events/", entries.EventListView.as_view(), name="event-list"),
+    path("commitments/", entries.CommitmentListView.as_view(), name="commitment-list"),
+    path("restrictions/", entries.RestrictionListView.as_view(), name="restriction-list"),
     *(
         path(f"{kind.value}s/<slug:key>/", entries.EntryView.as_view(kind=kind), name=kind.value)
         for kind in Entry.Kind

@@ -1,4 +1,4 @@
-"""Lists of agreements and delegations, pages of entries, and the files kept with them."""
+"""Pages of entries, and the files kept with them."""
 
 import pytest
 
@@ -198,49 +198,6 @@ def test_any_other_document_is_as_if_it_never_was(client, hidden):
     never = client.get("/en/documents/never-was/")
     assert response.status_code == never.status_code == 404
     assert response.content.replace(kept.key.encode(), b"never-was") == never.content
-
-
-@pytest.mark.parametrize(
-    ("kind", "wanted"), [("agreement", "instrument"), ("delegation", "direction")]
-)
-def test_a_list_is_narrowed_by_city_year_and_class(client, kind, wanted):
-    here, there = builders.city(), builders.city()
-    inside = MAKERS[kind](here, start="2024-03-20")
-    outside = MAKERS[kind](there, start="2020")
-    value = getattr(inside, wanted)
-    for query in (f"city={here.key}", "year=2024", "year=1403", f"{wanted}={value}&year=2024"):
-        html = client.get(f"/en/{kind}s/?{query}").content.decode()
-        assert inside.title in html
-        assert outside.title not in html
-
-
-@pytest.mark.parametrize("path", ["agreements", "delegations"])
-@pytest.mark.parametrize(
-    "query",
-    ["city=nowhere&year=12", "year=%00&city=%00", "year=9999", "after=%00x", "order=sideways"],
-)
-def test_a_list_ignores_what_it_cannot_read(client, path, query):
-    builders.agreement(builders.city())
-    assert client.get(f"/en/{path}/?{query}").status_code == 200
-
-
-@pytest.mark.parametrize("path", ["agreements", "delegations"])
-def test_an_empty_list_says_what_would_stand_there(client, path):
-    response = client.get(f"/en/{path}/")
-    parse(response)
-    assert "as soon as staff publish one" in response.content.decode()
-
-
-@pytest.mark.parametrize("kind", ["agreement", "delegation"])
-@pytest.mark.parametrize("length", [5, 50])
-def test_a_list_costs_five_queries_however_long(
-    client, kind, length, django_assert_max_num_queries
-):
-    partner = builders.tie().partner
-    for _ in range(length):
-        MAKERS[kind](partner)
-    with django_assert_max_num_queries(5):
-        assert client.get(f"/en/{kind}s/").status_code == 200
 
 
 @pytest.mark.parametrize("length", [5, 50])

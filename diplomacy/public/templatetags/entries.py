@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.models import Agreement, Citation, Delegation, Entry, EntryLink, Event
+from diplomacy.public.meanings import LISTS
+from diplomacy.registry.models import (
+    Agreement,
+    Citation,
+    CommitmentReview,
+    Delegation,
+    Entry,
+    EntryLink,
+    Event,
+)
 from diplomacy.registry.queries.entry_detail import Related, differing_points, paper_state
 
 from .register import when
@@ -60,6 +70,24 @@ def visit_word(entry: Entry, today: PartialDate) -> str:
     if visit.progress in _NOT_YET and visit.start.is_known and visit.start.last < today.first:
         return _("whether it took place is not recorded")
     return visit.get_progress_display()
+
+
+@register.filter
+def verdict_word(promise: Entry) -> str:
+    """Return the last verdict on a commitment that `published_promises` gave."""
+    return CommitmentReview.Verdict(promise.verdict).label
+
+
+@register.filter
+def list_url(entry: Entry) -> str:
+    """Return the address of the list of the entry's kind."""
+    return reverse(f"public:{entry.kind}-list")
+
+
+@register.filter
+def list_name(entry: Entry) -> str:
+    """Return what the list of the entry's kind is called."""
+    return LISTS[Entry.Kind(entry.kind)]
 
 
 @register.filter

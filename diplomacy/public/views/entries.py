@@ -1,17 +1,31 @@
-"""Lists of agreements and delegations, and the page of one entry of any kind."""
+"""The list of each kind of entry, and the page of one entry of any kind."""
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from diplomacy.calendars import PartialDate
+from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.filters import AgreementFilter, DelegationFilter
+from diplomacy.registry.filters import (
+    AgreementFilter,
+    CommitmentFilter,
+    DelegationFilter,
+    EntryFilter,
+    EventFilter,
+    RestrictionFilter,
+)
 from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.entry_detail import entry_detail
-from diplomacy.registry.queries.entry_list import offered, published_of_kind
+from diplomacy.registry.queries.entry_list import (
+    Offered,
+    offered,
+    published_of_kind,
+    published_promises,
+)
 from diplomacy.registry.queries.paging import NEWEST_FIRST, OLDEST_FIRST, page_of
 
 from .records import missing
@@ -22,12 +36,18 @@ class EntryListView(TemplateView):
     """The entries of one kind, newest first unless told otherwise."""
 
     kind: Entry.Kind
-    filter_class: type[AgreementFilter | DelegationFilter]
+    filter_class: type[EntryFilter]
+
+    def rows(self) -> QuerySet[Entry]:
+        return published_of_kind(self.kind)
+
+    def offered(self) -> Offered:
+        return offered(self.kind, active_language())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
-        choices = offered(self.kind, active_language())
-        chosen = self.filter_class(parameters, published_of_kind(self.kind), choices)
+        choices = self.offered()
+        chosen = self.filter_class(parameters, self.rows(), choices)
         oldest_first = parameters.get("order") == "oldest"
         page = page_of(
             chosen.qs,
@@ -37,6 +57,7 @@ class EntryListView(TemplateView):
         )
         return super().get_context_data(
             home=choices.home,
+            here=LISTS[self.kind],
             section=f"{self.kind.value}s",
             filter=chosen,
             page=page,
@@ -58,6 +79,32 @@ class DelegationListView(EntryListView):
     template_name = "public/delegation_list.html"
     kind = Entry.Kind.DELEGATION
     filter_class = DelegationFilter
+
+
+class EventListView(EntryListView):
+    template_name = "public/event_list.html"
+    kind = Entry.Kind.EVENT
+    filter_class = EventFilter
+
+
+class CommitmentListView(EntryListView):
+    """Promises, with what came of each as last reviewed."""
+
+    template_name = "public/commitment_list.html"
+    kind = Entry.Kind.COMMITMENT
+    filter_class = CommitmentFilter
+
+    def rows(self) -> QuerySet[Entry]:
+        return published_promises()
+
+    def offered(self) -> Offered:
+        return offered(self.kind, language=None)
+
+
+class RestrictionListView(EntryListView):
+    template_name = "public/restriction_list.html"
+    kind = Entry.Kind.RESTRICTION
+    filter_class = RestrictionFilter
 
 
 class EntryView(TemplateView):

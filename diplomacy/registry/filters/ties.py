@@ -12,14 +12,13 @@ from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Form, Relationship
 from diplomacy.registry.queries.overview import Tie, TieList
 
+from .base import ListFilter
+
 Choice = tuple[str, str]
 
 
-class TieFilter(django_filters.FilterSet):
-    """Ties by country, form, area and layer; each value says how many ties it has in all.
-
-    An unknown value narrows nothing; its label is in `ignored`.
-    """
+class TieFilter(ListFilter):
+    """Ties by country, form, area and layer; each value says how many ties it has in all."""
 
     country = django_filters.ChoiceFilter(
         label=_("Country"), empty_label=_("all countries"), method="keep"
@@ -63,11 +62,6 @@ class TieFilter(django_filters.FilterSet):
         """Return how many ties the whole list holds; asks the database nothing."""
         chosen = [(name, value) for name, value in self.form.cleaned_data.items() if value]
         return sum(all(value in _VALUES[name](tie) for name, value in chosen) for tie in self.ties)
-
-    @property
-    def ignored(self) -> list[str]:
-        """Return the labels of the parameters whose value is unknown."""
-        return [str(self.form.fields[name].label) for name in self.form.errors]
 
     def _counted(self, name: str, offered: Iterable[Choice]) -> list[Choice]:
         """Return the choices with their number of ties, those without any left out."""
