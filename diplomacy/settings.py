@@ -137,6 +137,12 @@ LOGIN_REDIRECT_URL = "admin:index"
 # Past texts include the confidential draft that a record once was.
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 
+# What counts as silence -------------------------------------------------------
+
+# Months without a contact after which a tie is quiet, and dormant, where staff vouch for that.
+ACTIVITY_QUIET_MONTHS = env.number("ACTIVITY_QUIET_MONTHS", 12)
+ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
+
 # Languages and time ----------------------------------------------------------
 
 # English, not the home language: a text missing in one catalogue falls back to this one.

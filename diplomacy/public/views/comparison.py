@@ -22,8 +22,8 @@ class ComparisonView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = ",".join(self.request.GET.getlist("c"))[:LONGEST_KEYS]
-        choice = choose(key.strip() for key in given.split(","))
         today = timezone.localdate()
+        choice = choose((key.strip() for key in given.split(",")), today)
         found = comparison(choice, today)
         labels = {
             one.entry.pk: str(one.entry.leaf.get_instrument_display())

@@ -21,7 +21,7 @@ class CityView(TemplateView):
     template_name = "public/city_detail.html"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        tie = public_tie(key)
+        tie = public_tie(key, timezone.localdate())
         city = tie.partner if tie else public_city(key)
         if city is None:
             return self.missing(request, key)

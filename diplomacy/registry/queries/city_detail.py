@@ -42,14 +42,14 @@ class CityDetail:
     questions: tuple[OpenQuestion, ...]
 
 
-def public_tie(key: str) -> Relationship | None:
+def public_tie(key: str, on: date) -> Relationship | None:
     """Return the published tie with the city of this key, the home city's own before a district's.
 
-    One query, annotated for `standing`.
+    One query, annotated for `standing` on the day `on`.
     """
     ties = Relationship.objects.published().select_related("partner__country", "home_end")
     return (
-        with_contacts(ties, public=True)
+        with_contacts(ties, public=True, on=on)
         .filter(partner__key=key)
         .order_by("-home_end__is_home", "pk")
         .first()

@@ -58,15 +58,15 @@ class Comparison:
     today: date
 
 
-def choose(keys: Iterable[str]) -> Choice:
+def choose(keys: Iterable[str], on: date) -> Choice:
     """Return the published ties whose partners the keys name, in that order and once each.
 
     Without a key that names one: the leading ties, or the first ones where none leads.
-    One query, two without such a key.
+    They are annotated for `standing` on the day `on`. One query, two without such a key.
     """
     wanted = list(dict.fromkeys(key for key in keys if key))
     ends = Relationship.objects.select_related("partner__country", "home_end")
-    public = with_contacts(ends.published().of_the_city(), public=True)
+    public = with_contacts(ends.published().of_the_city(), public=True, on=on)
     by_key = {
         tie.partner.key: tie for tie in public.filter(partner__key__in=[_safe(k) for k in wanted])
     }

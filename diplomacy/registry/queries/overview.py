@@ -105,7 +105,9 @@ def overview(on: date) -> Overview:
 
     At most ten queries, however many ties and entries.
     """
-    found = list(with_contacts(public_ties(), public=True).annotate(last_entry=_last_entry(on)))
+    found = list(
+        with_contacts(public_ties(), public=True, on=on).annotate(last_entry=_last_entry(on))
+    )
     where = standings(found, on)
     ties = tuple(Tie(tie, where[tie.pk]) for tie in found)
     leading = [tie for tie in ties if tie.relationship.leading]
@@ -124,7 +126,7 @@ def tie_list(on: date) -> TieList:
     Seven queries, however many ties and entries.
     """
     rows = Prefetch("layers", TieLayer.objects.select_related("layer"))
-    found = list(with_contacts(public_ties(), public=True).prefetch_related(rows))
+    found = list(with_contacts(public_ties(), public=True, on=on).prefetch_related(rows))
     where = standings(found, on)
     areas = _areas_by_partner(found)
     ties = tuple(

@@ -1,7 +1,4 @@
-"""Where a tie stands on a day: one function, five questions (domain.md, section 2).
-
-The value of activity waits for the day to which staff vouch for the record.
-"""
+"""Where a tie stands on a day: one function, five questions (domain.md, section 2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +10,10 @@ from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Relationship, Restriction
 
 from . import words
+from .activity import activity_of
 from .axes import (
+    Activity,
+    ActivityAxis,
     Axes,
     Certainty,
     CertaintyAxis,
@@ -65,7 +65,7 @@ def standings(
     relationships: Iterable[Relationship], on: date, *, public: bool = True
 ) -> dict[int, Standing]:
     """Return where each tie stands on the day `on`, by primary key. Five queries in all."""
-    records = _records(relationships, public)
+    records = _records(relationships, public, on)
     return {pk: _standing(record, on) for pk, record in records.items()}
 
 
@@ -73,7 +73,7 @@ def form_history(
     relationships: Iterable[Relationship], until: date, *, public: bool = True
 ) -> dict[int, tuple[FormSpan, ...]]:
     """Return each tie's form over time up to `until`, by primary key. Five queries in all."""
-    records = _records(relationships, public)
+    records = _records(relationships, public, until)
     return {pk: spans(reaches(record), until) for pk, record in records.items()}
 
 
@@ -83,16 +83,16 @@ def standings_with_history(
     """Return both at once, for the same five queries."""
     return {
         pk: (_standing(record, on), spans(reaches(record), until))
-        for pk, record in _records(relationships, public).items()
+        for pk, record in _records(relationships, public, on).items()
     }
 
 
-def _records(relationships: Iterable[Relationship], public: bool) -> dict[int, TieRecord]:
-    """Ties of a queryset that `with_contacts` has annotated are not read again."""
+def _records(relationships: Iterable[Relationship], public: bool, on: date) -> dict[int, TieRecord]:
+    """Ties of a queryset that `with_contacts` has annotated for the day are not read again."""
     given = list(relationships)
-    if any(not hasattr(tie, "sure_contact") for tie in given):
+    if any(getattr(tie, "contacts_on", None) != on for tie in given):
         chosen: QuerySet = Relationship.objects.filter(pk__in=[tie.pk for tie in given])
-        given = list(with_contacts(chosen.select_related("home_end", "partner"), public))
+        given = list(with_contacts(chosen.select_related("home_end", "partner"), public, on))
     return tie_records(given, public)
 
 
@@ -110,6 +110,7 @@ def _standing(record: TieRecord, on: date) -> Standing:
         on=on,
         form=form,
         stage=stage,
+        activity=activity_of(record.relationship, on),
         restrictions=tuple(r for r in record.restrictions if _in_force(r, on)),
         certainty=certainty_of(record, form, stage),
         talks_since=first.since if first else UNKNOWN,
@@ -123,6 +124,8 @@ def _in_force(restriction: Restriction, on: date) -> bool:
 
 
 __all__ = [
+    "Activity",
+    "ActivityAxis",
     "Certainty",
     "CertaintyAxis",
     "FormAxis",

@@ -38,6 +38,18 @@ class Certainty(models.TextChoices):
     DISPUTED = "disputed", _("disputed")
 
 
+class Activity(models.TextChoices):
+    """Whether anything happens between the two ends."""
+
+    NO_DATA = "no_data", _("no contact recorded")
+    NEW = "new", _("new")
+    ACTIVE = "active", _("active")
+    REVIVED = "revived", _("revived")
+    QUIET = "quiet", _("quiet")
+    DORMANT = "dormant", _("dormant")
+    SILENT = "silent", _("nothing recorded since")
+
+
 @dataclass(frozen=True)
 class FormAxis:
     """The highest form surely reached; `perhaps`: a higher one that a partial date leaves open."""
@@ -57,6 +69,15 @@ class StageAxis:
     since: PartialDate
     entries: tuple[Entry, ...]
     perhaps: Stage | None = None
+
+
+@dataclass(frozen=True)
+class ActivityAxis:
+    """`last` is the last contact that counts; the value holds for the day `measured`."""
+
+    value: Activity
+    last: PartialDate
+    measured: date
 
 
 @dataclass(frozen=True)
@@ -95,5 +116,6 @@ class Axes:
     on: date
     form: FormAxis
     stage: StageAxis
+    activity: ActivityAxis
     restrictions: tuple[Restriction, ...]
     certainty: CertaintyAxis

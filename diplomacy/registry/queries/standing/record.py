@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import (
@@ -16,6 +17,7 @@ from diplomacy.registry.models import (
     Document,
     Entry,
     EntryCity,
+    EntryLink,
     Event,
     Form,
     Participation,
@@ -39,6 +41,20 @@ ENCOUNTERS = (
     Event.Type.GIFT,
     Event.Type.AID,
     Event.Type.ANNIVERSARY,
+)
+
+# What the ends do with each other: a completed visit or call, an encounter, a signed paper.
+_ENCOUNTER = (
+    Q(
+        delegation__progress=Delegation.Progress.COMPLETED,
+        delegation__direction__in=[
+            Delegation.Direction.INCOMING,
+            Delegation.Direction.OUTGOING,
+            Delegation.Direction.ONLINE,
+        ],
+    )
+    | Q(event__type__in=ENCOUNTERS)
+    | Q(agreement__paper_state=Agreement.PaperState.SIGNED)
 )
 
 _FORMS = [i.value for i in Agreement.Instrument if i.form]
@@ -68,26 +84,12 @@ def visible(public: bool, path: str = "") -> Q:
     return ~Q(**{f"{path}publication": Publication.WITHDRAWN})
 
 
-def with_contacts(ties: QuerySet[Relationship], public: bool) -> QuerySet[Relationship]:
-    """Annotate ties with what is asked of a whole history: first contacts, talk, disputes."""
+def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
+    """Annotate ties with what is asked of a whole history: contacts up to `on`, talk, disputes."""
     of_partner = Entry.objects.filter(visible(public), city_rows__city=OuterRef("partner"))
     acts = of_partner.filter(level__in=ENDS_ACT)
-    contacts = (
-        acts.exclude(weight=Entry.Weight.CONTEXT)
-        .exclude(start=UNKNOWN)
-        .filter(
-            Q(
-                delegation__progress=Delegation.Progress.COMPLETED,
-                delegation__direction__in=[
-                    Delegation.Direction.INCOMING,
-                    Delegation.Direction.OUTGOING,
-                    Delegation.Direction.ONLINE,
-                ],
-            )
-            | Q(event__type__in=ENCOUNTERS)
-            | Q(agreement__paper_state=Agreement.PaperState.SIGNED)
-        )
-    )
+    contacts = acts.filter(_ENCOUNTER).exclude(weight=Entry.Weight.CONTEXT).exclude(start=UNKNOWN)
+    counted = _counted(contacts, public).filter(start__last__lte=on)
     ours = acts.exclude(event__type__in=Event.WORDS).exclude(
         delegation__direction=Delegation.Direction.OTHERS
     )
@@ -97,12 +99,30 @@ def with_contacts(ties: QuerySet[Relationship], public: bool) -> QuerySet[Relati
     disputes = Difference.objects.filter(
         relationship=OuterRef("pk"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
+    latest = counted.order_by("-start__last", "-pk").values("start")
     return ties.annotate(
+        contacts_on=Value(on, output_field=DateField()),
         sure_contact=_earliest(contacts, "pk"),
         possible_contact=Subquery(contacts.order_by("start__first", "pk").values("pk")[:1]),
+        last_contact=Subquery(latest[:1]),
+        contact_before=Subquery(latest[1:2]),
         first_proposal=_earliest(proposals, "start"),
         first_act=_earliest(ours, "pk"),
         is_disputed=Exists(disputes),
+    )
+
+
+def _counted(contacts: QuerySet[Entry], public: bool) -> QuerySet[Entry]:
+    """Keep the contacts that count for activity: substantive, dated at both ends, each once.
+
+    A paper counts from its last possible day even where its first is open.
+    """
+    twins = EntryLink.objects.filter(
+        visible(public, "to__"), entry=OuterRef("pk"), kind=EntryLink.Kind.MAY_BE_SAME
+    )
+    dated = Q(start__first__gt=date.min) | Q(agreement__isnull=False)
+    return contacts.filter(
+        dated, ~Exists(twins), weight=Entry.Weight.SUBSTANTIVE, start__last__lt=date.max
     )
 
 
