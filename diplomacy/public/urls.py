@@ -1,10 +1,21 @@
 """Addresses of the pages for readers."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from diplomacy.registry.models import Entry
 
-from .views import cities, comparison, documents, entries, home, permanent, tie
+from .views import (
+    areas,
+    cities,
+    comparison,
+    documents,
+    entries,
+    home,
+    people,
+    permanent,
+    tie,
+    years,
+)
 
 app_name = "public"
 
@@ -22,6 +33,16 @@ urlpatterns: list[URLPattern] = [
         path(f"{kind.value}s/<slug:key>/", entries.EntryView.as_view(kind=kind), name=kind.value)
         for kind in Entry.Kind
     ),
+    path("areas/", areas.AreaListView.as_view(), name="area-list"),
+    path("areas/<slug:key>/", areas.AreaView.as_view(), name="area"),
+    path("layers/", areas.LayerListView.as_view(), name="layer-list"),
+    path("layers/<slug:key>/", areas.LayerView.as_view(), name="layer"),
+    path("organisations/", people.OrganisationListView.as_view(), name="organisation-list"),
+    path("organisations/<slug:key>/", people.OrganisationView.as_view(), name="organisation"),
+    path("people/", people.PersonListView.as_view(), name="person-list"),
+    path("people/<slug:key>/", people.PersonView.as_view(), name="person"),
+    path("years/", years.YearListView.as_view(), name="year-list"),
+    re_path(r"^years/(?P<number>[0-9]{4})/$", years.YearView.as_view(), name="year"),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 

@@ -6,7 +6,26 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.generic import View
 
-from diplomacy.registry.models import City, Document, Entry, Publication, Relationship
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    DiplomacyLayer,
+    Document,
+    Entry,
+    Organisation,
+    Person,
+    Publication,
+    Relationship,
+)
+
+# Public through others: the name of the page's address, and the noun. The first that has a key
+# takes it.
+NOUNS = {
+    "organisation": Organisation,
+    "person": Person,
+    "area": CooperationArea,
+    "layer": DiplomacyLayer,
+}
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -24,7 +43,8 @@ class PermanentView(View):
 def address_of(key: str) -> str:
     """Return the page of the public or withdrawn record with this key, or once with it.
 
-    Keys of nouns are apart: a city comes before a tie, a tie before an entry. Raises Http404.
+    Keys of nouns are apart: a city comes before a tie, a tie before an entry, an entry before
+    what it shows. Raises Http404.
     """
     if city := _find(City.objects.published(), key):
         return reverse("public:city", args=[city.key])
@@ -34,6 +54,9 @@ def address_of(key: str) -> str:
         return reverse("public:city", args=[tie.partner.key])
     if entry := _find(Entry.objects.filter(publication__in=shown), key):
         return reverse(f"public:{entry.kind}", args=[entry.key])
+    for name, noun in NOUNS.items():
+        if record := _find(noun.objects.published(), key):
+            return reverse(f"public:{name}", args=[record.key])
     if Document.objects.published().filter(key=key).exists():
         return reverse("public:document", args=[key])
     raise Http404

@@ -8,14 +8,20 @@ from .entries import (
     EventFilter,
     RestrictionFilter,
 )
+from .subjects import AreaEntryFilter, AreaFilter, KindFilter, OrganisationFilter, PersonFilter
 from .ties import TieFilter
 
 __all__ = [
     "AgreementFilter",
+    "AreaEntryFilter",
+    "AreaFilter",
     "CommitmentFilter",
     "DelegationFilter",
     "EntryFilter",
     "EventFilter",
+    "KindFilter",
+    "OrganisationFilter",
+    "PersonFilter",
     "RestrictionFilter",
     "TieFilter",
 ]

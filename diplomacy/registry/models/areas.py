@@ -1,11 +1,25 @@
 """The strategic layers of a tie and the fields in which cities work together."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Keyed
+from .base import Keyed, KeyedQuerySet, Publication
 from .words import Words, columns
+
+
+class LayerQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep those that a published tie has, or whose areas a published entry touches."""
+        shown, public = self.model.objects, Publication.PUBLISHED
+        touched = "areas__entry_rows__entry__publication"
+        return self.filter(
+            Q(pk__in=shown.filter(ties__relationship__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(**{touched: public}).values("pk"))
+        )
 
 
 class DiplomacyLayer(Keyed):
@@ -18,6 +32,7 @@ class DiplomacyLayer(Keyed):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     history = HistoricalRecords(excluded_fields=["search"])
+    objects = LayerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("layer")
@@ -26,6 +41,13 @@ class DiplomacyLayer(Keyed):
 
     def __str__(self) -> str:
         return self.name or self.key
+
+
+class AreaQuerySet(KeyedQuerySet):
+    def published(self) -> Self:
+        """Keep those that a published entry touches."""
+        touched = self.model.objects.filter(entry_rows__entry__publication=Publication.PUBLISHED)
+        return self.filter(pk__in=touched.values("pk"))
 
 
 class CooperationArea(Keyed):
@@ -52,6 +74,7 @@ class CooperationArea(Keyed):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     history = HistoricalRecords(excluded_fields=["search"])
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cooperation area")

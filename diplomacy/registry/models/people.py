@@ -17,12 +17,17 @@ from .words import Words, columns
 
 class OrganisationQuerySet(KeyedQuerySet):
     def published(self) -> Self:
-        """Keep those that take part or speak in a published entry, or stand above one that does."""
+        """Keep those that take part, speak or decide in a published entry.
+
+        And those that stand above one that takes part, or that a public person held office in.
+        """
         shown = self.model.objects
         public = Publication.PUBLISHED
         return self.filter(
             Q(pk__in=shown.filter(participations__entry__publication=public).values("pk"))
             | Q(pk__in=shown.filter(sources__citations__entry__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(restrictions__publication=public).values("pk"))
+            | Q(pk__in=shown.filter(terms__person__in=Person.objects.published()).values("pk"))
             | Q(pk__in=shown.filter(parts__participations__entry__publication=public).values("pk"))
         )
 

@@ -25,6 +25,7 @@ OLDEST_FIRST: Order = ("ordering_day", "id")
 CITY_NEWEST_FIRST: Order = ("-day", "-entry_id")
 CITY_OLDEST_FIRST: Order = ("day", "entry_id")
 BY_POSITION: Order = ("position", "key")
+BY_KEY: Order = ("key",)
 
 PAGE_SIZE = 30
 _MAX_CURSOR = 600

@@ -1,0 +1,36 @@
+"""What a list shows of what a reader asked for: filter, order, one page of rows."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django_filters import FilterSet
+
+from diplomacy.calendars import PartialDate
+from diplomacy.registry.queries.paging import NEWEST_FIRST, OLDEST_FIRST, Order, page_of
+
+from .tie import without
+
+
+def page_context(parameters: QueryDict, chosen: FilterSet, order: Order) -> dict[str, Any]:
+    """Return `filter`, `page` and `query`, the other parameters of the address, encoded."""
+    return {
+        "filter": chosen,
+        "page": page_of(
+            chosen.qs,
+            order,
+            after=parameters.get("after", ""),
+            before=parameters.get("before", ""),
+        ),
+        "query": without(parameters, "after", "before"),
+    }
+
+
+def entries_context(parameters: QueryDict, chosen: FilterSet) -> dict[str, Any]:
+    """Return the same for entries, newest first unless told otherwise, and what a row needs."""
+    oldest_first = parameters.get("order") == "oldest"
+    return page_context(parameters, chosen, OLDEST_FIRST if oldest_first else NEWEST_FIRST) | {
+        "oldest_first": oldest_first,
+        "today": PartialDate.of(timezone.localdate()),
+        "query_without_order": without(parameters, "after", "before", "order"),
+    }

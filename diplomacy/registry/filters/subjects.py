@@ -1,0 +1,98 @@
+"""Fields of work, organisations and people, and the entries on a page about one of them."""
+
+from collections.abc import Iterable
+
+import django_filters
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    Entry,
+    EntryArea,
+    EntryCity,
+    Organisation,
+    Person,
+)
+
+from .base import ListFilter
+
+
+class CityNarrowing(ListFilter):
+    """By one of the cities that are offered; offers nothing where there are none."""
+
+    city = django_filters.ChoiceFilter(
+        label=_("City"), empty_label=_("all cities"), method="of_city"
+    )
+
+    def __init__(self, data: QueryDict, queryset, cities: Iterable[City]) -> None:
+        super().__init__(data, queryset)
+        names = [(city.key, str(city.name)) for city in cities]
+        self.filters["city"].extra["choices"] = sorted(names, key=lambda one: one[1])
+
+    def of_city(self, queryset, name: str, value: str):
+        """Keep what has to do with the city."""
+        raise NotImplementedError
+
+
+class AreaFilter(CityNarrowing):
+    """Areas by the partner whose entries touch them."""
+
+    class Meta:
+        model = CooperationArea
+        fields: list[str] = []
+
+    def of_city(self, queryset, name: str, value: str):
+        rows = EntryCity.objects.filter(city__key=value, public=True)
+        return queryset.filter(pk__in=rows.values("entry__area_rows__area"))
+
+
+class OrganisationFilter(CityNarrowing):
+    """Organisations by kind and by the city that they speak for."""
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), empty_label=_("all kinds"), choices=Organisation.Kind.choices
+    )
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def of_city(self, queryset, name: str, value: str):
+        return queryset.filter(city__key=value)
+
+
+class PersonFilter(CityNarrowing):
+    """People by the city for whose organisations they held office."""
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def of_city(self, queryset, name: str, value: str):
+        of_city = Person.objects.filter(terms__organisation__city__key=value)
+        return queryset.filter(pk__in=of_city.values("pk"))
+
+
+class KindFilter(ListFilter):
+    """Entries by kind."""
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), empty_label=_("all kinds"), choices=Entry.Kind.choices
+    )
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+
+class AreaEntryFilter(KindFilter):
+    """Entries that touch an area also by whether they agree on it or only expect it."""
+
+    standing = django_filters.ChoiceFilter(
+        field_name="standing_here",
+        label=_("In this area"),
+        empty_label=_("agreed and expected"),
+        choices=EntryArea.Standing.choices,
+    )

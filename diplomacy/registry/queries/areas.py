@@ -1,0 +1,146 @@
+"""Fields of work and layers: what is agreed or expected in each, and which ties they mark."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    DiplomacyLayer,
+    Entry,
+    EntryArea,
+    EntryCity,
+    Event,
+    Publication,
+    Relationship,
+    TieLayer,
+)
+
+from .overview import Tie, for_feed, public_ties
+from .standing import standings, with_contacts
+
+MOST_TIES = 30  # on a page about something else; the list of ties has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Where the ties stand that something marks: the first of them, and whether there are more.
+
+    `home` is the home city.
+    """
+
+    home: City | None
+    ties: tuple[Tie, ...]
+    has_more: bool
+
+
+def public_areas() -> QuerySet[CooperationArea]:
+    """Return the public areas with their layers and, as `agreed`, `expected` and `ties`, counts.
+
+    Published entries and ties only.
+    """
+    rows = Q(entry_rows__entry__publication=Publication.PUBLISHED)
+    return (
+        CooperationArea.objects.published()
+        .select_related("layer")
+        .annotate(
+            agreed=Count("entry_rows", rows & Q(entry_rows__standing=EntryArea.Standing.AGREED)),
+            expected=Count(
+                "entry_rows", rows & Q(entry_rows__standing=EntryArea.Standing.EXPECTED)
+            ),
+            ties=_number_of(
+                _city_ties().filter(
+                    partner__entry_rows__public=True,
+                    partner__entry_rows__entry__area_rows__area=OuterRef("pk"),
+                )
+            ),
+        )
+    )
+
+
+def entries_of_area(area: CooperationArea) -> QuerySet[Entry]:
+    """Return the published entries that touch the area; `standing_here` says how.
+
+    Three queries for a page of it.
+    """
+    row = EntryArea.objects.filter(entry=OuterRef("pk"), area=area)
+    touching = Entry.objects.published().filter(area_rows__area=area)
+    return for_feed(touching.annotate(standing_here=Subquery(row.values("standing")[:1])))
+
+
+def ties_of_area(area: CooperationArea, on: date) -> Touched:
+    """Return the ties whose partner's entries touch the area. Six queries at most."""
+    rows = EntryCity.objects.filter(public=True, entry__area_rows__area=area)
+    return _touched(public_ties().filter(partner__in=rows.values("city")), on)
+
+
+def cities_with_areas() -> list[City]:
+    """Return the partners of public ties whose entries touch an area. One query."""
+    rows = EntryCity.objects.filter(public=True, entry__area_rows__isnull=False)
+    partners = City.objects.filter(
+        ties__publication=Publication.PUBLISHED, pk__in=rows.values("city")
+    )
+    return list(partners.distinct())
+
+
+def public_layers() -> QuerySet[DiplomacyLayer]:
+    """Return the public layers with the number of their public ties, as `tie_count`."""
+    return DiplomacyLayer.objects.published().annotate(
+        tie_count=_number_of(_city_ties().filter(layers__layer=OuterRef("pk")))
+    )
+
+
+def ties_of_layer(layer: DiplomacyLayer, on: date) -> Touched:
+    """Return the ties in which a source sees the layer.
+
+    Each tie holds as `seen_by` the rows that say so, with their sources. Seven queries at most.
+    """
+    rows = TieLayer.objects.filter(layer=layer).select_related("source").order_by("id")
+    seen = Prefetch("layers", rows, to_attr="seen_by")
+    ties = public_ties().filter(pk__in=rows.order_by().values("relationship"))
+    return _touched(ties.prefetch_related(seen), on)
+
+
+def assessments_of_layer(layer: DiplomacyLayer) -> QuerySet[Entry]:
+    """Return the published assessments by which a source sees the layer in a tie.
+
+    They name the tie's partner and rest on the source that the tie gives for the layer.
+    """
+    saying = TieLayer.objects.filter(
+        layer=layer,
+        relationship__publication=Publication.PUBLISHED,
+        relationship__partner__entry_rows__entry=OuterRef("pk"),
+        source__citations__entry=OuterRef("pk"),
+    )
+    assessments = Entry.objects.published().filter(event__type=Event.Type.ASSESSMENT)
+    return assessments.filter(Exists(saying)).select_related("event")
+
+
+def areas_of_layer(layer: DiplomacyLayer) -> list[CooperationArea]:
+    """Return the public areas that were put under the layer. One query."""
+    return list(CooperationArea.objects.published().filter(layer=layer))
+
+
+def _city_ties() -> QuerySet[Relationship]:
+    return Relationship.objects.published().of_the_city()
+
+
+def _number_of(ties: QuerySet[Relationship]) -> Coalesce:
+    """Return how many different ties there are, all of them having the same home end."""
+    counted = ties.order_by().values("home_end").annotate(n=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _touched(ties: QuerySet[Relationship], on: date) -> Touched:
+    ties = ties.select_related("home_end__identity")
+    found = list(with_contacts(ties, public=True)[: MOST_TIES + 1])
+    shown = found[:MOST_TIES]
+    where = standings(shown, on) if shown else {}
+    return Touched(
+        home=shown[0].home_end if shown else City.objects.home(),
+        ties=tuple(Tie(tie, where[tie.pk]) for tie in shown),
+        has_more=len(found) > MOST_TIES,
+    )
