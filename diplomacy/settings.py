@@ -176,6 +176,8 @@ STORAGES = {
     },
 }
 
+# A file missing from the manifest leaves a plain name, not a page that fails.
+WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # the header set says who may use our files
 
 # Security --------------------------------------------------------------------
