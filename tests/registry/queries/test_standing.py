@@ -58,6 +58,12 @@ def test_a_draft_of_a_paper_never_binds():
     assert form(tie) == Form.NONE
 
 
+def test_a_draft_of_a_paper_never_binds_even_where_it_is_the_first_act_of_the_city():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", paper_state="draft", level="city")
+    assert form(tie) == Form.NONE
+
+
 def test_the_last_day_of_a_term_counts():
     tie = builders.tie()
     builders.agreement(tie.partner, start="2010-01-01", expires="2015-12-31", level="")

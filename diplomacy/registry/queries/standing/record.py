@@ -86,10 +86,10 @@ def visible(public: bool, path: str = "") -> Q:
 
 def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
     """Annotate ties with what is asked of a whole history: contacts up to `on`, talk, disputes."""
-    of_partner = Entry.objects.filter(visible(public), city_rows__city=OuterRef("partner"))
+    of_partner = _of_partner(public)
     acts = of_partner.filter(level__in=ENDS_ACT)
-    contacts = acts.filter(_ENCOUNTER).exclude(weight=Entry.Weight.CONTEXT).exclude(start=UNKNOWN)
-    counted = _counted(contacts, public).filter(start__last__lte=on)
+    contacts = _contacts(public)
+    counted = counted_contacts(public).filter(start__last__lte=on)
     ours = acts.exclude(event__type__in=Event.WORDS).exclude(
         delegation__direction=Delegation.Direction.OTHERS
     )
@@ -112,8 +112,19 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
     )
 
 
-def _counted(contacts: QuerySet[Entry], public: bool) -> QuerySet[Entry]:
-    """Keep the contacts that count for activity: substantive, dated at both ends, each once.
+def _of_partner(public: bool) -> QuerySet[Entry]:
+    """Return the entries of the partner of an outer tie."""
+    return Entry.objects.filter(visible(public), city_rows__city=OuterRef("partner"))
+
+
+def _contacts(public: bool) -> QuerySet[Entry]:
+    """Return the dated contacts of the two ends of an outer tie (rule F4)."""
+    acts = _of_partner(public).filter(level__in=ENDS_ACT)
+    return acts.filter(_ENCOUNTER).exclude(weight=Entry.Weight.CONTEXT).exclude(start=UNKNOWN)
+
+
+def counted_contacts(public: bool) -> QuerySet[Entry]:
+    """Return those that count for activity: substantive, dated at both ends, each once.
 
     A paper counts from its last possible day even where its first is open.
     """
@@ -121,7 +132,7 @@ def _counted(contacts: QuerySet[Entry], public: bool) -> QuerySet[Entry]:
         visible(public, "to__"), entry=OuterRef("pk"), kind=EntryLink.Kind.MAY_BE_SAME
     )
     dated = Q(start__first__gt=date.min) | Q(agreement__isnull=False)
-    return contacts.filter(
+    return _contacts(public).filter(
         dated, ~Exists(twins), weight=Entry.Weight.SUBSTANTIVE, start__last__lt=date.max
     )
 
@@ -199,12 +210,16 @@ def _sort_in(record: TieRecord, row: EntryCity) -> None:
     match entry.kind:
         case Entry.Kind.RESTRICTION:
             record.restrictions.append(entry)
-        case Entry.Kind.AGREEMENT if row.binds_both and entry.instrument in _FORMS:
+        case Entry.Kind.AGREEMENT if row.binds_both and _can_bind(entry):
             record.papers.append(entry)
         case Entry.Kind.EVENT if entry.is_words:
             record.words.append(entry)
         case Entry.Kind.EVENT if entry.type == Event.Type.DECISION:
             record.decisions.append(entry)
+
+
+def _can_bind(paper: Agreement) -> bool:
+    return paper.paper_state == Agreement.PaperState.SIGNED and paper.instrument in _FORMS
 
 
 def _read_citations(records: dict[int, TieRecord]) -> None:
