@@ -24,6 +24,7 @@ from .axes import (
     StageAxis,
 )
 from .certainty import certainty_of
+from .figures import Figures, figures
 from .form import form_on, reaches, spans
 from .record import TieRecord, tie_records, with_contacts
 from .stage import stage_on
@@ -128,12 +129,14 @@ __all__ = [
     "ActivityAxis",
     "Certainty",
     "CertaintyAxis",
+    "Figures",
     "FormAxis",
     "FormSpan",
     "Rung",
     "Stage",
     "StageAxis",
     "Standing",
+    "figures",
     "form_history",
     "standing",
     "standings",

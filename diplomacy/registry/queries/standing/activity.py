@@ -21,7 +21,7 @@ def activity_of(tie: Relationship, on: date) -> ActivityAxis:
     last, before = tie.last_contact, tie.contact_before
     if last is None:
         return ActivityAxis(Activity.NO_DATA, UNKNOWN, measured)
-    if _months_later(last.last, settings.ACTIVITY_QUIET_MONTHS) < measured:
+    if months_later(last.last, settings.ACTIVITY_QUIET_MONTHS) < measured:
         return ActivityAxis(_silence(tie, last, measured), last, measured)
     return ActivityAxis(_movement(before, last), last, measured)
 
@@ -29,19 +29,19 @@ def activity_of(tie: Relationship, on: date) -> ActivityAxis:
 def _silence(tie: Relationship, last: PartialDate, measured: date) -> Activity:
     if tie.recorded_until is None:
         return Activity.SILENT
-    dormant = _months_later(last.last, settings.ACTIVITY_DORMANT_MONTHS) < measured
+    dormant = months_later(last.last, settings.ACTIVITY_DORMANT_MONTHS) < measured
     return Activity.DORMANT if dormant else Activity.QUIET
 
 
 def _movement(before: PartialDate | None, last: PartialDate) -> Activity:
     if before is None:
         return Activity.NEW
-    slept = _months_later(before.last, settings.ACTIVITY_DORMANT_MONTHS) < last.last
+    slept = months_later(before.last, settings.ACTIVITY_DORMANT_MONTHS) < last.last
     return Activity.REVIVED if slept else Activity.ACTIVE
 
 
-def _months_later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a shorter month."""
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or earlier, or the last of a shorter month."""
     if day.year + months // 12 >= date.max.year:
         return date.max
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -1,0 +1,83 @@
+"""Five figures beside the activity, after the Chinese index of friendship cities; no single score.
+
+Length, breadth, depth, heat and frequency, each as the page About the words defines it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+
+from diplomacy.calendars import PartialDate
+from diplomacy.registry.models import Agreement, Entry, EntryArea, Event, Relationship
+
+from .activity import months_later
+from .record import counted_contacts, visible
+
+_DAYS_A_YEAR = Fraction(1461, 4)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is recorded of the dealings of two ends up to a day.
+
+    `length`: whole years since the first contact, None without one. `breadth`: fields of work
+    agreed. `depth`: papers signed and joint projects. `heat`: contacts in the last months (the
+    threshold of dormancy). `frequency`: contacts a year since the first, None in its first year.
+    """
+
+    length: int | None
+    breadth: int
+    depth: int
+    heat: int
+    frequency: Fraction | None
+
+
+def figures(tie: Relationship, on: date, *, public: bool = True) -> Figures:
+    """Return the five figures of a tie on the day `on`. One query."""
+    contacts = counted_contacts(public).filter(start__last__lte=on)
+    since = months_later(on, -settings.ACTIVITY_DORMANT_MONTHS)
+    deeds = contacts.filter(
+        Q(agreement__paper_state=Agreement.PaperState.SIGNED)
+        | Q(event__type=Event.Type.JOINT_PROJECT)
+    )
+    agreed = EntryArea.objects.filter(
+        visible(public, "entry__"),
+        entry__city_rows__city=OuterRef("partner"),
+        entry__start__first__lte=on,
+        standing=EntryArea.Standing.AGREED,
+    )
+    counts = Relationship.objects.annotate(
+        first=Subquery(contacts.order_by("start__last", "pk").values("start")[:1]),
+        contacts=_count(contacts),
+        heat=_count(contacts.filter(start__last__gt=since)),
+        depth=_count(deeds),
+        breadth=_number(agreed, Count("area", distinct=True)),
+    ).values("first", "contacts", "heat", "depth", "breadth")
+    found = counts.get(pk=tie.pk)
+    age = _age(found["first"], on)
+    whole_years = age is not None and age >= 1
+    return Figures(
+        length=None if age is None else int(age),
+        breadth=found["breadth"] or 0,
+        depth=found["depth"] or 0,
+        heat=found["heat"] or 0,
+        frequency=Fraction(found["contacts"]) / age if whole_years else None,
+    )
+
+
+def _age(first: PartialDate | None, on: date) -> Fraction | None:
+    """Return the years from the first contact to the day `on`."""
+    return Fraction((on - first.last).days) / _DAYS_A_YEAR if first else None
+
+
+def _count(entries: QuerySet[Entry]) -> Subquery:
+    return _number(entries, Count("pk"))
+
+
+def _number(rows: QuerySet, number: Count) -> Subquery:
+    """Return a number over all rows as one value; None where there are none."""
+    one_group = rows.order_by().annotate(group=Value(1)).values("group")
+    return Subquery(one_group.annotate(number=number).values("number"), IntegerField())
