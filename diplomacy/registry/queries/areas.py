@@ -136,7 +136,7 @@ def _number_of(ties: QuerySet[Relationship]) -> Coalesce:
 
 def _touched(ties: QuerySet[Relationship], on: date) -> Touched:
     ties = ties.select_related("home_end__identity")
-    found = list(with_contacts(ties, public=True)[: MOST_TIES + 1])
+    found = list(with_contacts(ties, public=True, on=on)[: MOST_TIES + 1])
     shown = found[:MOST_TIES]
     where = standings(shown, on) if shown else {}
     return Touched(
