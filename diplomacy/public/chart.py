@@ -12,7 +12,7 @@ from diplomacy.calendars import Language, year_heading
 from diplomacy.registry.models import Entry, Form
 from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
 from diplomacy.registry.queries.time_axis import TimeAxis
-from diplomacy.registry.queries.timeline import year_bounds
+from diplomacy.registry.queries.timeline import year_start
 
 WIDTH = 1100
 NAMES = 186  # room for the names of the lanes
@@ -254,7 +254,9 @@ def _ticks(pencil: Pencil):
     last = year_heading(pencil.axis.last, pencil.language)[0]
     while year < last:
         year += 1
-        start = year_bounds(year)[0]
+        start = year_start(year, pencil.language)
+        if start is None:
+            continue
         along = pencil.along(start)
         if along - before >= TICK_ROOM and not pencil.axis.is_compressed(start):
             before = along

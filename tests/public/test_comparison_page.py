@@ -35,6 +35,15 @@ def test_every_marker_leads_to_a_row_and_every_dated_row_has_a_marker(client):
     assert "no marker on the chart" in html
 
 
+@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+@pytest.mark.parametrize("start", ["1600-01-01", "1200", "1599", "2300", "2999-12-31"])
+def test_a_day_centuries_away_breaks_no_comparison(client, language, start):
+    one = builders.tie()
+    builders.event(one.partner, start=start)
+    builders.event(one.partner)
+    assert client.get(f"/{language}/timeline/").status_code == 200
+
+
 def test_places_are_plain_numbers_on_persian_pages_too(client):
     one = builders.tie()
     builders.event(one.partner)

@@ -11,6 +11,7 @@ SILENCE = timedelta(days=4 * 365)  # a stretch longer than this, with nothing in
 MARGIN = timedelta(days=180)  # the part of it on either side that keeps its true length
 COMPRESSED = timedelta(days=300)  # the length that the rest is drawn with
 LEAST = timedelta(days=2 * 365)  # an axis is at least this long
+EARLIEST, LATEST = date(1600, 1, 1), date(2999, 12, 31)  # what both calendars can name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class TimeAxis:
         Days need no order; none at all gives an axis around today.
         """
         known = sorted({*days, today})
-        first = min(known[0], today - LEAST) - timedelta(days=90)
-        last = known[-1] + timedelta(days=270)
+        first = max(EARLIEST, min(known[0], today - LEAST) - timedelta(days=90))
+        last = min(LATEST, known[-1] + timedelta(days=270))
         turns, compressed = [first], []
         for earlier, later in pairwise([first, *known, last]):
             if later - earlier > SILENCE:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db.models import Max, Min, Prefetch, prefetch_related_objects
 
@@ -144,9 +144,20 @@ def years_between(days: Iterable[date], language: Language) -> tuple[int, ...]:
     """Return the years of the language's first calendar that span the days, the last one first.
 
     At most a century and a half of them: a slip of the pen in a date makes no endless list.
+    Only those by whose number an address can ask for them.
     """
     years = [year_heading(day, language)[0] for day in days]
-    return tuple(range(max(years), min(years) - 1, -1))[:MOST_YEARS] if years else ()
+    spanned = range(max(years), min(years) - 1, -1) if years else ()
+    return tuple(islice((year for year in spanned if year_start(year, language)), MOST_YEARS))
+
+
+def year_start(year: int, language: Language) -> date | None:
+    """Return the first day of a year of the language's first calendar.
+
+    None where the number alone would name a year of the other one, or none at all.
+    """
+    bounds = year_bounds(year)
+    return bounds[0] if bounds and year_heading(bounds[0], language)[0] == year else None
 
 
 def year_bounds(year: int) -> tuple[date, date] | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from diplomacy.registry.queries.timeline import Wanted, facets, timeline
+from diplomacy.registry.queries.timeline import Wanted, facets, timeline, years_between
 from tests.builders import area, city, delegation, event
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,11 @@ def test_a_history_costs_three_queries_however_long(length, django_assert_num_qu
         found = read(place)
         assert facets(place, found, "en").areas == ()
     assert len(found.entries) == length
+
+
+def test_no_year_is_offered_that_its_number_could_not_ask_for():
+    days = [date(1700, 1, 1), date(2300, 1, 1)]
+    assert 1700 in years_between(days[:1], "en")
+    assert years_between(days[:1], "fa") == ()
+    assert years_between(days[1:], "en") == (2300,)
+    assert years_between(days[1:], "fa") == ()
