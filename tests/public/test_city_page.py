@@ -129,6 +129,13 @@ def test_a_former_key_leads_to_the_new_address_for_good(client):
     assert (response.status_code, response["Location"]) == (301, "/en/cities/renamed/")
 
 
+def test_the_former_address_of_a_withdrawn_tie_answers_410_too(client):
+    partner = builders.tie(publication="withdrawn", withdrawn_on="2026-01-02").partner
+    old, partner.key = partner.key, "newtown"
+    partner.save()
+    assert client.get(f"/en/cities/{old}/").status_code == 410
+
+
 def test_a_withdrawn_tie_answers_410_with_its_reason_alone(client):
     made = builders.tie(
         publication="withdrawn",

@@ -78,6 +78,14 @@ def test_a_former_key_of_an_entry_leads_to_its_new_address(client):
     assert (response.status_code, response["Location"]) == (301, "/en/events/renamed/")
 
 
+def test_a_draft_that_takes_a_former_key_does_not_close_the_way_to_the_new_address(client):
+    entry = builders.event(builders.city(), key="once")
+    entry.key = "now"
+    entry.save()
+    builders.event(builders.city(), key="once", publication="draft")
+    assert client.get("/en/events/once/").headers["Location"] == "/en/events/now/"
+
+
 def test_a_draft_answers_as_a_key_that_never_was(client):
     draft = builders.event(builders.city(), publication="draft")
     hidden, never = client.get(address(draft)), client.get("/en/events/never-was/")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -51,7 +52,7 @@ class CityView(TemplateView):
         if moved and City.objects.published().filter(pk=moved.pk).exists():
             return redirect("public:city", key=moved.key, permanent=True)
         withdrawn = Relationship.objects.filter(
-            partner__key=key, publication=Publication.WITHDRAWN
+            Q(partner__key=key) | Q(partner=moved), publication=Publication.WITHDRAWN
         ).first()
         if withdrawn:
             return withdrawn_page(request, withdrawn)
