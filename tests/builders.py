@@ -17,10 +17,13 @@ from diplomacy.registry.models import (
     CooperationArea,
     Country,
     Delegation,
+    Difference,
     DiplomacyLayer,
+    Entry,
     EntryArea,
     EntryCity,
     Event,
+    OpenQuestion,
     Organisation,
     Participation,
     Procedure,
@@ -177,6 +180,38 @@ def layer(*ties: Relationship, **fields) -> DiplomacyLayer:
     for relationship in ties:
         TieLayer.objects.create(relationship=relationship, layer=made, source=source())
     return made
+
+
+def _about(subject: Relationship | City | Entry) -> dict:
+    if isinstance(subject, Relationship):
+        return {"relationship": subject}
+    return {"city": subject} if isinstance(subject, City) else {"entry": subject.entry_ptr}
+
+
+def difference(subject: Relationship | City | Entry, **fields) -> Difference:
+    """Return an open difference about a name, on which two sources speak."""
+    number = _next()
+    given = {
+        "key": f"difference-{number}",
+        "field": "name",
+        **three("point", f"نکتهٔ {number}", f"Point {number}", f"分歧{number}"),
+        **three("followed", "یکی", "the one", "其一"),
+    }
+    made = Difference.objects.create(**(given | _about(subject) | fields))
+    for words in (("یکی", "the one", "其一"), ("دیگری", "the other", "其二")):
+        made.statements.create(source=source(), **three("words", *words))
+    return made
+
+
+def question(subject: Relationship | City | Entry, **fields) -> OpenQuestion:
+    """Return a question that the sources leave open."""
+    number = _next()
+    given = {
+        "key": f"question-{number}",
+        **three("question", f"پرسش {number}؟", f"Question {number}?", f"问题{number}？"),
+        **three("looked_for", "پاسخ", "an answer", "答案"),
+    }
+    return OpenQuestion.objects.create(**(given | _about(subject) | fields))
 
 
 def upload(name: str = "paper.txt", content: bytes = b"text") -> SimpleUploadedFile:

@@ -8,11 +8,13 @@ from .views import (
     areas,
     cities,
     comparison,
+    differences,
     documents,
     entries,
     home,
     people,
     permanent,
+    sources,
     tie,
     years,
 )
@@ -43,6 +45,12 @@ urlpatterns: list[URLPattern] = [
     path("people/<slug:key>/", people.PersonView.as_view(), name="person"),
     path("years/", years.YearListView.as_view(), name="year-list"),
     re_path(r"^years/(?P<number>[0-9]{4})/$", years.YearView.as_view(), name="year"),
+    path("sources/", sources.SourceListView.as_view(), name="source-list"),
+    path("sources/<slug:key>/", sources.SourceView.as_view(), name="source"),
+    path("differences/", differences.DifferenceListView.as_view(), name="difference-list"),
+    path("differences/<slug:key>/", differences.DifferenceView.as_view(), name="difference"),
+    path("questions/", differences.QuestionListView.as_view(), name="question-list"),
+    path("questions/<slug:key>/", differences.QuestionView.as_view(), name="question"),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 

@@ -11,8 +11,10 @@ from django.db import models
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 
+from diplomacy.public.views.permanent import NOUNS
 from diplomacy.registry.models import (
     KINDS,
+    City,
     Difference,
     Document,
     Entry,
@@ -85,11 +87,16 @@ def register(canaries):
                 EntryLink.objects.create(entry=entry.entry_ptr, kind="during", to=hidden.entry_ptr)
             builders.cite(hidden)
             canaries.hide(hidden.citations.get().source)
+            builders.cite(hidden, public[0].citations.get().source)
             canaries.hide(builders.area(hidden))
             for model, field in ((Difference, "point_en"), (OpenQuestion, "question_en")):
                 about = {"field": "name"} if model is Difference else {}
                 made = model.objects.create(entry=hidden.entry_ptr, **about)
                 canaries.fill(made, only={field})
+                _hide_statement(canaries, made, public[0].citations.get().source)
+            OpenQuestion.objects.create(
+                city=partner, question_en="What came of it?", answered_by=hidden.entry_ptr
+            )
             canaries.hide(hidden)
     _hide_on_public_entries(canaries, public)
     _hide_steps(canaries, shown, hidden_tie)
@@ -129,6 +136,13 @@ def _hide_on_public_entries(canaries, public) -> None:
         canaries.fill(entry.citations.get().source, only=STAFF_FIELDS)
 
 
+def _hide_statement(canaries, about, found) -> None:
+    """Let a public source say something in a hidden difference."""
+    if isinstance(about, Difference):
+        said = about.statements.create(words_en="x", source=found)
+        canaries.fill(said, only={"words_en"})
+
+
 def _hide_steps(canaries, shown, hidden_tie) -> None:
     procedure = Procedure.objects.create(country=builders.country(), key="path")
     step = Step.objects.create(procedure=procedure, key="vote", position=1)
@@ -138,12 +152,11 @@ def _hide_steps(canaries, shown, hidden_tie) -> None:
 
 def addresses() -> Iterator[str]:
     """Yield every public address: lists once, records for each of their kind."""
-    keys = {
-        "city": builders.City.objects.values_list("key", flat=True),
-        "document": Document.objects.values_list("key", flat=True),
-    }
-    for kind in Entry.Kind:
-        keys[kind.value] = Entry.objects.filter(kind=kind).values_list("key", flat=True)
+    records = {name: noun.objects.all() for name, noun in NOUNS.items()}
+    records |= {"city": City.objects.all(), "document": Document.objects.all()}
+    records |= {kind.value: Entry.objects.filter(kind=kind) for kind in Entry.Kind}
+    keys = {name: found.values_list("key", flat=True) for name, found in records.items()}
+    keys["year"] = ["1399", "2020"]
     patterns = get_resolver("diplomacy.public.urls").reverse_dict
     names = [name for name in patterns if isinstance(name, str)]
     for name in names:

@@ -1,10 +1,18 @@
 """Pages of ties and entries speak one language: what is in another is marked as such."""
 
+import re
+
 import pytest
 
-from diplomacy.registry.models import Citation, Difference, EntryLink, OpenQuestion, Participation
+from diplomacy.registry.models import (
+    Citation,
+    CommitmentReview,
+    Entry,
+    EntryLink,
+    Participation,
+)
 from tests import builders
-from tests.public.pages import parse, words_in
+from tests.public.pages import parse, texts, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +46,17 @@ def pages():
         side="third",
         **builders.three("words", "ک", "x", "某"),
     )
-    about = builders.three("point", "نکته", "point", "点")
-    Difference.objects.create(relationship=made, field="name", **about)
-    OpenQuestion.objects.create(city=partner, **builders.three("question", "چه؟", "What?", "何？"))
+    CommitmentReview.objects.create(
+        commitment=entries[4],
+        verdict="stalled",
+        on="2028",
+        **builders.three("words", "ک", "x", "某"),
+    )
+    point, question = builders.difference(made), builders.question(partner)
     details = [f"{entry.kind}s/{entry.key}/" for entry in entries]
-    return [f"cities/{partner.key}/", "timeline/", "agreements/", "delegations/", *details]
+    remarks = [f"differences/{point.key}/", f"questions/{question.key}/"]
+    lists = ["differences/", "questions/", "sources/", *(f"{kind.value}s/" for kind in Entry.Kind)]
+    return [f"cities/{partner.key}/", "timeline/", *lists, *details, *remarks]
 
 
 @pytest.mark.parametrize("language", ["fa", "zh-hans"])
@@ -66,3 +80,15 @@ def test_a_text_that_is_not_translated_is_shown_and_marked(client):
     title = parse(client.get(f"/fa/events/{event.key}/")).find(".//h1/bdi")
     assert (title.get("lang"), title.get("dir")) == ("en", "ltr")
     assert title.text == event.title_en
+
+
+@pytest.mark.parametrize("language", ["fa", "zh-hans"])
+def test_a_source_keeps_its_own_words_and_marks_them(client, language):
+    source = builders.source(date="2020-05-04", linked=False, remark_en="", date_basis="inferred")
+    builders.event(builders.tie().partner, sources=[source])
+    # The title of the page cannot be marked; its body can.
+    body = parse(client.get(f"/{language}/sources/{source.key}/")).find("body")
+    said = "\n".join(texts(body, TAGS[language]))
+    assert [word for word in re.findall(OTHER[language], said) if word != "Cookie"] == []
+    heading = body.find(".//h1/bdi")
+    assert (heading.get("lang"), heading.text) == ("en", source.title)

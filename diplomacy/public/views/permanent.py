@@ -9,13 +9,16 @@ from django.views.generic import View
 from diplomacy.registry.models import (
     City,
     CooperationArea,
+    Difference,
     DiplomacyLayer,
     Document,
     Entry,
+    OpenQuestion,
     Organisation,
     Person,
     Publication,
     Relationship,
+    Source,
 )
 
 # Public through others: the name of the page's address, and the noun. The first that has a key
@@ -25,6 +28,9 @@ NOUNS = {
     "person": Person,
     "area": CooperationArea,
     "layer": DiplomacyLayer,
+    "source": Source,
+    "difference": Difference,
+    "question": OpenQuestion,
 }
 
 

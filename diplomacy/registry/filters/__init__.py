@@ -1,5 +1,6 @@
 """What lists can be narrowed by, for pages and open data alike."""
 
+from .differences import DifferenceFilter, QuestionFilter
 from .entries import (
     AgreementFilter,
     CommitmentFilter,
@@ -8,6 +9,7 @@ from .entries import (
     EventFilter,
     RestrictionFilter,
 )
+from .sources import SourceFilter
 from .subjects import AreaEntryFilter, AreaFilter, KindFilter, OrganisationFilter, PersonFilter
 from .ties import TieFilter
 
@@ -17,11 +19,14 @@ __all__ = [
     "AreaFilter",
     "CommitmentFilter",
     "DelegationFilter",
+    "DifferenceFilter",
     "EntryFilter",
     "EventFilter",
     "KindFilter",
     "OrganisationFilter",
     "PersonFilter",
+    "QuestionFilter",
     "RestrictionFilter",
+    "SourceFilter",
     "TieFilter",
 ]

@@ -1736,7 +1736,7 @@ class Migration(migrations.Migration):
                 ('until', diplomacy.registry.fields.PartialDateField(blank=True, verbose_name='until')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='registry.organisation', verbose_name='organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='registry.person', verbose_name='person')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.source', verbose_name='source')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='registry.source', verbose_name='source')),
             ],
             options={
                 'verbose_name': 'term of office',

@@ -159,3 +159,8 @@ class OpenQuestion(About):
 
     def __str__(self) -> str:
         return self.question or self.key
+
+    @property
+    def answer(self) -> Entry | None:
+        """Return the published entry that answers it, if there is one."""
+        return self.answered_by if self.answered_by and self.answered_by.is_published else None

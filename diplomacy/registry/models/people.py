@@ -183,7 +183,12 @@ class Term(Record):
     since = PartialDateField(_("since"), blank=True)
     until = PartialDateField(_("until"), blank=True)
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("source"),
     )
 
     history = HistoricalRecords()

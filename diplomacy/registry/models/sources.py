@@ -1,5 +1,7 @@
 """Where a fact can be read again."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.core.validators import URLValidator
@@ -24,33 +26,32 @@ class DateBasis(models.TextChoices):
     BOUNDED = "bounded", _("bounded")
 
 
+# The ways in which something that readers see rests on a source.
+_PUBLIC = Publication.PUBLISHED
+_SHOWN_BY = (
+    {"citations__entry__publication": _PUBLIC},
+    {"tie_citations__relationship__publication": _PUBLIC},
+    {"tie_layers__relationship__publication": _PUBLIC},
+    {"figures__city__is_home": True},
+    {"figures__city__ties__publication": _PUBLIC},
+    {"difference_statements__difference__entry__publication": _PUBLIC},
+    {"difference_statements__difference__relationship__publication": _PUBLIC},
+    {"difference_statements__difference__city__is_home": True},
+    {"difference_statements__difference__city__ties__publication": _PUBLIC},
+    {"commitment_reviews__commitment__publication": _PUBLIC},
+    {
+        "terms__person__participations__name_shown": True,
+        "terms__person__participations__entry__publication": _PUBLIC,
+    },
+)
+
+
 class SourceQuerySet(KeyedQuerySet):
     def published(self) -> Self:
-        """Keep the sources that a published entry, tie or city rests on.
-
-        Or that what is said of one of them rests on: a point of difference, a verdict.
-        """
+        """Keep the sources on which something published rests, or what is said of it."""
         shown = self.model.objects
-        public = Publication.PUBLISHED
-        differing = "difference_statements__difference"
-        return self.filter(
-            Q(pk__in=shown.filter(citations__entry__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(tie_citations__relationship__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(tie_layers__relationship__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(figures__city__is_home=True).values("pk"))
-            | Q(pk__in=shown.filter(figures__city__ties__publication=public).values("pk"))
-            | Q(
-                pk__in=shown.filter(
-                    Q(**{f"{differing}__entry__publication": public})
-                    | Q(**{f"{differing}__relationship__publication": public})
-                    | Q(**{f"{differing}__city__is_home": True})
-                    | Q(**{f"{differing}__city__ties__publication": public})
-                ).values("pk")
-            )
-            | Q(
-                pk__in=shown.filter(commitment_reviews__commitment__publication=public).values("pk")
-            )
-        )
+        ways = (Q(pk__in=shown.filter(**way).values("pk")) for way in _SHOWN_BY)
+        return self.filter(reduce(or_, ways))
 
 
 class Source(Keyed):

@@ -1,0 +1,106 @@
+"""Sources, and what is public because each of them says it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language_info
+
+from diplomacy.registry.models import (
+    Citation,
+    CityFigure,
+    CommitmentReview,
+    Difference,
+    Entry,
+    Organisation,
+    Publication,
+    Relationship,
+    Source,
+    TieCitation,
+    TieLayer,
+)
+from diplomacy.registry.models.words import LANGUAGES
+
+from .entry_detail import Disagreement, disagreements
+from .overview import for_feed
+from .paging import Order
+
+NEWEST_SOURCE_FIRST: Order = ("-date", "-id")  # the column begins with the first possible day
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetail:
+    """What rests on a source beside entries."""
+
+    ties: tuple[TieCitation, ...]
+    layers: tuple[TieLayer, ...]
+    figures: tuple[CityFigure, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def public_sources() -> QuerySet[Source]:
+    """Return the public sources with their organisation and the number of `entries` they carry.
+
+    The organisation has a page where `organisation_shown` is true.
+    """
+    cited = (
+        Citation.objects.filter(source=OuterRef("pk"), entry__publication=Publication.PUBLISHED)
+        .order_by()
+        .values("source")
+        .annotate(number=Count("entry", distinct=True))
+    )
+    speaker = Organisation.objects.published().filter(pk=OuterRef("organisation"))
+    return (
+        Source.objects.published()
+        .select_related("organisation")
+        .annotate(
+            entries=Coalesce(Subquery(cited.values("number")), 0),
+            organisation_shown=Exists(speaker),
+        )
+    )
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Return the language tags of public sources with their names, by name. One query."""
+    tags = Source.objects.published().exclude(language="").order_by()
+    found = tags.values_list("language", flat=True).distinct()
+    return sorted(((tag, language_name(tag)) for tag in found), key=lambda one: one[1])
+
+
+def language_name(tag: str) -> str:
+    """Return the name of a language in the language of the page, the tag where none is known."""
+    if tag in LANGUAGES:
+        return str(LANGUAGES[tag])
+    try:
+        return get_language_info(tag)["name_translated"]
+    except KeyError:
+        return tag
+
+
+def entries_of_source(source: Source) -> QuerySet[Entry]:
+    """Return the published entries that cite the source, or whose verdict rests on it.
+
+    Three queries for a page of it.
+    """
+    cited = Citation.objects.filter(source=source).values("entry")
+    reviewed = CommitmentReview.objects.filter(source=source).values("commitment")
+    entries = Entry.objects.published()
+    return for_feed(entries.filter(Q(pk__in=cited) | Q(pk__in=reviewed)))
+
+
+def source_detail(source: Source) -> SourceDetail:
+    """Return what else public rests on a public source. Five queries at most."""
+    ties = Relationship.objects.published()
+    rows = {"source": source, "relationship__in": ties}
+    figures = CityFigure.objects.filter(source=source).filter(
+        Q(city__is_home=True) | Q(city__in=ties.values("partner"))
+    )
+    differing = Difference.objects.filter(statements__source=source).values("pk")
+    return SourceDetail(
+        ties=tuple(TieCitation.objects.filter(**rows).select_related("relationship__partner")),
+        layers=tuple(
+            TieLayer.objects.filter(**rows).select_related("relationship__partner", "layer")
+        ),
+        figures=tuple(figures.select_related("city")),
+        disagreements=disagreements(Difference.objects.published().filter(pk__in=differing)),
+    )
