@@ -26,6 +26,7 @@ from diplomacy.registry.models import (
     OpenQuestion,
     Organisation,
     Participation,
+    Person,
     Procedure,
     Publication,
     Relationship,
@@ -33,6 +34,7 @@ from diplomacy.registry.models import (
     Source,
     Step,
     StepRecord,
+    Term,
     TieLayer,
 )
 
@@ -141,6 +143,25 @@ def organisation(**fields) -> Organisation:
     names = three("name", f"نهاد {number}", f"Body {number}", f"机构{number}")
     given = {"key": f"body-{number}", "kind": "municipality"}
     return Organisation.objects.create(**(names | given | fields))
+
+
+def person(**fields) -> Person:
+    """Return a holder of public office, whom nothing shows yet."""
+    number = _next()
+    names = three("name", f"شخص {number}", f"Person {number}", f"人员{number}")
+    return Person.objects.create(**({"key": f"person-{number}"} | names | fields))
+
+
+def took_part(entry, **fields) -> Participation:
+    """Return the row of somebody present in `entry`, the name public."""
+    given = {"entry": entry.entry_ptr, "role": "present", "name_shown": True}
+    return Participation.objects.create(**(given | fields))
+
+
+def term(holder: Person, body: Organisation, **fields) -> Term:
+    """Return the term of a mayor."""
+    given = three("office", "شهردار", "Mayor", "市长") | {"person": holder, "organisation": body}
+    return Term.objects.create(**(given | fields))
 
 
 def source(**fields) -> Source:

@@ -8,6 +8,7 @@ from diplomacy.calendars import PartialDate
 from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Entry, EntryArea, Term
+from diplomacy.registry.queries.timeline import year_start
 from diplomacy.registry.queries.years import Year, year
 
 from .register import when_short
@@ -81,6 +82,12 @@ def other_years(shown: Year) -> str:
 def year_url(number: int) -> str:
     """Return the address of a year, an empty text where no date can have it."""
     return reverse("public:year", args=[number]) if year(number) else ""
+
+
+@register.filter
+def heading_url(number: int) -> str:
+    """Return the address of a year of the page's first calendar, empty where it has none."""
+    return year_url(number) if year_start(number, active_language()) else ""
 
 
 @register.filter
