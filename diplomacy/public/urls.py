@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from diplomacy.registry.models import Entry
 
 from .views import (
+    about,
     areas,
     cities,
     comparison,
@@ -51,6 +52,14 @@ urlpatterns: list[URLPattern] = [
     path("differences/<slug:key>/", differences.DifferenceView.as_view(), name="difference"),
     path("questions/", differences.QuestionListView.as_view(), name="question-list"),
     path("questions/<slug:key>/", differences.QuestionView.as_view(), name="question"),
+    *(
+        path(
+            f"about/{page}/",
+            about.VIEWS.get(page, about.AboutView).as_view(page=page),
+            name=f"about-{page}",
+        )
+        for page in about.PAGES
+    ),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 

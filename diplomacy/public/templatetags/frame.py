@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -89,6 +90,12 @@ def site_strip(home: City) -> str:
 def emblem(home: City | None) -> str:
     """Return the letters that stand in the star beside the name, or an empty text."""
     return home.identity.emblem if hasattr(home, "identity") else ""
+
+
+@register.simple_tag
+def meaning_url(section: str, value: str) -> str:
+    """Return the address of a term on the page about the words."""
+    return f"{reverse('public:about-words')}#{section}-{value}"
 
 
 def _own(home: City, name: str) -> str:

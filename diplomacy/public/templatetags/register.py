@@ -1,12 +1,13 @@
 """Values of the register as HTML: words that know their language, dates, digits, addresses."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from diplomacy.calendars import PartialDate, digits, iso, number, pair
@@ -101,6 +102,12 @@ def when_short(value: PartialDate | date) -> str:
     """Return a date in the page's first calendar only, for running text."""
     shown = PartialDate.of(value) if isinstance(value, date) else value
     return pair(shown, active_language())[0]
+
+
+@register.filter
+def local_day(moment: datetime) -> PartialDate:
+    """Return the day of a moment where the register is kept."""
+    return PartialDate.of(localtime(moment).date())
 
 
 @register.filter(name="digits")
