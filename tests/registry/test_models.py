@@ -228,10 +228,10 @@ def test_every_write_raises_the_data_version():
 
 
 @pytest.mark.parametrize(
-    "spelling", ["شی‌آن‌پور", "شی آن پور", "شيانپور", "XI'ANPUR", "xian pur", "ＸＩＡＮ"]
+    "spelling", ["کی‌آن‌پور", "کی آن پور", "كيانپور", "YA'ANPUR", "yaan pur", "ＹＡＡＮ"]
 )
 def test_a_name_is_found_in_every_spelling(spelling):
-    place = builders.city("Xi'an-pur", "شی‌آن‌پور", "测试", key="a-place")
+    place = builders.city("Ya'an-pur", "کی‌آن‌پور", "测试", key="a-place")
     builders.city()
     assert list(City.objects.search(spelling)) == [place]
 
