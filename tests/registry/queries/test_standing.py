@@ -19,6 +19,7 @@ from diplomacy.registry.queries.standing import (
     form_history,
     standing,
     standings,
+    with_contacts,
 )
 from tests import builders
 
@@ -205,6 +206,11 @@ def test_every_value_has_its_words_in_each_language(language):
     english = [str(value.label) for value in values]
     with translation.override(language):
         assert not [e for v, e in zip(values, english, strict=True) if str(v.label) == e]
+
+
+def test_the_contacts_of_a_tie_are_found_from_its_partner_and_not_in_the_whole_register():
+    ties = with_contacts(Relationship.objects.all(), public=True, on=TODAY)
+    assert "entry_by_day" not in ties.explain()
 
 
 @pytest.mark.parametrize("number", [1, 12])

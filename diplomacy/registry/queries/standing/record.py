@@ -114,7 +114,10 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
 
 def _of_partner(public: bool) -> QuerySet[Entry]:
     """Return the entries of the partner of an outer tie."""
-    return Entry.objects.filter(visible(public), city_rows__city=OuterRef("partner"))
+    # By the copy on the city's row: by the state of the entry itself SQLite reads the whole
+    # register again for every tie (14 s for 33 ties and 20,000 entries, so less than 1 s).
+    shown = Q(city_rows__public=True) if public else visible(public)
+    return Entry.objects.filter(shown, city_rows__city=OuterRef("partner"))
 
 
 def _contacts(public: bool) -> QuerySet[Entry]:
