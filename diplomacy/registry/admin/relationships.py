@@ -3,11 +3,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.models import City, Relationship, StepRecord, TieCitation, TieLayer
+from diplomacy.registry.models import City, Relationship, TieCitation, TieLayer
 
 from .base import words
 from .publication import PUBLICATION, PublishableAdmin
-from .rows import BlockRows, TableRows
+from .rows import TableRows
+from .steps import StepRecordRows
 
 
 class LayerRows(TableRows):
@@ -22,23 +23,6 @@ class TieCitationRows(TableRows):
     fields = ["about", "source", "place"]
 
 
-class StepRecordRows(BlockRows):
-    model = StepRecord
-    fk_name = "relationship"
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("step", "state", "on"),
-                    ("waiting_on", "body"),
-                    ("evidence", "source"),
-                ]
-            },
-        )
-    ]
-
-
 @admin.register(Relationship)
 class RelationshipAdmin(PublishableAdmin):
     list_display = ["__str__", "aim", "leading", "publication"]
@@ -48,6 +32,7 @@ class RelationshipAdmin(PublishableAdmin):
     fieldsets = [
         (_("Ends"), {"fields": [("home_end", "partner"), *words("origin")]}),
         (_("Aim"), {"fields": [("aim", "aim_said_by")]}),
+        (_("Sentence"), {"fields": [*words("sentence"), "sentence_on"]}),
         (
             _("For the register"),
             {

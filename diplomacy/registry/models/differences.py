@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,11 @@ class Difference(About):
 
     def __str__(self) -> str:
         return self.point or self.key
+
+    def clean(self) -> None:
+        super().clean()
+        if self.state == self.State.SETTLED and not self.why:
+            raise ValidationError({"state": _("Say why before you settle it.")})
 
 
 class DifferenceStatement(Record):

@@ -1,5 +1,6 @@
 """The legal path to a pact, as data per country, and how far each tie has come on it."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -187,3 +188,35 @@ class StepRecord(Record):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.get_state_display()}"
+
+
+def steps_in_the_way(records: Sequence[StepRecord]) -> list[tuple[StepRecord, StepRecord]]:
+    """Return each step recorded as done with the record of one that it requires and that is not.
+
+    `records` are all of one tie, as they are to stand. Of a required step its latest record by the
+    day of the other counts. In the way is one that waits or was refused; one that nobody recorded
+    is not: records are incomplete by nature. One query.
+    """
+    done = [record for record in records if record.state == StepRecord.State.DONE]
+    links = StepLink.objects.filter(
+        kind=StepLink.Kind.REQUIRES, step__in=[record.step_id for record in done]
+    )
+    required: dict[int, list[int]] = {}
+    for link in links:
+        required.setdefault(link.step_id, []).append(link.other_id)
+    pairs = [
+        (record, _latest_by(record, other, records))
+        for record in done
+        for other in required.get(record.step_id, ())
+    ]
+    blocking = (StepRecord.State.WAITING, StepRecord.State.REFUSED)
+    return [(record, latest) for record, latest in pairs if latest and latest.state in blocking]
+
+
+def _latest_by(
+    record: StepRecord, other_id: int, records: Sequence[StepRecord]
+) -> StepRecord | None:
+    """Return the last record of the other step that does not surely follow `record`."""
+    until = [r for r in records if r.step_id == other_id and r.on.first <= record.on.last]
+    # A record without a date precedes all others, as in the stage.
+    return max(until, key=lambda r: r.on.ordering_day, default=None)
