@@ -56,7 +56,26 @@ def pages():
     details = [f"{entry.kind}s/{entry.key}/" for entry in entries]
     remarks = [f"differences/{point.key}/", f"questions/{question.key}/"]
     lists = ["differences/", "questions/", "sources/", *(f"{kind.value}s/" for kind in Entry.Kind)]
-    return [f"cities/{partner.key}/", "timeline/", *lists, *details, *remarks]
+    pages = [f"cities/{partner.key}/", "timeline/", *lists, *details, *remarks]
+    return pages + _subjects(made, paper)
+
+
+def _subjects(relationship, paper):
+    """Return the addresses of all that an entry has to do with."""
+    body, holder = builders.organisation(city=relationship.partner), builders.person()
+    builders.term(holder, body, since="[..2021-12]", until="[2025-10..]", source=builders.source())
+    builders.took_part(paper, person=holder, organisation=body)
+    seen = relationship.layers.get()
+    builders.event(relationship.partner, type="assessment", sources=[seen.source])
+    nouns = {
+        "areas": paper.area_rows.get().area,
+        "layers": seen.layer,
+        "organisations": body,
+        "people": holder,
+    }
+    details = [f"{noun}/{record.key}/" for noun, record in nouns.items()]
+    lists = [f"{noun}/" for noun in nouns]
+    return [*lists, *details, "years/", "years/?calendar=solar_hijri", "years/1989/", "years/1403/"]
 
 
 @pytest.mark.parametrize("language", ["fa", "zh-hans"])
