@@ -16,9 +16,7 @@ class StepRecordFormSet(RowFormSet):
         if any(self.errors):
             return
         forms = [
-            form
-            for form in self.forms
-            if form.instance.step_id and form not in self.deleted_forms
+            form for form in self.forms if form.instance.step_id and form not in self.deleted_forms
         ]
         for record, missing in steps_in_the_way([form.instance for form in forms]):
             form = next(form for form in forms if form.instance is record)

@@ -32,7 +32,7 @@ def save(client, tie, **typed):
 def test_a_step_is_not_done_before_one_that_it_requires_and_the_message_names_it(
     recorder, vote_before_signature, state
 ):
-    tie, vote, signature = vote_before_signature
+    tie, *_, signature = vote_before_signature
     answer = save(recorder, tie, **{"steps-0-state": state, "steps-1-state": "done"})
     assert answer.status_code == 200
     assert "“signature” requires “vote”" in answer.content.decode()

@@ -20,11 +20,12 @@ from .axes import (
     FormAxis,
     FormSpan,
     Rung,
+    Said,
     Stage,
     StageAxis,
 )
 from .certainty import certainty_of
-from .figures import Figures, figures
+from .figures import Figure, Figures, figures
 from .form import form_on, reaches, spans
 from .record import TieRecord, tie_records, with_contacts
 from .stage import stage_on
@@ -35,6 +36,7 @@ class Standing(Axes):
     """The axes of a tie on a day, and their words in the active language."""
 
     talks_since: PartialDate = UNKNOWN
+    said: tuple[Said, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -111,10 +113,15 @@ def _standing(record: TieRecord, on: date) -> Standing:
         on=on,
         form=form,
         stage=stage,
-        activity=activity_of(record.relationship, on),
+        activity=activity_of(record, on),
         restrictions=tuple(r for r in record.restrictions if _in_force(r, on)),
         certainty=certainty_of(record, form, stage),
         talks_since=first.since if first else UNKNOWN,
+        said=tuple(
+            Said(words, tuple(record.citations.get(words.pk, ())))
+            for words in reversed(record.words)
+            if words.start.first <= on
+        ),
     )
 
 
@@ -129,10 +136,12 @@ __all__ = [
     "ActivityAxis",
     "Certainty",
     "CertaintyAxis",
+    "Figure",
     "Figures",
     "FormAxis",
     "FormSpan",
     "Rung",
+    "Said",
     "Stage",
     "StageAxis",
     "Standing",

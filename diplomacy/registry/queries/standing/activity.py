@@ -9,21 +9,23 @@ from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Relationship
 
 from .axes import Activity, ActivityAxis
+from .record import TieRecord
 
 
-def activity_of(tie: Relationship, on: date) -> ActivityAxis:
+def activity_of(record: TieRecord, on: date) -> ActivityAxis:
     """Return the activity on the earlier of `on` and the day to which staff vouch for the record.
 
-    `tie` comes from `with_contacts` for the same day. Past the first threshold a tie is quiet or
+    Its tie comes from `with_contacts` for the same day. Past the first threshold a tie is quiet or
     dormant only where staff vouch; elsewhere nothing is recorded since, and no more is said.
     """
+    tie = record.relationship
     measured = min(on, tie.recorded_until or on)
-    last, before = tie.last_contact, tie.contact_before
-    if last is None:
-        return ActivityAxis(Activity.NO_DATA, UNKNOWN, measured)
-    if months_later(last.last, settings.ACTIVITY_QUIET_MONTHS) < measured:
-        return ActivityAxis(_silence(tie, last, measured), last, measured)
-    return ActivityAxis(_movement(before, last), last, measured)
+    if record.last_contact is None:
+        return ActivityAxis(Activity.NO_DATA, UNKNOWN, measured, ())
+    last = record.last_contact.start
+    silent = months_later(last.last, settings.ACTIVITY_QUIET_MONTHS) < measured
+    value = _silence(tie, last, measured) if silent else _movement(tie.contact_before, last)
+    return ActivityAxis(value, last, measured, (record.last_contact,))
 
 
 def _silence(tie: Relationship, last: PartialDate, measured: date) -> Activity:

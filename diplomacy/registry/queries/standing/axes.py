@@ -7,7 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.models import Entry, Form, Relationship, Restriction, Source
+from diplomacy.registry.models import (
+    Citation,
+    Entry,
+    Event,
+    Form,
+    Relationship,
+    Restriction,
+    Source,
+)
 
 
 class Stage(models.TextChoices):
@@ -78,6 +86,15 @@ class ActivityAxis:
     value: Activity
     last: PartialDate
     measured: date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim, a list or an assessment with its citations: words, on which no axis rests alone."""
+
+    event: Event
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Agreement, Entry, EntryArea, Event, Relationship
@@ -17,6 +19,16 @@ from .activity import months_later
 from .record import counted_contacts, visible
 
 _DAYS_A_YEAR = Fraction(1461, 4)
+
+
+class Figure(models.TextChoices):
+    """The names of the five, in the order of the index."""
+
+    LENGTH = "length", _("length")
+    BREADTH = "breadth", _("breadth")
+    DEPTH = "depth", _("depth")
+    HEAT = "heat", _("heat")
+    FREQUENCY = "frequency", _("frequency")
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class TieRecord:
     papers: list[Agreement] = field(default_factory=list)
     contacts: list[Entry] = field(default_factory=list)
     first_act: Entry | None = None
+    last_contact: Entry | None = None
     decisions: list[Event] = field(default_factory=list)
     words: list[Event] = field(default_factory=list)
     restrictions: list = field(default_factory=list)
@@ -99,13 +100,13 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
     disputes = Difference.objects.filter(
         relationship=OuterRef("pk"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
-    latest = counted.order_by("-start__last", "-pk").values("start")
+    latest = counted.order_by("-start__last", "-pk")
     return ties.annotate(
         contacts_on=Value(on, output_field=DateField()),
         sure_contact=_earliest(contacts, "pk"),
         possible_contact=Subquery(contacts.order_by("start__first", "pk").values("pk")[:1]),
-        last_contact=Subquery(latest[:1]),
-        contact_before=Subquery(latest[1:2]),
+        last_contact=Subquery(latest.values("pk")[:1]),
+        contact_before=Subquery(latest.values("start")[1:2]),
         first_proposal=_earliest(proposals, "start"),
         first_act=_earliest(ours, "pk"),
         is_disputed=Exists(disputes),
@@ -166,6 +167,7 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
             record.relationship.sure_contact,
             record.relationship.possible_contact,
             record.relationship.first_act,
+            record.relationship.last_contact,
         )
         if pk
     }
@@ -192,7 +194,9 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
             has_text=Exists(texts.filter(access=Document.Access.PUBLIC) if public else texts),
             disputed=Exists(disputes),
         )
-        .select_related(*(f"entry__{kind.value}" for kind in Entry.Kind))
+        .select_related(
+            *(f"entry__{kind.value}" for kind in Entry.Kind), "entry__restriction__body"
+        )
         .order_by("day", "entry")
     )
     for row in rows:
@@ -210,6 +214,8 @@ def _sort_in(record: TieRecord, row: EntryCity) -> None:
         record.contacts.append(entry)
     if entry.pk == record.relationship.first_act:
         record.first_act = entry
+    if entry.pk == record.relationship.last_contact:
+        record.last_contact = entry
     match entry.kind:
         case Entry.Kind.RESTRICTION:
             record.restrictions.append(entry)
