@@ -76,7 +76,7 @@ def register(canaries):
     shown = builders.tie(leading=True)
     partner = shown.partner
     public = _public_entries(partner)
-    hidden_tie = builders.tie(publication="draft")
+    hidden_tie = builders.tie(publication="draft", sentence_en="x", sentence_on="2020-05-04")
     for state in ("draft", "in_review", "withdrawn"):
         for make in MAKERS:
             hidden = make(partner, hidden_tie.partner, publication=state, sources=[])

@@ -18,6 +18,7 @@ from .procedures import Procedure, Step, StepLink, StepRecord
 from .relationships import Form, Relationship, TieCitation, TieLayer
 from .restrictions import Restriction
 from .sources import DateBasis, Source
+from .twinnings import TwinnedPlace, TwinningSource
 
 KINDS: tuple[type[Entry], ...] = (Agreement, Delegation, Event, Commitment, Restriction)
 
@@ -66,4 +67,6 @@ __all__ = [
     "Term",
     "TieCitation",
     "TieLayer",
+    "TwinnedPlace",
+    "TwinningSource",
 ]

@@ -62,6 +62,14 @@ class Relationship(Publishable):
         help_text=_("Only where both sides or a signed text say it."),
     )
     aim_said_by = models.CharField(_("said by"), max_length=12, choices=SaidBy, blank=True)
+    sentence = Words(
+        _("where it stands, in a reviewer’s words"),
+        max_length=140,
+        help_text=_(
+            "Empty: composed from the standing. Shown as long as the standing is that of its day."
+        ),
+    )
+    sentence_on = models.DateField(_("sentence written on"), null=True, blank=True)
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,6 +114,16 @@ class Relationship(Publishable):
                 name="aim_has_someone_who_said_it",
                 violation_error_message=_(
                     "Say who has stated the aim; without an aim leave both empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    sentence_fa="", sentence_en="", sentence_zh="", sentence_on__isnull=True
+                )
+                | ~Q(sentence_fa="", sentence_en="", sentence_zh="") & Q(sentence_on__isnull=False),
+                name="sentence_has_its_day",
+                violation_error_message=_(
+                    "Give the day on which the sentence was written; without one leave it empty."
                 ),
             ),
         ]

@@ -31,7 +31,8 @@ SHORT = st.sampled_from(["", "fa", "null", "~", "no", "yes", "1.0", "- a", "a: b
 LEFT_OUT = {
     "aim", "aim_said_by", "latitude", "longitude", "parent", "is_home", "shown", "waiting_on",
     "cost", "currency", "claimed_form", "decides", "exact_titles", "end", "expires", "url",
-    "website", "archived_url", "value", "withdrawn_on", "emblem", "telephone", "mail",
+    "website", "archived_url", "value", "withdrawn_on", "emblem", "telephone", "mail", "sentence",
+    "sentence_on", "state",
 }  # fmt: skip
 
 
