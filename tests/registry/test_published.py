@@ -7,7 +7,9 @@ import pytest
 from diplomacy.registry.models import (
     City,
     CityFigure,
+    CooperationArea,
     Difference,
+    DiplomacyLayer,
     Document,
     Entry,
     OpenQuestion,
@@ -131,3 +133,38 @@ def test_no_city_is_counted_twice_however_much_shows_it():
         builders.event(place)
     builders.tie(place, recorded_until=date(2025, 1, 1))
     assert City.objects.published().filter(pk=place.pk).count() == 1
+
+
+@pytest.mark.parametrize(("state", "public"), STATES)
+def test_an_area_is_public_when_an_entry_touches_it(state, public):
+    touched, idle = builders.area(builders.event(publication=state)), builders.area()
+    shown = set(CooperationArea.objects.published())
+    assert (touched in shown) == public
+    assert idle not in shown
+
+
+@pytest.mark.parametrize(("state", "public"), STATES)
+def test_a_layer_is_public_when_a_tie_has_it_or_an_entry_touches_its_area(state, public):
+    of_tie = builders.layer(builders.tie(publication=state))
+    above, idle = builders.layer(), builders.layer()
+    builders.area(builders.event(publication=state), layer=above)
+    shown = set(DiplomacyLayer.objects.published())
+    assert {of_tie in shown, above in shown} == {public}
+    assert idle not in shown
+
+
+@pytest.mark.parametrize(("state", "public"), STATES)
+def test_a_body_is_public_when_it_decides_or_when_a_public_person_held_office_in_it(state, public):
+    decision = builders.restriction(publication=state)
+    holder, office = builders.person(), builders.organisation()
+    builders.term(holder, office)
+    builders.took_part(builders.event(publication=state), person=holder)
+    shown = set(Organisation.objects.published())
+    assert {decision.body in shown, office in shown} == {public}
+
+
+def test_an_office_of_a_person_whose_name_is_hidden_shows_no_body():
+    holder, office = builders.person(), builders.organisation()
+    builders.term(holder, office)
+    builders.took_part(builders.event(), person=holder, name_shown=False)
+    assert office not in Organisation.objects.published()
