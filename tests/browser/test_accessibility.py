@@ -19,8 +19,17 @@ PAGES = [
     "agreements/a-hangzhou-2024/",
     "delegations/",
     "delegations/v-sh-2019/",
+    "events/",
     "events/e-xian-aid-2020/",
+    "commitments/",
     "commitments/k-hz-level/",
+    "restrictions/",
+    "sources/",
+    "sources/s-xa-fao/",
+    "differences/",
+    "differences/c-xian-date/",
+    "questions/",
+    "questions/u-xian-visits/",
     "nothing-here/",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -107,6 +107,17 @@ def test_a_list_costs_five_queries_however_long(
         assert client.get(f"/en/{kind}s/").status_code == 200
 
 
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_page_that_passes_from_dated_to_undated_costs_one_query_more(
+    client, kind, django_assert_max_num_queries
+):
+    partner = builders.tie().partner
+    for start in ("2020", "", "2021", ""):
+        MAKERS[kind](partner, start=start)
+    with django_assert_max_num_queries(6):
+        assert client.get(f"/en/{kind}s/?order=oldest").status_code == 200
+
+
 def test_every_entry_leads_back_to_the_list_of_its_kind(client):
     for kind, make in MAKERS.items():
         entry = make(builders.city())

@@ -26,10 +26,9 @@ from diplomacy.registry.queries.entry_list import (
     published_of_kind,
     published_promises,
 )
-from diplomacy.registry.queries.paging import NEWEST_FIRST, OLDEST_FIRST, page_of
 
+from .listing import entries_context
 from .records import missing
-from .tie import without
 
 
 class EntryListView(TemplateView):
@@ -48,23 +47,11 @@ class EntryListView(TemplateView):
         parameters = self.request.GET
         choices = self.offered()
         chosen = self.filter_class(parameters, self.rows(), choices)
-        oldest_first = parameters.get("order") == "oldest"
-        page = page_of(
-            chosen.qs,
-            OLDEST_FIRST if oldest_first else NEWEST_FIRST,
-            after=parameters.get("after", ""),
-            before=parameters.get("before", ""),
-        )
         return super().get_context_data(
             home=choices.home,
             here=LISTS[self.kind],
             section=f"{self.kind.value}s",
-            filter=chosen,
-            page=page,
-            oldest_first=oldest_first,
-            today=PartialDate.of(timezone.localdate()),
-            query=without(parameters, "after", "before"),
-            query_without_order=without(parameters, "after", "before", "order"),
+            **entries_context(parameters, chosen),
             **kwargs,
         )
 

@@ -91,6 +91,8 @@ def _walk(rows, order: Order, cursor: list | None, limit: int, *, backwards: boo
     if backwards:
         stretches.reverse()
     found: list[Row] = []
+    # What comes along with the rows is fetched once for all stretches, not once for each.
+    along, rows = rows._prefetch_related_lookups, rows.prefetch_related(None)
     for number, stretch in enumerate(stretches):
         beyond = rows.filter(stretch)
         if cursor is not None and number == 0:
@@ -98,6 +100,7 @@ def _walk(rows, order: Order, cursor: list | None, limit: int, *, backwards: boo
         found += beyond.order_by(*direction)[: limit - len(found)]
         if len(found) == limit:
             break
+    models.prefetch_related_objects(found, *along)
     return found
 
 
