@@ -88,7 +88,11 @@ def register(canaries):
             builders.cite(hidden)
             canaries.hide(hidden.citations.get().source)
             builders.cite(hidden, public[0].citations.get().source)
-            canaries.hide(builders.area(hidden))
+            canaries.hide(builders.area(hidden, layer=_hidden_layer(canaries, hidden_tie)))
+            other = builders.organisation()
+            builders.took_part(hidden, organisation=other, person=builders.person())
+            canaries.hide(other)
+            canaries.hide(hidden.participations.get(organisation=other).person)
             for model, field in ((Difference, "point_en"), (OpenQuestion, "question_en")):
                 about = {"field": "name"} if model is Difference else {}
                 made = model.objects.create(entry=hidden.entry_ptr, **about)
@@ -123,7 +127,12 @@ def _public_entries(partner) -> list[Entry]:
 
 
 def _hide_on_public_entries(canaries, public) -> None:
+    speaker, body = builders.person(), builders.organisation()
+    builders.term(speaker, body)
+    for record in (speaker, body):
+        canaries.fill(record, only=STAFF_FIELDS)
     for entry in public:
+        builders.took_part(entry, person=speaker, organisation=body)
         person = Person.objects.create()
         Participation.objects.create(
             entry=entry.entry_ptr, role="member", person=person, office_en="a clerk"
@@ -134,6 +143,12 @@ def _hide_on_public_entries(canaries, public) -> None:
         )
         canaries.fill(paper, only={"title_fa", "title_en", "title_zh", "key", "credit"})
         canaries.fill(entry.citations.get().source, only=STAFF_FIELDS)
+
+
+def _hidden_layer(canaries, hidden_tie):
+    made = builders.layer(hidden_tie)
+    canaries.hide(made)
+    return made
 
 
 def _hide_statement(canaries, about, found) -> None:
