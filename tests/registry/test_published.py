@@ -12,6 +12,7 @@ from diplomacy.registry.models import (
     DiplomacyLayer,
     Document,
     Entry,
+    EntryCity,
     OpenQuestion,
     Organisation,
     Participation,
@@ -47,6 +48,15 @@ def test_a_city_is_public_when_an_entry_or_a_tie_shows_it(state, public):
     assert {named in shown, partner in shown} == {public}
     assert unnamed not in shown
     assert builders.home_city() in shown
+
+
+def test_a_city_added_to_what_was_withdrawn_in_the_meantime_stays_hidden():
+    event, place = builders.event(), builders.city()
+    as_read_before = Entry.objects.get(pk=event.pk)
+    event.publication = Publication.WITHDRAWN
+    event.save()
+    assert not EntryCity.objects.create(entry=as_read_before, city=place).public
+    assert place not in City.objects.published()
 
 
 @pytest.mark.parametrize(("state", "public"), STATES)

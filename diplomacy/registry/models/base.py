@@ -83,10 +83,12 @@ class RecordQuerySet(models.QuerySet):
     def locked(self) -> Self:
         """Lock the rows read, for a kind of entry those of its parent too, until the end.
 
-        Without a database that locks rows its transactions come one after another anyway.
+        Rows may still be added that refer to them: a stronger lock runs into a deadlock with
+        whoever adds one. Without a database that locks rows its transactions come one after
+        another anyway.
         """
         parents = [link.name for link in self.model._meta.parents.values() if link]
-        return self.select_for_update(of=("self", *parents))
+        return self.select_for_update(of=("self", *parents), no_key=True)
 
     def _refuse_what_stays(self) -> None:
         """Raise where a row may not be deleted; most records may while nothing points to them."""

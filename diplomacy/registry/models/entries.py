@@ -189,8 +189,11 @@ class EntryCity(Record):
         return str(self.city)
 
     def save(self, *args, **kwargs) -> None:
-        vars(self).update(self.entry.city_row_copies())
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            # As stored, and locked: somebody may have published or withdrawn it in the meantime.
+            stored = Entry.objects.locked().get(pk=self.entry_id)
+            vars(self).update(stored.city_row_copies())
+            super().save(*args, **kwargs)
 
 
 class EntryArea(Record):
