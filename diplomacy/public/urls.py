@@ -9,6 +9,7 @@ from .views import (
     areas,
     cities,
     comparison,
+    counts,
     differences,
     documents,
     entries,
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
         )
         for page in about.PAGES
     ),
+    path("about/counts/", counts.CountsView.as_view(), name="counts"),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 

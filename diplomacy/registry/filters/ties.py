@@ -11,6 +11,7 @@ from diplomacy.calendars import digits
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Form, Relationship
 from diplomacy.registry.queries.overview import Tie, TieList
+from diplomacy.registry.queries.standing import Certainty
 
 from .base import ListFilter
 
@@ -18,7 +19,7 @@ Choice = tuple[str, str]
 
 
 class TieFilter(ListFilter):
-    """Ties by country, form, area and layer; each value says how many ties it has in all."""
+    """Ties by country, form, evidence, area and layer; a value says how many ties it has in all."""
 
     country = django_filters.ChoiceFilter(
         label=_("Country"), empty_label=_("all countries"), method="keep"
@@ -26,6 +27,9 @@ class TieFilter(ListFilter):
     form = django_filters.ChoiceFilter(label=_("Form"), empty_label=_("all forms"), method="keep")
     way = django_filters.ChoiceFilter(
         label=_("On the way"), empty_label=_("all ties"), method="keep"
+    )
+    certainty = django_filters.ChoiceFilter(
+        label=_("How we know"), empty_label=_("whatever the evidence"), method="keep"
     )
     area = django_filters.ChoiceFilter(label=_("Area"), empty_label=_("all areas"), method="keep")
     layer = django_filters.ChoiceFilter(
@@ -44,6 +48,7 @@ class TieFilter(ListFilter):
             "country": [(one.key, str(one)) for one in countries],
             "form": [(form.value, form.label) for form in reversed(Form)],
             "way": [("on", _("to a sister-city pact"))],
+            "certainty": [(one.value, one.label) for one in reversed(Certainty)],
             "area": [(area.key, str(area)) for area in ties.areas],
             "layer": [(layer.key, str(layer)) for layer in ties.layers],
         }
@@ -81,6 +86,7 @@ _VALUES: dict[str, Callable[[Tie], Iterable[str]]] = {
     "country": _countries,
     "form": lambda tie: {tie.standing.form.value},
     "way": lambda tie: {"on"} if tie.on_the_way else set(),
+    "certainty": lambda tie: {tie.standing.certainty.value},
     "area": lambda tie: tie.areas,
     "layer": lambda tie: tie.layers,
 }

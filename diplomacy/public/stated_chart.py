@@ -1,0 +1,83 @@
+"""Counts that others stated, as points over time: every place is a number for an SVG attribute.
+
+Time runs as the page reads: from the left, and on right-to-left pages from the right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from diplomacy.calendars import Language, digits, year_heading
+from diplomacy.registry.models import Event
+from diplomacy.registry.queries.timeline import year_start
+
+WIDTH, HEIGHT = 720, 260
+SIDE, TOP, BOTTOM = 44, 24, 216  # the plot stands between them
+STEP = 5  # between two lines across
+MOST_TICKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One stated count; `text` is its number in the digits of the page."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line across or down with its number."""
+
+    place: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChart:
+    points: tuple[Point, ...]
+    years: tuple[Mark, ...]
+    numbers: tuple[Mark, ...]
+    names: float  # where the numbers of the lines across stand
+    width: int = WIDTH
+    height: int = HEIGHT
+    start: int = SIDE
+    end: int = WIDTH - SIDE
+    bottom: int = BOTTOM
+
+
+def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | None:
+    """Return the drawing of the dated ones, or None where fewer than two have a date."""
+    dated = [event for event in events if event.ordering_day != date.min]
+    if len(dated) < 2:
+        return None
+    first_year = year_heading(min(event.ordering_day for event in dated), language)[0]
+    last_year = year_heading(max(event.ordering_day for event in dated), language)[0]
+    highest = -(-(max(event.stated_count for event in dated) + 1) // STEP) * STEP
+    mirrored = language == "fa"
+    begin, end = year_start(first_year, language), year_start(last_year + 1, language)
+
+    def across(day: date) -> float:
+        share = (day - begin) / (end - begin)
+        along = SIDE + (1 - share if mirrored else share) * (WIDTH - 2 * SIDE)
+        return round(along, 1)
+
+    def down(number: int) -> float:
+        return round(BOTTOM - number / highest * (BOTTOM - TOP), 1)
+
+    stride = -(-(last_year + 1 - first_year) // MOST_TICKS)
+    years = range(first_year, last_year + 1, stride)
+    return StatedChart(
+        points=tuple(
+            Point(across(e.ordering_day), down(e.stated_count), digits(e.stated_count, language))
+            for e in dated
+        ),
+        years=tuple(
+            Mark(across(year_start(year, language)), digits(year, language)) for year in years
+        ),
+        numbers=tuple(
+            Mark(down(number), digits(number, language)) for number in range(0, highest + 1, STEP)
+        ),
+        names=WIDTH - SIDE / 2 if mirrored else SIDE / 2,
+    )
