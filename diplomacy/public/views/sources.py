@@ -15,6 +15,7 @@ from diplomacy.registry.queries.sources import (
     offered_languages,
     public_sources,
     source_detail,
+    with_speaker,
 )
 
 from .listing import entries_context, page_context
@@ -40,7 +41,7 @@ class SourceView(TemplateView):
     extra_context = {"section": "sources"}
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        found = found_or_moved(request, public_sources(), key)
+        found = found_or_moved(request, with_speaker(public_sources()), key)
         if isinstance(found, HttpResponse):
             return found
         return self.render_to_response(self.get_context_data(source=found))

@@ -1962,6 +1962,10 @@ class Migration(migrations.Migration):
             bases=('registry.entry',),
         ),
         migrations.AddIndex(
+            model_name='source',
+            index=models.Index(fields=['-date', '-id'], name='source_by_date'),
+        ),
+        migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['publication', '-ordering_day', '-id'], name='entry_by_day'),
         ),

@@ -39,25 +39,22 @@ class SourceDetail:
 
 
 def public_sources() -> QuerySet[Source]:
-    """Return the public sources with their organisation and the number of `entries` they carry.
-
-    The organisation has a page where `organisation_shown` is true.
-    """
+    """Return the public sources with the number of `entries` that rest on each."""
     cited = (
         Citation.objects.filter(source=OuterRef("pk"), entry__publication=Publication.PUBLISHED)
         .order_by()
         .values("source")
         .annotate(number=Count("entry", distinct=True))
     )
-    speaker = Organisation.objects.published().filter(pk=OuterRef("organisation"))
-    return (
-        Source.objects.published()
-        .select_related("organisation")
-        .annotate(
-            entries=Coalesce(Subquery(cited.values("number")), 0),
-            organisation_shown=Exists(speaker),
-        )
+    return Source.objects.published().annotate(
+        entries=Coalesce(Subquery(cited.values("number")), 0)
     )
+
+
+def with_speaker(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Return the sources with their organisation; it has a page where `speaker_shown` is true."""
+    speaker = Organisation.objects.published().filter(pk=OuterRef("organisation"))
+    return sources.select_related("organisation").annotate(speaker_shown=Exists(speaker))
 
 
 def offered_languages() -> list[tuple[str, str]]:
