@@ -208,6 +208,27 @@ def test_every_value_has_its_words_in_each_language(language):
         assert not [e for v, e in zip(values, english, strict=True) if str(v.label) == e]
 
 
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        ({"expires": "2021-05-04"}, "In contact since 4 May 2020; known from the press only."),
+        ({"instrument": "minutes"}, "In contact since 4 May 2020; known from the press only."),
+        ({"start": ""}, "No tie recorded"),
+        ({"start": "2030-01-01"}, "No tie recorded"),
+        ({"level": "organisation", "parties": False}, "No tie recorded"),
+    ],
+)
+def test_the_sentence_does_not_say_that_nothing_is_signed_where_a_signed_paper_stands(
+    paper, expected
+):
+    tie = builders.tie()
+    builders.agreement(tie.partner, **paper)
+    with translation.override("en"):
+        said = standing(tie, TODAY).sentence
+    assert said.startswith(expected)
+    assert "signed" not in said
+
+
 def test_the_contacts_of_a_tie_are_found_from_its_partner_and_not_in_the_whole_register():
     ties = with_contacts(Relationship.objects.all(), public=True, on=TODAY)
     assert "entry_by_day" not in ties.explain()

@@ -110,6 +110,7 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
         first_proposal=_earliest(proposals, "start"),
         first_act=_earliest(ours, "pk"),
         is_disputed=Exists(disputes),
+        has_paper=Exists(of_partner.filter(agreement__paper_state=Agreement.PaperState.SIGNED)),
     )
 
 

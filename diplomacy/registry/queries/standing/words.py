@@ -1,5 +1,6 @@
 """A standing in words: the sentence, the ladder, the tag. Each clause stands in a table."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -99,6 +100,8 @@ def sentence(axes: Axes) -> str:
 
 
 def _first(axes: Axes):
+    if axes.form.value == Form.NONE and axes.relationship.has_paper:
+        return capfirst(Form.NONE.label)
     since, (exact, bounded, undated) = axes.form.since, _FORM[axes.form.value]
     if not since.is_known:
         return undated
@@ -111,7 +114,8 @@ def _second(axes: Axes):
     if clause := _STAGE.get(axes.stage.value):
         return clause
     if axes.form.value == Form.CONTACT:
-        return _NOTHING
+        # An expired paper, minutes, a paper of others: all of them are signed.
+        return None if axes.relationship.has_paper else _NOTHING
     return _NO_PACT if axes.form.value in _PAPERS else None
 
 
