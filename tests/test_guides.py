@@ -1,0 +1,44 @@
+"""The guides for staff say what the software does."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from diplomacy.calendars import PartialDate, read
+
+DOCS = settings.BASE_DIR / "docs"
+GUIDES = ["editing.md", "editing.fa.md"]
+
+
+def guide(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
+
+
+def examples(name: str) -> list[str]:
+    """Return every date that a table of the guide tells staff to type."""
+    rows = (line for line in guide(name).splitlines() if line.startswith("|"))
+    return [example for row in rows for example in re.findall(r"`([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_date_that_a_guide_shows_can_be_typed(name):
+    assert len(examples(name)) > 10
+    assert all(read(example) != PartialDate.parse("") for example in examples(name))
+
+
+def test_the_guides_say_the_same_in_both_languages():
+    english, persian = map(guide, GUIDES)
+    assert english.count("\n## ") == persian.count("\n## ")
+    assert set(examples("editing.md")) == set(examples("editing.fa.md"))
+
+
+def test_persian_is_written_with_persian_letters():
+    assert re.findall(r"[يكىة٠-٩]", guide("editing.fa.md")) == []
+
+
+@pytest.mark.parametrize("name", ["domain.md", *GUIDES])
+def test_a_guide_links_to_what_exists(name):
+    links = re.findall(r"\]\(([^)#]+)\)", guide(name))
+    assert links
+    assert [link for link in links if not (DOCS / link).exists()] == []
