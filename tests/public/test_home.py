@@ -75,6 +75,13 @@ def test_the_feed_is_newest_first_and_leaves_out_what_lies_ahead(client):
     assert titles(client.get("/en/")) == ["2021", "2020", "2019"]
 
 
+def test_a_date_open_at_its_start_is_no_news(client):
+    partner = builders.tie(leading=True).partner
+    deed = builders.event(partner, start="2020-01-01")
+    builders.event(partner, start="[..2024]")
+    assert titles(client.get("/en/")) == [deed.title_en]
+
+
 def test_the_feed_tells_what_was_done_not_what_was_said(client):
     partner = builders.tie().partner
     deed = builders.event(partner, type="gift", start="2020-01-01")

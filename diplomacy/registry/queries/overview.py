@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from diplomacy.calendars import Language
 from diplomacy.registry.models import (
     Citation,
     City,
@@ -22,6 +23,7 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
+from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_contacts
 
 LATEST = 8  # entries in the feed of the home page
@@ -57,10 +59,11 @@ class Tie:
 
 @dataclass(frozen=True)
 class Card:
-    """A leading tie; `last` is its last dated deed."""
+    """A leading tie; `last` is its last dated deed, `pulse` its entries of the last years."""
 
     tie: Tie
     last: Entry | None
+    pulse: tuple[YearCount, ...]
 
     @property
     def partner(self) -> City:
@@ -90,6 +93,11 @@ class Overview:
     tallies: tuple[Tally, ...]
     latest: tuple[Entry, ...]
 
+    @property
+    def home(self) -> City | None:
+        """Return the home city as its ties bring it, None without a tie."""
+        return self.ties[0].relationship.home_end if self.ties else None
+
 
 @dataclass(frozen=True)
 class TieList:
@@ -100,7 +108,7 @@ class TieList:
     layers: tuple[DiplomacyLayer, ...]
 
 
-def overview(on: date) -> Overview:
+def overview(on: date, language: Language) -> Overview:
     """Return where the city's ties stand on the day `on` and what was recorded last.
 
     At most ten queries, however many ties and entries.
@@ -112,9 +120,13 @@ def overview(on: date) -> Overview:
     ties = tuple(Tie(tie, where[tie.pk]) for tie in found)
     leading = [tie for tie in ties if tie.relationship.leading]
     last = _entries_by_id(tie.relationship.last_entry for tie in leading)
+    pulse = pulses((tie.partner.pk for tie in leading), language, on) if leading else {}
     return Overview(
         ties=ties,
-        cards=tuple(Card(tie, last.get(tie.relationship.last_entry)) for tie in leading),
+        cards=tuple(
+            Card(tie, last.get(tie.relationship.last_entry), pulse[tie.partner.pk])
+            for tie in leading
+        ),
         tallies=_tallies(ties),
         latest=latest(on),
     )
@@ -149,14 +161,17 @@ def tie_list(on: date) -> TieList:
 def public_ties() -> QuerySet[Relationship]:
     """Return the published ties of the city itself, in the order of the register."""
     ties = Relationship.objects.published().of_the_city()
-    return ties.select_related("home_end", "partner__country").order_by(*IN_ORDER)
+    return ties.select_related("home_end__identity", "partner__country").order_by(*IN_ORDER)
 
 
 def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
-    """Return what was last done or promised up to the day `on`, not said. Three queries."""
+    """Return what was last done or promised up to the day `on`, not said. Three queries.
+
+    "By 2025" may be long ago: it is no news, so a date that is open at its start stays out.
+    """
     entries = (
         Entry.objects.published()
-        .filter(ordering_day__lte=on, ordering_day__gt=date.min)
+        .filter(ordering_day__lte=on, start__first__gt=date.min)
         .exclude(event__type__in=Event.WORDS)
         .order_by("-ordering_day", "-id")
     )
@@ -176,7 +191,7 @@ def _last_entry(on: date) -> Subquery:
     """Return the key of the partner's last dated deed, from the index of its timeline."""
     rows = (
         EntryCity.objects.filter(
-            city=OuterRef("partner"), public=True, day__lte=on, day__gt=date.min
+            city=OuterRef("partner"), public=True, day__lte=on, entry__start__first__gt=date.min
         )
         .exclude(
             Q(entry__weight=Entry.Weight.CONTEXT)
