@@ -112,3 +112,10 @@ def test_a_pact_in_approval_is_the_goal_above_the_legal_steps():
     assert [rung.state for rung in found.ladder] == ["done", "done", "now", "goal"]
     assert found.look == "pending"
     assert found.ladder[1].label == "letter of intent"
+
+
+@pytest.mark.parametrize("make", [builders.agreement, builders.restriction])
+def test_a_signed_paper_or_a_closed_channel_is_no_word_of_our_side_alone(make):
+    tie = builders.tie()
+    make(tie.partner, start="" if make is builders.agreement else "2020-01-01")
+    assert standing(tie, TODAY).stage.value == Stage.NONE

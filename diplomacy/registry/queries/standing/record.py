@@ -91,8 +91,11 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
     acts = of_partner.filter(level__in=ENDS_ACT)
     contacts = _contacts(public)
     counted = counted_contacts(public).filter(start__last__lte=on)
-    ours = acts.exclude(event__type__in=Event.WORDS).exclude(
-        delegation__direction=Delegation.Direction.OTHERS
+    ours = (
+        acts.exclude(event__type__in=Event.WORDS)
+        .exclude(delegation__direction=Delegation.Direction.OTHERS)
+        .exclude(agreement__paper_state=Agreement.PaperState.SIGNED)  # two have spoken there
+        .exclude(kind=Entry.Kind.RESTRICTION)
     )
     proposals = of_partner.filter(
         commitment__force__in=[Commitment.Force.PROPOSAL, Commitment.Force.ANSWER_AWAITED]
