@@ -42,6 +42,24 @@ SECTIONS = (
         meanings.ACTIVITY,
     ),
     Section(
+        "figure",
+        _("Five figures"),
+        _(
+            "After the Chinese index of friendship cities, from the contacts that count for the "
+            "activity. They are not added up."
+        ),
+        meanings.FIGURE,
+    ),
+    Section(
+        "restriction",
+        _("Restrictions"),
+        _(
+            "A recorded decision of a body that suspends contacts. It leaves the form as it is, "
+            "and closes nothing outside its scope."
+        ),
+        meanings.RESTRICTION,
+    ),
+    Section(
         "certainty",
         _("How we know"),
         _("The best evidence held for the form, or for the stage where there is no form."),

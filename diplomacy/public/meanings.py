@@ -1,9 +1,22 @@
 """What the words of a page mean, in one sentence each, and what the lists are called."""
 
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.models import Commitment, CommitmentReview, Entry, Event, Form, Source
-from diplomacy.registry.queries.standing import Activity, Certainty, Stage
+from diplomacy.calendars import digits
+from diplomacy.registry.date_words import active_language
+from diplomacy.registry.models import (
+    Commitment,
+    CommitmentReview,
+    Entry,
+    Event,
+    Form,
+    Restriction,
+    Source,
+)
+from diplomacy.registry.queries.standing import Activity, Certainty, Figure, Stage
 
 CERTAINTY = {
     Certainty.TEXT_HELD: _("We hold the signed paper itself."),
@@ -77,6 +90,30 @@ ACTIVITY = {
     Activity.SILENT: _(
         "Nothing is recorded since the day given. Whether nothing happened is not known."
     ),
+}
+
+
+def _heat() -> str:
+    months = digits(settings.ACTIVITY_DORMANT_MONTHS, active_language())
+    return gettext("Recorded contacts in the last %(months)s months.") % {"months": months}
+
+
+FIGURE = {
+    Figure.LENGTH: _("Whole years since the first recorded contact."),
+    Figure.BREADTH: _("Fields of work agreed on."),
+    Figure.DEPTH: _("Papers signed and joint projects."),
+    Figure.HEAT: lazy(_heat, str)(),
+    Figure.FREQUENCY: _("Recorded contacts a year since the first; none in its first year."),
+}
+
+RESTRICTION = {
+    Restriction.Scope.ALL: _("Every contact with the other end is suspended."),
+    Restriction.Scope.OFFICIAL_POLITICAL: _(
+        "Office holders and their political bodies do not meet; residents and other bodies may."
+    ),
+    Restriction.Scope.TECHNICAL: _("Work between technical departments is suspended."),
+    Restriction.Scope.TRAVEL: _("Nobody is sent or received."),
+    Restriction.Scope.FUNDING: _("No money is given for joint work."),
 }
 
 KIND = {

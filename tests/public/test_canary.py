@@ -159,10 +159,24 @@ def _hide_statement(canaries, about, found) -> None:
 
 
 def _hide_steps(canaries, shown, hidden_tie) -> None:
-    procedure = Procedure.objects.create(country=builders.country(), key="path")
+    """Hide a path that no public tie is on, and a record of a public step with hidden evidence."""
+    elsewhere = builders.country("el")
+    procedure = Procedure.objects.create(country=elsewhere, key="path")
     step = Step.objects.create(procedure=procedure, key="vote", position=1)
     StepRecord.objects.create(relationship=hidden_tie, step=step, state="done")
     canaries.hide(step)
+    canaries.hide(procedure)
+    evidence = builders.event(shown.partner, publication="draft", sources=[])
+    body, found = builders.organisation(), builders.source()
+    builders.step_record(
+        shown,
+        builders.procedure("vote").steps.get(),
+        evidence=evidence.entry_ptr,
+        body=body,
+        source=found,
+    )
+    for record in (evidence, body, found):
+        canaries.hide(record)
 
 
 def addresses() -> Iterator[str]:
@@ -171,6 +185,7 @@ def addresses() -> Iterator[str]:
     records |= {"city": City.objects.all(), "document": Document.objects.all()}
     records |= {kind.value: Entry.objects.filter(kind=kind) for kind in Entry.Kind}
     keys = {name: found.values_list("key", flat=True) for name, found in records.items()}
+    keys["path"] = keys["city"]
     keys["year"] = ["1399", "2020"]
     patterns = get_resolver("diplomacy.public.urls").reverse_dict
     names = [name for name in patterns if isinstance(name, str)]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City
 from diplomacy.registry.queries.overview import overview
 
@@ -15,6 +16,6 @@ class HomeView(TemplateView):
     template_name = "public/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        home = City.objects.home()
-        found = overview(timezone.localdate()) if home else None
+        found = overview(timezone.localdate(), active_language())
+        home = found.home or City.objects.home()
         return super().get_context_data(home=home, overview=found, **kwargs)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
+    Agreement,
     City,
     Difference,
     Entry,
@@ -19,7 +20,8 @@ from diplomacy.registry.models import (
 
 from .entry_detail import Disagreement, disagreements, questions
 from .paging import CITY_NEWEST_FIRST, page_of
-from .standing import Standing, standing, with_contacts
+from .pulse import YearCount, pulses
+from .standing import Figures, Standing, figures, standing, with_contacts
 from .timeline import Facets, Timeline, Wanted, facets, timeline
 
 MOST_PAPERS = 8
@@ -32,6 +34,8 @@ class CityDetail:
     city: City
     tie: Relationship | None
     standing: Standing | None
+    figures: Figures | None
+    pulse: tuple[YearCount, ...]
     timeline: Timeline
     facets: Facets
     papers: tuple[Entry, ...]
@@ -41,13 +45,19 @@ class CityDetail:
     disagreements: tuple[Disagreement, ...]
     questions: tuple[OpenQuestion, ...]
 
+    @property
+    def signed(self) -> tuple[Entry, ...]:
+        """Return the papers shown that were signed: a draft is no deed."""
+        signed = Agreement.PaperState.SIGNED
+        return tuple(paper for paper in self.papers if paper.leaf.paper_state == signed)
+
 
 def public_tie(key: str, on: date) -> Relationship | None:
     """Return the published tie with the city of this key, the home city's own before a district's.
 
     One query, annotated for `standing` on the day `on`.
     """
-    ties = Relationship.objects.published().select_related("partner__country", "home_end")
+    ties = Relationship.objects.published().select_related("partner__country", "home_end__identity")
     return (
         with_contacts(ties, public=True, on=on)
         .filter(partner__key=key)
@@ -66,7 +76,7 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Twelve queries at most where the whole history is on one page, three more where it is not.
+    Fourteen queries at most where the whole history is on one page, three more where it is not.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
@@ -78,6 +88,8 @@ def city_detail(
         city=city,
         tie=tie,
         standing=standing(tie, today) if tie else None,
+        figures=figures(tie, today) if tie else None,
+        pulse=pulses([city.pk], language, today)[city.pk] if tie else (),
         timeline=history,
         facets=facets(city, history, language),
         papers=papers[:MOST_PAPERS],

@@ -138,9 +138,15 @@ def _may_follow(step: Step, steps: list[Step], latest: dict[int, StepRecord]) ->
     allowing = [one.pk for one in steps if step in _others(one, StepLink.Kind.ALLOWS)]
     return (
         step not in precluded
-        and all(other.pk in passed for other in _others(step, StepLink.Kind.REQUIRES))
+        and all(other.pk in passed for other in _needed(step, steps))
         and (not allowing or not passed.isdisjoint(allowing))
     )
+
+
+def _needed(step: Step, steps: list[Step]) -> list[Step]:
+    """Return what the step requires, and what those require that it allows: it leads up to them."""
+    leads_to = [step, *_others(step, StepLink.Kind.ALLOWS)]
+    return [o for one in steps if one in leads_to for o in _others(one, StepLink.Kind.REQUIRES)]
 
 
 def _precluded(step: Step) -> Iterable[Step]:

@@ -1,13 +1,13 @@
 """Where a tie stands on a day: one function, five questions (domain.md, section 2)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 
 from diplomacy.calendars import UNKNOWN, PartialDate
-from diplomacy.registry.models import Relationship, Restriction
+from diplomacy.registry.models import Event, Relationship, Restriction
 
 from . import words
 from .activity import activity_of
@@ -37,10 +37,24 @@ class Standing(Axes):
 
     talks_since: PartialDate = UNKNOWN
     said: tuple[Said, ...] = ()
+    own_words_hold: bool = False
 
     @property
     def sentence(self) -> str:
-        return words.sentence(self)
+        """Return the reviewer's sentence if it holds in the page's language, else one composed."""
+        return words.own_sentence(self) if self.written_on else words.sentence(self)
+
+    @property
+    def written_on(self) -> date | None:
+        """Return the day of the reviewer's sentence where that is what `sentence` shows."""
+        shown = self.own_words_hold and words.own_sentence(self)
+        return self.relationship.sentence_on if shown else None
+
+    @property
+    def has_stale_sentence(self) -> bool:
+        """Whether a reviewer wrote a sentence by this day and the standing is another since."""
+        written = self.relationship.sentence_on
+        return written is not None and written <= self.on and not self.own_words_hold
 
     @property
     def ladder(self) -> tuple[Rung, ...]:
@@ -100,6 +114,22 @@ def _records(relationships: Iterable[Relationship], public: bool, on: date) -> d
 
 
 def _standing(record: TieRecord, on: date) -> Standing:
+    now = _as_recorded(record, on)
+    written = record.relationship.sentence_on
+    if written is None or written > on:
+        return now
+    then = _as_recorded(record, written)
+    return replace(now, own_words_hold=_told_by_a_sentence(then) == _told_by_a_sentence(now))
+
+
+def _told_by_a_sentence(where: Standing) -> tuple:
+    """Return what a sentence tells of a standing; activity is none of it."""
+    scopes = frozenset(restriction.scope for restriction in where.restrictions)
+    stage = where.stage
+    return where.form.value, stage.value, stage.waiting_on, scopes, where.certainty.value
+
+
+def _as_recorded(record: TieRecord, on: date) -> Standing:
     found = reaches(record)
     form = form_on(found, on)
     stage = stage_on(record, form, on)
@@ -117,12 +147,15 @@ def _standing(record: TieRecord, on: date) -> Standing:
         restrictions=tuple(r for r in record.restrictions if _in_force(r, on)),
         certainty=certainty_of(record, form, stage),
         talks_since=first.since if first else UNKNOWN,
-        said=tuple(
-            Said(words, tuple(record.citations.get(words.pk, ())))
-            for words in reversed(record.words)
-            if words.start.first <= on
-        ),
+        said=_said(record, on),
     )
+
+
+def _said(record: TieRecord, on: date) -> tuple[Said, ...]:
+    """Return what was said up to the day: claims, then lists, then assessments, newest first."""
+    words = [event for event in reversed(record.words) if event.start.first <= on]
+    words.sort(key=lambda event: Event.WORDS.index(event.type))
+    return tuple(Said(event, tuple(record.citations.get(event.pk, ()))) for event in words)
 
 
 def _in_force(restriction: Restriction, on: date) -> bool:
