@@ -19,6 +19,13 @@ def test_the_permanent_address_of_a_tie_is_its_partners_page(client):
     assert client.get(f"/id/{tie.partner.key}/")["Location"] == f"/fa/cities/{tie.partner.key}/"
 
 
+def test_the_cited_address_of_a_city_still_leads_to_its_page_when_the_tie_is_withdrawn(client):
+    partner = builders.tie(publication="withdrawn").partner
+    leads_to = client.get(f"/id/{partner.key}/")["Location"]
+    assert leads_to == f"/fa/cities/{partner.key}/"
+    assert client.get(leads_to).status_code == 410
+
+
 def test_a_former_key_still_leads_there(client):
     entry = builders.event(builders.city(), key="old-key")
     entry.key = "new-key"
@@ -34,6 +41,10 @@ def test_an_unknown_key_is_not_there(client, key):
 def test_a_draft_is_as_if_it_were_not_there(client):
     entry = builders.event(builders.city(), publication="draft")
     assert client.get(f"/id/{entry.key}/").status_code == 404
+
+
+def test_nothing_can_be_posted_to_the_file_for_crawlers(client):
+    assert client.post("/robots.txt").status_code == 405
 
 
 def test_crawlers_are_kept_from_the_administration_only(client):

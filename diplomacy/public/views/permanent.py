@@ -1,9 +1,11 @@
 """Addresses outside the languages: the permanent address of anything, and robots.txt."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from diplomacy.registry.models import (
@@ -52,8 +54,9 @@ def address_of(key: str) -> str:
     Keys of nouns are apart: a city comes before a tie, a tie before an entry, an entry before
     what it shows. Raises Http404.
     """
-    if city := _find(City.objects.published(), key):
-        return reverse("public:city", args=[city.key])
+    for cities in (City.objects.published(), _with_withdrawn_tie()):
+        if city := _find(cities, key):
+            return reverse("public:city", args=[city.key])
     shown = (Publication.PUBLISHED, Publication.WITHDRAWN)
     ties = Relationship.objects.filter(publication__in=shown).select_related("partner")
     if tie := _find(ties, key):
@@ -68,10 +71,16 @@ def address_of(key: str) -> str:
     raise Http404
 
 
+def _with_withdrawn_tie() -> QuerySet[City]:
+    """Return the cities that were public by a tie: their page says what became of it."""
+    return City.objects.filter(ties__publication=Publication.WITHDRAWN)
+
+
 def _find(records, key: str):
     return records.filter(key=key).first() or records.by_former_key(key)
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what crawlers may read: everything that readers may, each page once."""
     lines = ["User-agent: *"]
