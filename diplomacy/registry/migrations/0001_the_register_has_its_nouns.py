@@ -1973,6 +1973,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['kind', 'publication', '-ordering_day', '-id'], name='entry_by_kind_and_day'),
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['publication', '-published_at', '-id'], name='entry_by_appearance'),
+        ),
         migrations.AddConstraint(
             model_name='cityalias',
             constraint=models.UniqueConstraint(fields=('city', 'text', 'language'), name='city_alias_stands_once', violation_error_message='This name stands here already.'),
