@@ -15,32 +15,32 @@ _FORM = {
     Form.SISTER: (
         _("Sister cities since %(date)s"),
         _("Sister cities, %(date)s"),
-        _("Sister cities; date not recorded"),
+        _("Sister cities, date not recorded"),
     ),
     Form.FRIENDSHIP: (
         _("Friendship cities since %(date)s"),
         _("Friendship cities, %(date)s"),
-        _("Friendship cities; date not recorded"),
+        _("Friendship cities, date not recorded"),
     ),
     Form.PROJECT: (
         _("Project partnership since %(date)s"),
         _("Project partnership, %(date)s"),
-        _("Project partnership; date not recorded"),
+        _("Project partnership, date not recorded"),
     ),
     Form.MOU: (
         _("Memorandum of understanding signed, %(date)s"),
         _("Memorandum of understanding signed, %(date)s"),
-        _("Memorandum of understanding signed; date not recorded"),
+        _("Memorandum of understanding signed, date not recorded"),
     ),
     Form.LOI: (
         _("Letter of intent signed, %(date)s"),
         _("Letter of intent signed, %(date)s"),
-        _("Letter of intent signed; date not recorded"),
+        _("Letter of intent signed, date not recorded"),
     ),
     Form.CONTACT: (
         _("In contact since %(date)s"),
         _("In contact, %(date)s"),
-        _("In contact; date not recorded"),
+        _("In contact, date not recorded"),
     ),
     Form.NONE: (_("Nothing signed is recorded"),) * 3,
 }
@@ -61,6 +61,7 @@ _APPROVAL = {
 }
 _NO_PACT = _("no sister-city pact is signed")
 _NOTHING = _("no signed paper is recorded")
+_PROPOSED = _("a tie has been proposed")  # talks without a contact: proposals alone
 
 # Third clause: how we know, where a reader must be careful.
 _CERTAINTY = {
@@ -99,6 +100,14 @@ def sentence(axes: Axes) -> str:
     return _("%(clauses)s.") % {"clauses": _("; ").join(str(c) for c in clauses if c)}
 
 
+def own_sentence(axes: Axes) -> str:
+    """Return the reviewer's sentence in the page's language, empty where there is none.
+
+    Better one composed in it than one written in another.
+    """
+    return getattr(axes.relationship, f"sentence_{page_language()}")
+
+
 def _first(axes: Axes):
     if axes.form.value == Form.NONE and axes.relationship.has_paper:
         return capfirst(Form.NONE.label)
@@ -113,6 +122,8 @@ def _second(axes: Axes):
         return _APPROVAL[axes.stage.waiting_on]
     if clause := _STAGE.get(axes.stage.value):
         return clause
+    if axes.form.value == Form.NONE:
+        return _PROPOSED if axes.stage.value == Stage.EXPLORING else None
     if axes.form.value == Form.CONTACT:
         # An expired paper, minutes, a paper of others: all of them are signed.
         return None if axes.relationship.has_paper else _NOTHING
