@@ -15,11 +15,12 @@ WIDTH, HEIGHT = 720, 260
 SIDE, TOP, BOTTOM = 44, 24, 216  # the plot stands between them
 STEP = 5  # between two lines across
 MOST_TICKS = 8
+ROOM = 26  # that a number needs
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One stated count; `text` is its number in the digits of the page."""
+    """One stated count; `text` is its number, empty where the point beside it shows the same."""
 
     x: float
     y: float
@@ -66,12 +67,13 @@ def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | N
     def down(number: int) -> float:
         return round(BOTTOM - number / highest * (BOTTOM - TOP), 1)
 
+    places = [(across(event.ordering_day), down(event.stated_count)) for event in dated]
     stride = -(-(last_year + 1 - first_year) // MOST_TICKS)
     years = range(first_year, last_year + 1, stride)
     return StatedChart(
         points=tuple(
-            Point(across(e.ordering_day), down(e.stated_count), digits(e.stated_count, language))
-            for e in dated
+            Point(x, y, "" if _is_close(x, y, before) else digits(event.stated_count, language))
+            for (x, y), before, event in zip(places, [None, *places], dated, strict=False)
         ),
         years=tuple(
             Mark(across(year_start(year, language)), digits(year, language)) for year in years
@@ -81,3 +83,8 @@ def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | N
         ),
         names=WIDTH - SIDE / 2 if mirrored else SIDE / 2,
     )
+
+
+def _is_close(x: float, y: float, before: tuple[float, float] | None) -> bool:
+    """Whether the point lies so near to an equal one that their numbers would overlap."""
+    return before is not None and before[1] == y and abs(before[0] - x) < ROOM

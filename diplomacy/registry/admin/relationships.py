@@ -1,14 +1,20 @@
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.registry import publishing
 from diplomacy.registry.models import City, Relationship, TieCitation, TieLayer
 
 from .base import words
 from .publication import PUBLICATION, PublishableAdmin
 from .rows import TableRows
+from .standings import both_standings
 from .steps import StepRecordRows
+
+SENTENCE = (_("Sentence"), {"fields": [*words("sentence"), "sentence_on"]})
 
 
 class LayerRows(TableRows):
@@ -32,7 +38,7 @@ class RelationshipAdmin(PublishableAdmin):
     fieldsets = [
         (_("Ends"), {"fields": [("home_end", "partner"), *words("origin")]}),
         (_("Aim"), {"fields": [("aim", "aim_said_by")]}),
-        (_("Sentence"), {"fields": [*words("sentence"), "sentence_on"]}),
+        SENTENCE,
         (
             _("For the register"),
             {
@@ -45,6 +51,25 @@ class RelationshipAdmin(PublishableAdmin):
         ),
         PUBLICATION,
     ]
+
+    @admin.display(description=_("Where it stands today"))
+    def standings(self, tie: Relationship) -> SafeString:
+        return both_standings(tie)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Relationship | None = None) -> list:
+        """Return the fieldsets, before them the standings of a tie that is saved already."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not publishing.may_publish(request.user):
+            words_only = self.in_words([SENTENCE])
+            fieldsets = [words_only[0] if one == SENTENCE else one for one in fieldsets]
+        return [(None, {"fields": ["standings"]}), *fieldsets] if obj else fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Relationship | None = None) -> list:
+        """Return them with the sentence, unless for those who answer for what readers see."""
+        fields = [*super().get_readonly_fields(request, obj), "standings"]
+        if not publishing.may_publish(request.user):
+            fields += flatten_fieldsets(self.in_words([SENTENCE]))
+        return fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("home_end", "partner")
