@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from diplomacy.registry.models import (
     Citation,
@@ -68,6 +68,8 @@ def language_name(tag: str) -> str:
     """Return the name of a language in the language of the page, the tag where none is known."""
     if tag in LANGUAGES:
         return str(LANGUAGES[tag])
+    if tag == "mul":  # ISO 639-2
+        return gettext("several languages")
     try:
         return get_language_info(tag)["name_translated"]
     except KeyError:
