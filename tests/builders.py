@@ -9,6 +9,7 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 
+from diplomacy.calendars import digits
 from diplomacy.registry.models import (
     Agreement,
     Citation,
@@ -46,8 +47,8 @@ def _next() -> int:
 
 
 def three(field: str, fa: str, en: str, zh: str) -> dict[str, str]:
-    """Return the three columns of the words `field`."""
-    return {f"{field}_fa": fa, f"{field}_en": en, f"{field}_zh": zh}
+    """Return the three columns of the words `field`, the Persian one in Persian digits."""
+    return {f"{field}_fa": digits(fa, "fa"), f"{field}_en": en, f"{field}_zh": zh}
 
 
 def country(key: str = "tl") -> Country:
