@@ -97,7 +97,9 @@ class Entry(Publishable):
             models.Index(
                 fields=["kind", "publication", "-ordering_day", "-id"], name="entry_by_kind_and_day"
             ),
-            models.Index(fields=["publication", "-published_at", "-id"], name="entry_by_appearance"),
+            models.Index(
+                fields=["publication", "-published_at", "-id"], name="entry_by_appearance"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"\s+")
 def fold(text: str) -> str:
     """Return `text` without case, accents, vowel marks, and differences of letter or digit forms.
 
-    Apostrophes and hyphens go ("L'Aquila" and "laquila" fold alike); words stay apart by single spaces.
+    Apostrophes and hyphens go ("L'Aquila" and "laquila" fold alike); words stay apart by one space.
     """
     text = unicodedata.normalize("NFKC", text.replace("\x00", "")).translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text.translate(_DIGITS)).casefold()
