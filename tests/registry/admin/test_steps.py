@@ -75,3 +75,13 @@ def test_a_step_that_was_not_needed_is_no_obstacle(recorder, vote_before_signatu
     tie, *_ = vote_before_signature
     typed = {"steps-0-state": "not_needed", "steps-1-state": "done"}
     assert save(recorder, tie, **typed).status_code == 302
+
+
+def test_a_new_row_is_held_to_the_rule_too(recorder, vote_before_signature):
+    tie, _, signature = vote_before_signature
+    step = signature.step_id
+    signature.delete()
+    typed = {"steps-TOTAL_FORMS": "2", "steps-1-step": step, "steps-1-state": "done"}
+    answer = save(recorder, tie, **typed)
+    assert "requires “vote”" in answer.content.decode()
+    assert StepRecord.objects.count() == 1
