@@ -10,7 +10,6 @@
 Options: --empty (nothing and serve) starts without the shipped register;
 --postgresql, --sqlite (test) choose one database, --slow runs the slow tests and only them;
 what else follows `test` goes to pytest.
-
 Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
 """
 
@@ -167,8 +166,10 @@ def prepare(empty: bool) -> None:
             raise Missing(f"{title} failed: {last_line(done)}")
     shipped = [] if empty else sorted(set(REGISTERS.glob("*/")) - {COMMON_REGISTER})
     folders = [str(folder) for folder in [COMMON_REGISTER, *shipped] if folder.is_dir()]
-    if folders and manage(["load_register", *folders, "--if-empty"]):
-        raise Missing("The register could not be loaded; the lines above say why.")
+    lists = [] if empty else REGISTERS.glob("*/twinnings/*.csv")
+    for load in [["load_register", *folders], *(["load_twinnings", str(one)] for one in lists)]:
+        if load[1:] and manage([*load, "--if-empty"]):
+            raise Missing("The register could not be loaded; the lines above say why.")
 
 
 # Passing on -------------------------------------------------------------------

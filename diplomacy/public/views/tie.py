@@ -14,6 +14,7 @@ from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City, Entry, Publication, Relationship
 from diplomacy.registry.queries.city_detail import city_detail, public_city, public_tie
 from diplomacy.registry.queries.timeline import Wanted
+from diplomacy.registry.queries.twinnings import sisters_in_common
 
 from .records import withdrawn_page
 
@@ -42,6 +43,7 @@ class CityView(TemplateView):
         }
         if tie:
             context["certainty_means"] = CERTAINTY[detail.standing.certainty.value]
+            context["in_common"] = sisters_in_common(tie)
         if tie and tie.home_end.is_home:
             context["home"] = tie.home_end
         return super().get_context_data(**context, **kwargs)
