@@ -250,8 +250,8 @@ def procedure(*steps: str) -> Procedure:
 
 
 def aiming_tie(**fields) -> Relationship:
-    """Return a tie for which both sides want a sister-city pact."""
-    return tie(aim="sister", **({"aim_said_by": "both"} | fields))
+    """Return a tie for which both sides want more, a sister-city pact by default."""
+    return tie(**({"aim": "sister", "aim_said_by": "both"} | fields))
 
 
 def step_record(relationship: Relationship, step: Step, **fields) -> StepRecord:

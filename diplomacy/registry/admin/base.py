@@ -90,7 +90,7 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
         if record is None or request.method != "POST" or not connection.in_atomic_block:
             return record
         # Locked before the form compares versions, so that two saves cannot both pass.
-        return self.get_queryset(request).select_for_update(of=("self",)).get(pk=record.pk)
+        return self.get_queryset(request).locked().get(pk=record.pk)
 
     def row_links(self, request: HttpRequest, record: models.Model | None = None) -> list[RowLink]:
         """Return the rows of the record that have a history."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Self
 
 from django.conf import settings
@@ -107,10 +107,21 @@ class Participation(Record):
 
 
 class DocumentStorage(FileSystemStorage):
-    """The folder of documents: outside every served folder; files leave it only through a view."""
+    """The folder of documents: outside every served folder; files leave it only through a view.
 
-    def __init__(self) -> None:
-        super().__init__(location=settings.DOCUMENTS_ROOT, base_url=None)
+    The field is made when the models load; the folder is asked for each time, as settings say.
+    """
+
+    @property
+    def base_location(self) -> Path:
+        return settings.DOCUMENTS_ROOT
+
+    @property
+    def location(self) -> str:
+        return str(Path(self.base_location).absolute())
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("A document has no address of its own.")
 
 
 def document_path(document: "Document", filename: str) -> str:

@@ -27,6 +27,14 @@ def test_a_restriction_holds_from_its_day_to_its_last_and_ends_no_tie():
     assert {found.form.value for found in days.values()} == {Form.SISTER}
 
 
+def test_a_stop_of_all_contacts_is_not_called_some():
+    some, every = builders.tie(), builders.tie()
+    builders.restriction(some.partner, scope="travel")
+    builders.restriction(every.partner, scope="all")
+    assert "some contacts are suspended" in standing(some, TODAY).sentence
+    assert "all contacts are suspended" in standing(every, TODAY).sentence
+
+
 def of_city(city, **fields):
     return builders.source(**({"organisation": builders.organisation(city=city)} | fields))
 

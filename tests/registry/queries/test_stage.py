@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from diplomacy.registry.models import Relationship
+from diplomacy.registry.models import Form, Relationship
 from diplomacy.registry.queries.standing import Certainty, Stage, standing
 from tests import builders
 
@@ -23,6 +23,33 @@ def test_a_recorded_decision_ends_a_tie_whatever_else_is_recorded():
     assert stage(tie, date(2022, 2, 28)) == Stage.ESTABLISHED
     assert stage(tie, date(2022, 3, 1)) == Stage.ENDED
 
+
+def test_a_decision_that_ends_a_tie_ends_its_papers_but_not_a_later_one():
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="sister", start="2010-01-01", level="")
+    builders.event(tie.partner, type="decision", decides="ended", start="2015-06-01")
+    builders.agreement(tie.partner, instrument="mou", start="2020-01-01", level="")
+    assert standing(tie, date(2015, 5, 31)).form.value == Form.SISTER
+    ended = standing(tie, date(2015, 6, 1))
+    assert (ended.form.value, ended.stage.value) == (Form.NONE, Stage.ENDED)
+    assert (ended.tag, ended.look) == ("ended", "talks")
+    assert "now" not in {rung.state for rung in ended.ladder}
+    later = standing(tie, date(2020, 1, 1))
+    assert (later.form.value, later.stage.value) == (Form.MOU, Stage.ESTABLISHED)
+
+
+def test_a_tie_on_its_way_to_a_friendship_speaks_of_no_sister_city():
+    tie, procedure = builders.aiming_tie(aim="friendship"), builders.procedure("council")
+    builders.step_record(tie, procedure.steps.get(), state="waiting", waiting_on="home")
+    found = standing(tie, TODAY)
+    assert "friendship-city agreement in approval on our side" in found.sentence
+    assert found.tag == "towards: friendship-city agreement"
+    assert [(rung.label, rung.state) for rung in found.ladder] == [
+        ("talks", "none"),
+        ("friendship city", "goal"),
+        ("legal steps", "now"),
+        ("sister city", "none"),
+    ]
 
 def test_an_aim_that_both_sides_have_said_is_negotiated():
     assert stage(builders.aiming_tie()) == Stage.NEGOTIATING

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from diplomacy.calendars import UNKNOWN, PartialDate
-from diplomacy.registry.models import Agreement, Entry, Form
+from diplomacy.registry.models import Agreement, Entry, Event, Form
 
 from .axes import FormAxis, FormSpan
 from .record import TieRecord, class_of
@@ -41,15 +41,18 @@ class Reach:
         return self.first <= on <= self.last
 
 
-def _reach_of_paper(paper: Agreement, form: Form) -> Reach:
+def _reach_of_paper(paper: Agreement, form: Form, endings: list[PartialDate]) -> Reach:
     """F1: from its in-force date, else its signature, until its term or a party ended it.
 
-    The last day of a term counts; the day on which a party ended the paper does not.
+    The last day of a term counts; the day on which a party ended the paper does not. A decision
+    that ends the tie ends the papers before it.
     """
     since = paper.in_force if paper.in_force.is_known else paper.start
     ends = [(paper.expires.first, paper.expires.last)] if paper.expires.is_known else []
+    ended = [day for day in endings if day.last > since.last]
     if paper.terminated.is_known:
-        ends.append((_before(paper.terminated.first), _before(paper.terminated.last)))
+        ended.append(paper.terminated)
+    ends += [(_before(day.first), _before(day.last)) for day in ended]
     return Reach(
         form=form,
         since=since,
@@ -71,8 +74,13 @@ def _before(day: date) -> date:
 
 def reaches(record: TieRecord) -> list[Reach]:
     """Return every form that the record of a tie gives, with its days."""
+    endings = [
+        decision.start
+        for decision in record.decisions
+        if decision.decides == Event.Decides.ENDED and decision.start.last < date.max
+    ]
     papers = [
-        _reach_of_paper(paper, class_of(paper, record.citations.get(paper.pk, [])))
+        _reach_of_paper(paper, class_of(paper, record.citations.get(paper.pk, [])), endings)
         for paper in record.papers
     ]
     contacts = [

@@ -18,7 +18,7 @@ _BOTH_WANT = (Relationship.SaidBy.BOTH, Relationship.SaidBy.SIGNED_TEXT)
 
 def stage_on(record: TieRecord, form: FormAxis, on: date) -> StageAxis:
     """Return the stage on the day `on`, given the form on that day."""
-    if ending := _ending(record, on):
+    if ending := _ending(record, form, on):
         return ending
     aim = record.relationship.aim
     if not aim or Form(aim).rung <= form.value.rung:
@@ -42,8 +42,13 @@ def _by_form(record: TieRecord, form: FormAxis, on: date) -> StageAxis:
     return StageAxis(Stage.NONE, "", UNKNOWN, ())
 
 
-def _ending(record: TieRecord, on: date) -> StageAxis | None:
-    """Return the latest recorded decision that ended the tie or did not pursue it."""
+def _ending(record: TieRecord, form: FormAxis, on: date) -> StageAxis | None:
+    """Return the latest recorded decision that ended the tie or did not pursue it.
+
+    Such a decision ended the papers before it: one in force was signed afterwards, and goes on.
+    """
+    if form.value.rung > Form.CONTACT.rung:
+        return None
     for decision in reversed(record.decisions):
         if decision.decides and decision.start.last <= on:
             ending = _ENDINGS[Event.Decides(decision.decides)]

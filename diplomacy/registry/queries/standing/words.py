@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diplomacy.calendars import UNKNOWN, PartialDate, pair
-from diplomacy.registry.models import Form
+from diplomacy.registry.models import Form, Restriction
 from diplomacy.registry.models.words import page_language
 
 from .axes import Axes, Certainty, Rung, Stage
@@ -54,10 +54,17 @@ _STAGE = {
     Stage.NOT_PURSUED: _("not pursued further"),
     Stage.ENDED: _("ended"),
 }
+_AIM = {
+    Form.LOI: _("letter of intent"),
+    Form.MOU: _("memorandum of understanding"),
+    Form.PROJECT: _("project partnership"),
+    Form.FRIENDSHIP: _("friendship-city agreement"),
+    Form.SISTER: _("sister-city pact"),
+}
 _APPROVAL = {
-    "home": _("a sister-city pact is in approval on our side and not signed"),
-    "partner": _("a sister-city pact is in approval on the partner’s side and not signed"),
-    "unrecorded": _("a sister-city pact is intended and not signed"),
+    "home": _("%(aim)s in approval on our side and not signed"),
+    "partner": _("%(aim)s in approval on the partner’s side and not signed"),
+    "unrecorded": _("%(aim)s intended and not signed"),
 }
 _NO_PACT = _("no sister-city pact is signed")
 _NOTHING = _("no signed paper is recorded")
@@ -70,14 +77,10 @@ _CERTAINTY = {
     Certainty.LISTS_ONLY: _("named in lists only"),
 }
 _RESTRICTED = _("some contacts are suspended")
+_CLOSED = _("all contacts are suspended")
 
-_TAG = {
-    Stage.NEGOTIATING: _("towards a sister-city pact"),
-    Stage.APPROVAL: _("towards a sister-city pact"),
-    Stage.READY: _("towards a sister-city pact"),
-    Stage.ENDED: _("ended"),
-}
 _PENDING = (Stage.NEGOTIATING, Stage.APPROVAL, Stage.READY)
+_ENDED = (Stage.ENDED, Stage.NOT_PURSUED)
 
 _PAPERS = (Form.LOI, Form.MOU, Form.PROJECT, Form.FRIENDSHIP)
 _RUNGS = {
@@ -119,7 +122,8 @@ def _first(axes: Axes):
 
 def _second(axes: Axes):
     if axes.stage.value == Stage.APPROVAL:
-        return _APPROVAL[axes.stage.waiting_on]
+        aim = _AIM[Form(axes.relationship.aim)]
+        return _APPROVAL[axes.stage.waiting_on] % {"aim": aim}
     if clause := _STAGE.get(axes.stage.value):
         return clause
     if axes.form.value == Form.NONE:
@@ -131,6 +135,8 @@ def _second(axes: Axes):
 
 
 def _third(axes: Axes):
+    if any(restriction.scope == Restriction.Scope.ALL for restriction in axes.restrictions):
+        return _CLOSED
     return _RESTRICTED if axes.restrictions else _CERTAINTY.get(axes.certainty.value)
 
 
@@ -145,7 +151,9 @@ def look(axes: Axes) -> str:
 
 def tag(axes: Axes) -> str:
     """Return the short label of the tie: its form, or that a pact is on its way."""
-    return str(_TAG.get(axes.stage.value, axes.form.value.label))
+    if axes.stage.value in _PENDING:
+        return _("towards: %(aim)s") % {"aim": _AIM[Form(axes.relationship.aim)]}
+    return str((axes.stage if axes.stage.value in _ENDED else axes.form).value.label)
 
 
 def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
@@ -154,16 +162,15 @@ def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
     A finished paper with no further aim leaves the rungs above it "none": it is not "2 of 4".
     """
     form, stage = axes.form.value, axes.stage.value
-    pending = stage in _PENDING or (stage == Stage.EXPLORING and bool(axes.relationship.aim))
     in_steps = stage in (Stage.APPROVAL, Stage.READY)
-    reached = {Form.NONE: -1, Form.CONTACT: 0, Form.SISTER: 3}.get(form, 1)
+    reached = _height(form)
     states = ["done" if i < reached else "now" if i == reached else "none" for i in range(4)]
-    if pending:
-        states[3] = "goal"
-        if in_steps:
-            states[2] = "now"
-            states = [*("done" if state == "now" else state for state in states[:2]), *states[2:]]
-    paper = form.label if form in _PAPERS else _RUNGS["paper"]
+    if in_steps:
+        states = ["done" if state == "now" else state for state in states]
+        states[2] = "now"
+    if aim := _goal(axes):
+        states[_height(aim)] = "goal"
+    paper = next((f.label for f in (aim, form) if f in _PAPERS), _RUNGS["paper"])
     whens = {
         "talks": talks_since,
         "paper": axes.form.since if form in _PAPERS else UNKNOWN,
@@ -175,3 +182,15 @@ def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
         Rung(name, str(labels[name]), state, whens[name])
         for name, state in zip(_RUNGS, states, strict=True)
     )
+
+
+def _height(form: Form) -> int:
+    """Return the rung on which a form stands: none is below the first."""
+    return {Form.NONE: -1, Form.CONTACT: 0, Form.SISTER: 3}.get(form, 1)
+
+
+def _goal(axes: Axes) -> Form | None:
+    """Return the form aimed at while the tie is on its way there."""
+    aim, stage = axes.relationship.aim, axes.stage.value
+    on_its_way = stage in _PENDING or stage == Stage.EXPLORING
+    return Form(aim) if aim and on_its_way else None
