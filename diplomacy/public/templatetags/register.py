@@ -78,8 +78,9 @@ def own_name(city: City) -> SafeString:
 
 @register.filter
 def latin_name(city: City) -> SafeString:
-    """Return the city's English name where the page shows another one."""
-    shown = city.name_en and page_language() != "en" and city.name.lang != "en"
+    """Return the city's English name where the page does not show it already."""
+    there = page_language() == "en" or city.name.lang == "en" or city.name_en == city.own_name
+    shown = city.name_en and not there
     return _isolated(city.name_en, "en") if shown else SafeString()
 
 
