@@ -55,13 +55,17 @@ def _told(where: Standing) -> list[tuple[str, str]]:
     return [
         (_("Sentence"), where.sentence),
         (_("Form"), _listed(form.value.label, form.perhaps and form.perhaps.label)),
-        (_("Since"), both_calendars(form.since) if form.since.is_known else ""),
+        (_("Since"), _dated(form.since)),
         (_("Stage"), _listed(stage.value.label, _WAITING.get(stage.waiting_on))),
-        (_("Activity"), str(where.activity.value.label)),
+        (_("Activity"), _listed(where.activity.value.label, _dated(where.activity.last))),
         (_("Restriction"), _listed(*scopes)),
-        (_("How we know"), str(where.certainty.value.label)),
+        (_("How we know"), _listed(where.certainty.value.label)),
     ]
 
 
 def _listed(*texts: str | Promise | None) -> str:
     return capfirst(" · ".join(str(text) for text in texts if text))
+
+
+def _dated(day: PartialDate) -> str:
+    return both_calendars(day) if day.is_known else ""
