@@ -120,3 +120,11 @@ def test_the_page_costs_the_same_however_many_ties(client, ties, django_assert_m
         listed(4)
     with django_assert_max_num_queries(10):
         client.get("/en/about/counts/")
+
+
+def test_a_lower_aim_is_not_on_the_way_to_a_sister_city_pact(client, ties):
+    partner = builders.city()
+    builders.tie(partner, aim="friendship", aim_said_by="both")
+    builders.agreement(partner)
+    page = client.get("/en/about/counts/")
+    assert ("/en/cities/?way=on", "1") in numbers(page, "way")

@@ -53,8 +53,8 @@ class Tie:
 
     @property
     def on_the_way(self) -> bool:
-        """Whether a higher form is being sought by both sides."""
-        return self.standing.look == "pending"
+        """Whether both sides seek a sister-city pact."""
+        return self.standing.look == "pending" and self.relationship.aim == Form.SISTER
 
 
 @dataclass(frozen=True)

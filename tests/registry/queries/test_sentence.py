@@ -1,7 +1,7 @@
 """Where a tie stands in a sentence: composed from tables, or a reviewer's own while it holds."""
 
 from datetime import date
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from django.db import IntegrityError
@@ -29,12 +29,13 @@ DATES = [
     PartialDate.parse("2024"),
     PartialDate.parse("[..2025]"),
 ]
+TOWARDS_AN_AIM = (Stage.NEGOTIATING, Stage.APPROVAL, Stage.READY)
 ENDS = {"en": (".", "; "), "fa": (".", "؛ "), "zh-hans": ("。", "；")}
 OWN = builders.three("sentence", "جملهٔ ما", "Our own words", "我们的话")
 
 
-def made_up(form, stage, waiting_on, restricted, certainty, since, has_paper) -> Standing:
-    tie = Relationship()
+def made_up(form, stage, waiting_on, aim, scopes, certainty, since, has_paper) -> Standing:
+    tie = Relationship(aim=aim)
     tie.has_paper = has_paper
     return Standing(
         relationship=tie,
@@ -42,7 +43,7 @@ def made_up(form, stage, waiting_on, restricted, certainty, since, has_paper) ->
         form=FormAxis(form, since, None, ()),
         stage=StageAxis(stage, waiting_on, UNKNOWN, ()),
         activity=ActivityAxis(Activity.NO_DATA, UNKNOWN, TODAY, ()),
-        restrictions=(Restriction(),) if restricted else (),
+        restrictions=tuple(Restriction(scope=scope) for scope in scopes),
         certainty=CertaintyAxis(certainty, ()),
     )
 
@@ -50,16 +51,19 @@ def made_up(form, stage, waiting_on, restricted, certainty, since, has_paper) ->
 @pytest.mark.parametrize("language", ENDS)
 def test_whatever_the_values_the_sentence_has_one_to_three_clauses_and_a_full_stop(language):
     stop, between = ENDS[language]
+    aims = [aim for aim in Form if aim.rung > Form.CONTACT.rung]
     stages = [
-        (stage, waiting)
+        (stage, waiting, aim)
         for stage in Stage
         for waiting in (("home", "partner", "unrecorded") if stage == Stage.APPROVAL else ("",))
+        for aim in (aims if stage in TOWARDS_AN_AIM else [""])
     ]
+    suspended = [(), ("official_political",), ("all",)]
     with translation.override(language):
-        for form, stage, restricted, certainty, since, paper in product(
-            Form, stages, (True, False), Certainty, DATES, (True, False)
+        for (form, stage, scopes, certainty), (since, paper) in zip(
+            product(Form, stages, suspended, Certainty), cycle(product(DATES, (True, False)))
         ):
-            said = made_up(form, *stage, restricted, certainty, since, paper).sentence
+            said = made_up(form, *stage, scopes, certainty, since, paper).sentence
             clauses = said.removesuffix(stop).split(between)
             assert said.endswith(stop)
             assert 1 <= len(clauses) <= 3, said
