@@ -17,6 +17,7 @@ PAGES = [
     "cities/istanbul/path/",
     "cities/freiburg/",
     "cities/shanghai/",
+    "about/counts/",
     "timeline/?c=xian,hangzhou,shanghai",
     "agreements/",
     "agreements/a-hangzhou-2024/",
