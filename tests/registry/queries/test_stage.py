@@ -51,6 +51,7 @@ def test_a_tie_on_its_way_to_a_friendship_speaks_of_no_sister_city():
         ("sister city", "none"),
     ]
 
+
 def test_an_aim_that_both_sides_have_said_is_negotiated():
     assert stage(builders.aiming_tie()) == Stage.NEGOTIATING
     assert stage(builders.aiming_tie(aim_said_by="ours")) == Stage.NONE
