@@ -37,6 +37,19 @@ def test_a_home_city_without_ties_says_what_would_stand_here(client):
     assert "No tie is published yet" in client.get("/en/").content.decode()
 
 
+def test_a_home_city_without_ties_says_what_to_do_next(client):
+    builders.home_city()
+    page = client.get("/en/").content.decode()
+    assert "createsuperuser" in page
+    assert "/en/admin/" in page
+    assert "start_register" not in page
+
+
+def test_a_register_with_a_tie_tells_readers_nothing_of_commands(client):
+    tied(1)
+    assert "createsuperuser" not in client.get("/en/").content.decode()
+
+
 def test_each_tally_leads_to_as_many_ties(client):
     sister, pending, paper = (builders.city() for _ in range(3))
     for partner in (sister, paper):
