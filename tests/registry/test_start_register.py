@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from diplomacy.registry.management.commands.start_register import OF_THE_CITY, OF_THE_IDENTITY
 from diplomacy.registry.models import City, Country, Identity
@@ -44,6 +45,14 @@ def test_options_make_the_home_city_and_its_identity(country):
     assert home.identity.site_name_en == "Friends of Testabad"
     assert home.identity.mail == "desk@city.test"
     assert "testabad" in said
+    assert "manage createsuperuser" in said
+
+
+def test_a_database_without_tables_is_told_from_a_fault():
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {City._meta.db_table} RENAME TO elsewhere")
+    with pytest.raises(CommandError, match="manage migrate"):
+        start()
 
 
 def test_answers_make_the_same(country, monkeypatch):

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
 from diplomacy.registry.codec import load, read_register
@@ -61,6 +61,10 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *, no_input: bool, **options: Any) -> None:
+        if City._meta.db_table not in connection.introspection.table_names():
+            raise CommandError(
+                "The database is not prepared. First run: python3 run.py manage migrate"
+            )
         self._refuse_a_second()
         about_city = self._answers(OF_THE_CITY, options, no_input)
         about_identity = self._answers(OF_THE_IDENTITY, options, no_input)
@@ -72,7 +76,8 @@ class Command(BaseCommand):
             _save(city)
             _save(Identity(city=city, **about_identity))
         self.stdout.write(f"The register of {city} is ready. Its home city has the key {city.key}.")
-        self.stdout.write("Next: make an administrator with createsuperuser, and sign in.")
+        self.stdout.write("Next: python3 run.py manage createsuperuser, then sign in.")
+        self.stdout.write(f"Its address is {settings.SITE_URL} until SITE_URL names another.")
 
     def _refuse_a_second(self) -> None:
         if home := City.objects.home():
