@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import override
 
 from diplomacy.calendars import PartialDate, read
 
@@ -31,6 +33,17 @@ def test_the_guides_say_the_same_in_both_languages():
     english, persian = map(guide, GUIDES)
     assert english.count("\n## ") == persian.count("\n## ")
     assert set(examples("editing.md")) == set(examples("editing.fa.md"))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "add"), [("editing.md", "en", "Add"), ("editing.fa.md", "fa", "افزودن")]
+)
+def test_a_guide_calls_the_lists_what_the_screens_call_them(name, language, add):
+    named = re.findall(rf"\*([^*]+?) [→←] {add}", guide(name))
+    with override(language):
+        lists = {str(model._meta.verbose_name_plural) for model in admin.site._registry}
+    assert len(named) > 10
+    assert {one.lower() for one in named} <= lists
 
 
 def test_persian_is_written_with_persian_letters():
