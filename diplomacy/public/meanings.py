@@ -100,7 +100,7 @@ def _heat() -> str:
 
 FIGURE = {
     Figure.LENGTH: _("Whole years since the first recorded contact."),
-    Figure.BREADTH: _("Fields of work agreed on."),
+    Figure.BREADTH: _("Fields of work that signed papers agree on."),
     Figure.DEPTH: _("Papers signed and joint projects."),
     Figure.HEAT: lazy(_heat, str)(),
     Figure.FREQUENCY: _("Recorded contacts a year since the first; none in its first year."),

@@ -63,6 +63,15 @@ def test_a_side_confirms_by_its_own_word_only(kinds, expected):
     assert certainty(tie) == expected
 
 
+def test_the_first_sources_are_the_word_of_each_side():
+    tie = builders.tie()
+    press = [builders.source() for _ in range(3)]
+    theirs = of_city(tie.partner, kind="official_page")
+    ours = of_city(builders.home_city(), kind="own_news")
+    builders.agreement(tie.partner, sources=[*press, theirs, ours])
+    assert standing(tie, TODAY).certainty.sources == (ours, theirs, *press)
+
+
 def test_a_list_that_states_the_same_form_counts_and_another_does_not():
     tie = builders.tie()
     builders.agreement(tie.partner, instrument="sister", sources=[builders.source()])

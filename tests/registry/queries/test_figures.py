@@ -34,6 +34,19 @@ def test_breadth_is_what_was_agreed_each_field_once():
     assert figures(tie, TODAY).breadth == 1
 
 
+def test_a_field_that_only_a_visit_touches_is_not_agreed_on():
+    tie = builders.tie()
+    touched = [
+        builders.delegation(tie.partner),
+        builders.agreement(tie.partner, paper_state="draft"),
+        builders.agreement(tie.partner, level="province"),
+        builders.agreement(tie.partner, weight="context"),
+    ]
+    for entry in touched:
+        builders.area(entry)
+    assert figures(tie, TODAY).breadth == 0
+
+
 def test_depth_is_papers_signed_and_joint_projects():
     tie = builders.tie()
     builders.agreement(tie.partner)

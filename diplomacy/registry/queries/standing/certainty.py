@@ -29,7 +29,7 @@ def certainty_of(record: TieRecord, form: FormAxis, stage: StageAxis) -> Certain
     citations = [
         citation for entry in (*ground, *same) for citation in record.citations.get(entry.pk, ())
     ]
-    sources = tuple(dict.fromkeys(citation.source for citation in citations))
+    sources = _what_decides_first(record, citations)
     if disputed:
         return CertaintyAxis(Certainty.DISPUTED, sources)
     if any(entry.pk in record.entries_with_text for entry in ground):
@@ -55,6 +55,18 @@ def _weigh(record: TieRecord, citations: list[Citation]) -> Certainty:
     if kinds - {Source.Kind.LIST}:
         return Certainty.PRESS_ONLY
     return Certainty.LISTS_ONLY if kinds else Certainty.NONE
+
+
+def _what_decides_first(record: TieRecord, citations: list[Citation]) -> tuple[Source, ...]:
+    """Return the sources, each once; a page shows the first of them as the proof of its value."""
+    own: dict[Side, Source] = {}
+    for citation in citations:
+        if citation.source.kind in _OWN_WORD:
+            own.setdefault(side_of(citation, record), citation.source)
+    sources = [citation.source for citation in citations]
+    first = [own[side] for side in (Side.OURS, Side.PARTNER) if side in own]
+    first = first or [source for source in sources if source.kind in _OFFICIAL]
+    return tuple(dict.fromkeys([*first, *sources]))
 
 
 def _of_words_alone(record: TieRecord) -> CertaintyAxis:

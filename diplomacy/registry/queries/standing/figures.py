@@ -16,7 +16,7 @@ from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Agreement, Entry, EntryArea, Event, Relationship
 
 from .activity import months_later
-from .record import counted_contacts, visible
+from .record import ENDS_ACT, counted_contacts, visible
 
 _DAYS_A_YEAR = Fraction(1461, 4)
 
@@ -36,8 +36,9 @@ class Figures:
     """What is recorded of the dealings of two ends up to a day.
 
     `length`: whole years since the first contact, None without one. `breadth`: fields of work
-    agreed. `depth`: papers signed and joint projects. `heat`: contacts in the last months (the
-    threshold of dormancy). `frequency`: contacts a year since the first, None in its first year.
+    that signed papers agree on. `depth`: papers signed and joint projects. `heat`: contacts in
+    the last months (the threshold of dormancy). `frequency`: contacts a year since the first,
+    None in its first year.
     """
 
     length: int | None
@@ -59,6 +60,10 @@ def figures(tie: Relationship, on: date, *, public: bool = True) -> Figures:
         visible(public, "entry__"),
         entry__city_rows__city=OuterRef("partner"),
         entry__start__first__lte=on,
+        # A visit or a call may touch a field; only a paper agrees on it.
+        entry__agreement__paper_state=Agreement.PaperState.SIGNED,
+        entry__level__in=ENDS_ACT,
+        entry__weight=Entry.Weight.SUBSTANTIVE,
         standing=EntryArea.Standing.AGREED,
     )
     counts = Relationship.objects.annotate(

@@ -63,7 +63,7 @@ _AIM = {
 }
 _APPROVAL = {
     "home": _("%(aim)s in approval on our side and not signed"),
-    "partner": _("%(aim)s in approval on the partner’s side and not signed"),
+    "partner": _("%(aim)s waiting on the partner and not signed"),
     "unrecorded": _("%(aim)s intended and not signed"),
 }
 _NO_PACT = _("no sister-city pact is signed")
