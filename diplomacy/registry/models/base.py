@@ -194,6 +194,39 @@ class Keyed(Record):
         return type(self).objects.filter(pk=self.pk).values_list("key", flat=True).first()
 
 
+class Alias(Record):
+    """Another name of a record, in a language or in none, by which it is found too."""
+
+    NAMED = ""
+
+    text = models.CharField(_("other name"), max_length=160)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._refresh_search()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            self._refresh_search()
+        return deleted
+
+    def _refresh_search(self) -> None:
+        """Write the search text of the named record: derived, so no change for its history."""
+        named = getattr(self, self.NAMED)
+        named.search = named.search_text()
+        type(named).objects.filter(pk=named.pk).update(search=named.search)
+
+
 class Publication(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")

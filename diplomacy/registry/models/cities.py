@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
-from .base import Keyed, KeyedQuerySet, Publication, Record
+from .base import Alias, Keyed, KeyedQuerySet, Publication, Record
 from .sources import Source, web_address
 from .words import Words, columns
 
@@ -146,19 +146,18 @@ class City(Keyed):
         return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
 
 
-class CityAlias(Record):
+class CityAlias(Alias):
     """Another spelling or name, in a language or in none in particular."""
 
+    NAMED = "city"
+
     city = models.ForeignKey(City, models.CASCADE, related_name="aliases", verbose_name=_("city"))
-    text = models.CharField(_("other name"), max_length=120)
-    language = models.CharField(_("language"), max_length=12, blank=True)
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Alias.Meta):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["city", "text", "language"],
@@ -166,18 +165,6 @@ class CityAlias(Record):
                 violation_error_message=_("This name stands here already."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        self.city.save(update_fields=["search"])
-
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        self.city.save(update_fields=["search"])
-        return deleted
 
 
 class CityFigure(Record):

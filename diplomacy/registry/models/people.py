@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
-from .base import Keyed, KeyedQuerySet, Publication, Record
+from .base import Alias, Keyed, KeyedQuerySet, Publication, Record
 from .cities import City, Country
 from .sources import Source
 from .words import Words, columns
@@ -134,21 +134,20 @@ class Person(Keyed):
         return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
 
 
-class PersonAlias(Record):
+class PersonAlias(Alias):
     """Another spelling of a person's name."""
+
+    NAMED = "person"
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="aliases", verbose_name=_("person")
     )
-    text = models.CharField(_("other spelling"), max_length=160)
-    language = models.CharField(_("language"), max_length=12, blank=True)
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Alias.Meta):
         verbose_name = _("other spelling")
         verbose_name_plural = _("other spellings")
-        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "text", "language"],
@@ -156,18 +155,6 @@ class PersonAlias(Record):
                 violation_error_message=_("This spelling stands here already."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        self.person.save(update_fields=["search"])
-
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        self.person.save(update_fields=["search"])
-        return deleted
 
 
 class Term(Record):
