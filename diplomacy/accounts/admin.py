@@ -46,5 +46,11 @@ class UserAdmin(AuthUserAdmin):
         """Allow the list's own filters; the stock list breaks on odd years and on a NUL."""
         return lookup in {"role__exact", "is_active__exact"} and "\x00" not in value
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> User | None:
+        """Return the account; the stock page asks for a field of no name where none is given."""
+        return super().get_object(request, object_id, from_field or None)
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -22,10 +23,8 @@ from diplomacy.registry.forms import RecordForm, RowLink
 from diplomacy.registry.models.words import columns
 
 from . import history
-from .fields import TypedFields
+from .fields import TypedFields, is_id
 from .values import moment
-
-LARGEST_ID = 2**63 - 1
 
 
 def words(*names: str) -> list[tuple[str, ...]]:
@@ -75,6 +74,8 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict | None = None
     ) -> HttpResponse:
+        if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            return HttpResponseRedirect(request.path)  # the stock list fails on such a choice
         try:
             return super().changelist_view(request, extra_context)
         except DisallowedModelAdminLookup:
@@ -84,7 +85,8 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> models.Model | None:
-        if from_field is None and not _is_id(object_id):
+        from_field = from_field or None  # the stock page asks for a field of no name
+        if from_field is None and not is_id(object_id):
             return None
         record = super().get_object(request, object_id, from_field)
         if record is None or request.method != "POST" or not connection.in_atomic_block:
@@ -128,7 +130,7 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
     ) -> HttpResponse:
         """Show a past version. The stock view would also take a POST, past every check."""
         record = self._record_with_history(request, object_id)
-        if not _is_id(version_id):
+        if not is_id(version_id):
             raise Http404
         own = {type(record)._meta.pk.attname: record.pk}
         versions = type(record).history.select_related("history_user")
@@ -159,7 +161,3 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
             "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, "admin/registry/history.html", page | context)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID

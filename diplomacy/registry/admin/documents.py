@@ -34,4 +34,8 @@ def document_file(request: HttpRequest, key: str) -> FileResponse:
         raise Http404
     if document.access == Document.Access.RESTRICTED and not may_publish(request.user):
         raise Http404
-    return FileResponse(document.file.open(), as_attachment=True, filename=document.file.name)
+    try:
+        file = document.file.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file, as_attachment=True, filename=document.file.name)

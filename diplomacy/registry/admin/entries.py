@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import Http404
 from django.urls import URLPattern, path, reverse
@@ -18,6 +19,7 @@ from diplomacy.registry.models import (
     EntryLink,
     Participation,
 )
+from diplomacy.registry.publishing import may_publish
 
 from .base import RecordAdmin, words
 from .documents import DocumentInput, document_file
@@ -95,6 +97,12 @@ class DocumentRows(BlockRows):
             },
         )
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Keep restricted papers from those who may not read them, or they would lower the bar."""
+        rows = super().get_queryset(request)
+        hidden = Document.Access.RESTRICTED
+        return rows if may_publish(request.user) else rows.exclude(access=hidden)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":

@@ -15,6 +15,13 @@ from diplomacy.registry.models.words import LANGUAGES
 
 from .values import is_date, read_only
 
+LARGEST_ID = 2**63 - 1
+
+
+def is_id(text: str) -> bool:
+    """Return whether `text` can be the number of a record; both engines fail on larger ones."""
+    return text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID
+
 
 class KnownAutocompleteSelect(AutocompleteSelect):
     """Names what is chosen from the record at hand, where the stock widget asks per row."""
@@ -29,7 +36,7 @@ class KnownAutocompleteSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         if not self.chosen or value != [self.chosen[0]]:
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, [one for one in value if is_id(str(one))], attr)
         options = [self.create_option(name, *self.chosen, selected=True, index=0)]
         if not self.is_required:
             options.insert(0, self.create_option(name, "", "", selected=False, index=0))

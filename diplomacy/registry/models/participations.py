@@ -190,9 +190,14 @@ class Document(Record):
         return self.title or self.get_kind_display()
 
     def save(self, *args, **kwargs) -> None:
+        # A stored file never changes, and may be gone: its words can be mended all the same.
+        if not self.sha256 or not self.file._committed:
+            self.sha256 = self._digest()
+        super().save(*args, **kwargs)
+
+    def _digest(self) -> str:
         digest = hashlib.sha256()
         self.file.seek(0)
         for chunk in self.file.chunks():
             digest.update(chunk)
-        self.sha256 = digest.hexdigest()
-        super().save(*args, **kwargs)
+        return digest.hexdigest()

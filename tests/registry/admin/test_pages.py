@@ -12,7 +12,7 @@ from diplomacy.accounts.roles import Role
 from diplomacy.registry.models import Agreement
 from tests import builders
 
-from .screens import MAKERS, NOUNS, add_rows, address, change_page
+from .screens import MAKERS, NOUNS, add_rows, address, change_page, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,22 @@ def test_nobody_guesses_at_notes_by_filtering(recorder):
 def test_an_address_of_no_record_is_no_error(chief, key, page):
     answer = chief.get(address("agreement", page, key))
     assert answer.status_code in (302, 404)
+
+
+@pytest.mark.parametrize("field", ["", "key", "search", "nothing"])
+def test_a_page_asked_for_by_any_field_is_no_error(chief, field):
+    place = builders.city()
+    for page in (change_page(place), "/fa/admin/accounts/user/1/change/"):
+        assert chief.get(page, {"_to_field": field, "_popup": ""}).status_code < 500
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "x", "\x00", ""])
+def test_a_choice_of_no_record_is_no_error(chief, number):
+    place = builders.city()
+    chosen = {"action": "delete_selected", "_selected_action": [number]}
+    assert chief.post(address("city", "changelist"), chosen).status_code < 500
+    typed = sent(chief.get(change_page(place)), parent=number, country=number)
+    assert chief.post(change_page(place), typed).status_code < 500
 
 
 def test_the_list_of_entries_filters_by_the_year_of_the_pages_calendar(chief, settings):

@@ -148,3 +148,24 @@ def test_a_stored_file_is_handed_to_staff_and_a_restricted_one_to_administrators
             if seen:
                 assert answer.headers["Content-Disposition"].startswith("attachment")
                 assert answer.getvalue() == b"text"
+
+
+def test_a_restricted_paper_is_no_row_that_a_recorder_could_open_to_staff(signed_in):
+    draft = builders.agreement(builders.city(), publication=Publication.DRAFT)
+    Document.objects.create(
+        entry=draft, file=builders.upload(), kind="report", access="restricted", title_en="Sealed"
+    )
+    for role in Role:
+        page = signed_in(role).get(change_page(draft)).content.decode()
+        assert ("Sealed" in page) == (role == Role.ADMINISTRATOR)
+
+
+def test_a_paper_whose_file_is_lost_is_not_found_and_its_words_can_be_mended(chief):
+    made = builders.agreement(builders.city())
+    paper = Document.objects.create(entry=made, file=builders.upload(), kind="report")
+    paper.file.storage.delete(paper.file.name)
+    assert chief.get(address("document", "file", paper.key)).status_code == 404
+    stored = Document.objects.get(pk=paper.pk)
+    stored.title_en = "Lost"
+    stored.save()
+    assert Document.objects.get(title_en="Lost").sha256 == paper.sha256
