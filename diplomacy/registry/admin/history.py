@@ -16,6 +16,7 @@ from .values import Names, in_words, moment
 # Reasons that programs write into the history; what stands after a colon is a person's note.
 REASONS = {
     "loaded from a register file": _("loaded from a register file"),
+    "made by start_register": _("made by start_register"),
     "published": _("published"),
     "withdrawn": _("withdrawn"),
 }

@@ -1,8 +1,12 @@
 """The history page tells who did what, when, and what stood there before."""
 
 import pytest
+from django.utils.translation import override
 
 from diplomacy.registry import publishing
+from diplomacy.registry.admin.history import REASONS
+from diplomacy.registry.codec import loading
+from diplomacy.registry.management.commands import start_register
 from tests import builders
 
 from .conftest import member
@@ -74,3 +78,10 @@ def test_publishing_and_withdrawing_stand_in_the_history_with_their_reason(chief
     assert ("Publication", "published", "withdrawn") in [
         (line.label, line.old, line.new) for line in withdrawn.lines
     ]
+
+
+@pytest.mark.parametrize("language", ["fa", "zh-hans"])
+@pytest.mark.parametrize("reason", [loading.REASON, start_register.REASON])
+def test_what_a_program_writes_as_its_reason_is_said_in_the_language_of_the_page(reason, language):
+    with override(language):
+        assert str(REASONS[reason]) != reason
