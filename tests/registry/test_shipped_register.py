@@ -1,5 +1,6 @@
 """The register that ships: what it holds, and where its ties stand by the rules of the domain."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -20,6 +21,8 @@ from diplomacy.registry.models import (
     Form,
     OpenQuestion,
     Organisation,
+    Participation,
+    Person,
     Publication,
     Relationship,
     Restriction,
@@ -132,3 +135,20 @@ def test_a_second_load_changes_nothing(capsys):
     assert all(
         " 0 new, 0 changed, " in line and line.endswith(" 0 edited here and left") for line in lines
     )
+
+
+def test_whom_staff_keep_from_readers_no_public_text_names():
+    notes = Entry.objects.filter(staff_note__contains="not named to readers")
+    name = re.compile(r"[A-Z]\w+ [A-Z][\w-]+")
+    names = {found for entry in notes for found in name.findall(entry.staff_note)}
+    took_part = Person.objects.filter(participations__isnull=False)
+    names |= {one.name_en for one in took_part.exclude(pk__in=Person.objects.published())}
+    assert len(names) == 3
+    public = [
+        str(value)
+        for model in (*KINDS, Source, Difference, OpenQuestion, Organisation, Participation)
+        for row in model.objects.values()
+        for column, value in row.items()
+        if column not in ("staff_note", "url")
+    ]
+    assert not {name for name in names if name in "\n".join(public)}
