@@ -97,6 +97,20 @@ def test_a_list_without_its_licence_is_refused(load, tmp_path):
         call_command("load_twinnings", tmp_path / "twins.csv")
 
 
+@pytest.mark.parametrize(
+    ("key", "more", "told"),
+    [
+        ("k" * 81, "", "key: The value is too long"),
+        ("a\\u0000b", "", "key: The value is too long, or no text"),
+        ("twins", 'countries = "none"', "countries: Give a table"),
+    ],
+)
+def test_a_source_that_cannot_be_stored_is_refused(load, key, more, told):
+    with pytest.raises(CommandError, match=told):
+        load("Alpha,Farland,Beta,Testland", key=key, more=more)
+    assert not TwinnedPlace.objects.exists()
+
+
 def test_a_pair_of_a_place_with_itself_is_left_out_and_counted(load):
     told = load("Alpha,Farland,Alpha,Farland", "Alpha,Farland,Beta,Testland")
     assert "1 pairs of 2 places" in told

@@ -169,8 +169,17 @@ def _read_about(path: Path, faults: list[Fault]) -> TwinningList:
         if type(given.get(name)) is not kind or given[name] == "":
             wanted = "a day, as 2024-09-25" if kind is date else "a text"
             faults.append(Fault(str(path), 0, f"Give {wanted}.", name))
+        elif kind is str and not _fits(name, given[name]):
+            faults.append(Fault(str(path), 0, "The value is too long, or no text.", name))
+    countries = given.get("countries", {})
+    if not isinstance(countries, dict):
+        faults.append(Fault(str(path), 0, "Give a table of labels and countries.", "countries"))
     about = {name: given.get(name) for name in ABOUT}
-    return TwinningList(about, given.get("countries", {}), given.get("home", ""))
+    return TwinningList(about, countries, given.get("home", ""))
+
+
+def _fits(name: str, text: str) -> bool:
+    return len(text) <= TwinningSource._meta.get_field(name).max_length and "\0" not in text
 
 
 def _read_row(row: dict, found: TwinningList, faults: list[Fault], path: Path, line: int) -> None:
