@@ -147,3 +147,11 @@ def test_a_signed_paper_or_a_closed_channel_is_no_word_of_our_side_alone(make):
     tie = builders.tie()
     make(tie.partner, start="" if make is builders.agreement else "2020-01-01")
     assert standing(tie, TODAY).stage.value == Stage.NONE
+
+
+@pytest.mark.parametrize(("met", "known"), [("2018-04-10", True), ("[..2021-03-29]", False)])
+def test_talks_that_came_after_the_paper_are_no_day_of_the_first_rung(met, known):
+    tie = builders.tie()
+    builders.agreement(tie.partner, instrument="friendship", start="2018-04-11")
+    builders.event(tie.partner, type="gift", level="city", start=met)
+    assert standing(tie, TODAY).ladder[0].when.is_known is known

@@ -172,7 +172,7 @@ def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
         states[_height(aim)] = "goal"
     paper = next((f.label for f in (aim, form) if f in _PAPERS), _RUNGS["paper"])
     whens = {
-        "talks": talks_since,
+        "talks": _before(axes.form.since, talks_since),
         "paper": axes.form.since if form in _PAPERS else UNKNOWN,
         "steps": axes.stage.since if in_steps else UNKNOWN,
         "sister": axes.form.since if form == Form.SISTER else UNKNOWN,
@@ -182,6 +182,12 @@ def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
         Rung(name, str(labels[name]), state, whens[name])
         for name, state in zip(_RUNGS, states, strict=True)
     )
+
+
+def _before(paper: PartialDate, talks: PartialDate) -> PartialDate:
+    """Return the day of the talks, unknown where the first recorded ones came after the paper."""
+    late = paper.is_known and talks.is_known and talks.ordering_day > paper.ordering_day
+    return UNKNOWN if late else talks
 
 
 def _height(form: Form) -> int:
