@@ -179,3 +179,10 @@ def test_the_pages_of_what_is_new_follow_one_another(client):
 def test_a_page_of_text_costs_one_query(client, register, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         client.get(f"/en/about/{name}/")
+
+
+def test_nobody_is_told_to_write_where_no_contact_is_recorded(client):
+    home = builders.home_city()
+    assert "No way to reach the publisher" in client.get("/en/about/contact/").content.decode()
+    Identity.objects.create(key="register", city=home, mail="office@example.test")
+    assert "Write to the publisher" in client.get("/en/about/contact/").content.decode()
