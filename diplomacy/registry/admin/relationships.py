@@ -71,6 +71,12 @@ class RelationshipAdmin(PublishableAdmin):
             fields += flatten_fieldsets(self.in_words([SENTENCE]))
         return fields
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+        """Return the home city as home end: another one is a district's, the rare case."""
+        home = City.objects.home()
+        given = super().get_changeform_initial_data(request)
+        return {"home_end": str(home.pk)} | given if home else given
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("home_end", "partner")
 

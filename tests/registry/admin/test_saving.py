@@ -38,6 +38,14 @@ def test_a_city_is_added_with_the_other_names_it_is_found_by(recorder):
         assert [row.pk for row in page.context["cl"].result_list] == [new.pk], spelling
 
 
+def test_a_new_tie_begins_at_the_home_city(recorder):
+    home, partner = builders.home_city(), builders.city()
+    form = recorder.get(address("relationship", "add"))
+    typed = {"partner": partner.pk}
+    assert recorder.post(address("relationship", "add"), sent(form, **typed)).status_code == 302
+    assert Relationship.objects.get().home_end == home
+
+
 def test_an_agreement_is_added_with_dates_of_either_calendar_and_its_rows(recorder):
     place, someone, found = builders.city(), person(), builders.source()
     form = recorder.get(address("agreement", "add"))
