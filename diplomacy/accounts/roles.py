@@ -31,8 +31,20 @@ SPECIAL_GRANTS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"registry.publish"}),
 }
 
-# What everything else refers to, and the name of the site; only administrators keep them.
-REFERENCE_MODELS = frozenset({"cooperationarea", "diplomacylayer", "identity", "procedure", "step"})
+# What everything else refers to, the name of the site, and what is said of a public record and so
+# is public at once; only administrators keep them.
+REFERENCE_MODELS = frozenset(
+    {
+        "cooperationarea",
+        "difference",
+        "differencestatement",
+        "diplomacylayer",
+        "identity",
+        "openquestion",
+        "procedure",
+        "step",
+    }
+)
 
 
 def actions(role: str, app_label: str, model_name: str) -> frozenset[str]:

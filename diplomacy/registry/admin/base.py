@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from diplomacy.calendars import digits
+from diplomacy.registry import publishing
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RecordForm, RowLink
 from diplomacy.registry.models.words import columns
@@ -30,6 +31,14 @@ from .values import moment
 def words(*names: str) -> list[tuple[str, ...]]:
     """Return a line of a fieldset for each of `names`: its three languages side by side."""
     return [tuple(columns(name)) for name in names]
+
+
+def _is_public(record: models.Model) -> bool:
+    """Whether readers see the record; asked once, since a screen asks for rights often."""
+    if not hasattr(record, "readers_see_it"):
+        published = getattr(type(record).objects, "published", None)
+        record.readers_see_it = bool(published) and published().filter(pk=record.pk).exists()
+    return record.readers_see_it
 
 
 class RecordChangeList(ChangeList):
@@ -52,6 +61,12 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
     list_prefetch_related: tuple[str, ...] = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person may change it: what readers see now, only who may publish."""
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or publishing.may_publish(request.user) or not _is_public(obj)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList

@@ -63,7 +63,7 @@ MAKERS = {
     "source": builders.source,
 }
 NOUNS = sorted(MAKERS)
-REFERENCE = ("cooperationarea", "diplomacylayer", "procedure")
+REFERENCE = ("cooperationarea", "difference", "diplomacylayer", "openquestion", "procedure")
 
 
 def address(noun: str, page: str, *args: object) -> str:

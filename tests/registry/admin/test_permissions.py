@@ -56,6 +56,17 @@ def test_what_is_published_is_changed_by_administrators_only(signed_in, role, no
     assert client.get(address(noun, "delete", record.pk)).status_code == 403
 
 
+@pytest.mark.parametrize("role", WRITERS)
+def test_what_readers_see_of_a_city_or_source_is_changed_by_administrators_only(signed_in, role):
+    shown = builders.tie().partner
+    cited = builders.source()
+    builders.event(shown, sources=[cited])
+    client = signed_in(role)
+    for record in (shown, cited):
+        changed = client.post(change_page(record), {"staff_note": "forged"})
+        assert changed.status_code == status(role == Role.ADMINISTRATOR)
+
+
 def test_a_visitor_is_sent_to_sign_in(client, db):
     for page in (address("city", "changelist"), address("city", "add"), "/fa/admin/date-echo/"):
         assert client.get(page).status_code == 302

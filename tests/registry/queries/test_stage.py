@@ -132,12 +132,22 @@ def test_a_finished_memorandum_without_further_aim_is_not_two_of_four():
     assert [rung.when.text for rung in rungs] == ["2019-07-13", "2025-03-01", "", ""]
 
 
+def test_a_rung_below_a_pact_is_done_only_where_it_is_recorded():
+    bare, told = builders.tie(), builders.tie()
+    for tie in (bare, told):
+        builders.agreement(tie.partner, instrument="sister", start="2020-01-01")
+    builders.delegation(told.partner, start="2018-01-01")
+    builders.agreement(told.partner, instrument="mou", start="2019-01-01")
+    states = [[rung.state for rung in standing(tie, TODAY).ladder] for tie in (bare, told)]
+    assert states == [["passed", "passed", "passed", "now"], ["done", "done", "passed", "now"]]
+
+
 def test_a_pact_in_approval_is_the_goal_above_the_legal_steps():
     tie, procedure = builders.aiming_tie(), builders.procedure("intent", "council")
     builders.agreement(tie.partner, instrument="loi", start="2024-09-25")
     builders.step_record(tie, procedure.steps.get(key="intent"), on="2024-09-25")
     found = standing(tie, TODAY)
-    assert [rung.state for rung in found.ladder] == ["done", "done", "now", "goal"]
+    assert [rung.state for rung in found.ladder] == ["passed", "done", "now", "goal"]
     assert found.look == "pending"
     assert found.ladder[1].label == "letter of intent"
 

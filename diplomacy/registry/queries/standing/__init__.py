@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from diplomacy.calendars import UNKNOWN, PartialDate
-from diplomacy.registry.models import Event, Relationship, Restriction
+from diplomacy.registry.models import Event, Form, Relationship, Restriction
 
 from . import words
 from .activity import activity_of
@@ -26,9 +26,9 @@ from .axes import (
 )
 from .certainty import certainty_of
 from .figures import Figure, Figures, figures
-from .form import form_on, reaches, spans
+from .form import Reach, form_on, reaches, spans
 from .record import TieRecord, tie_records, with_contacts
-from .stage import stage_on
+from .stage import has_steps, stage_on
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Standing(Axes):
     talks_since: PartialDate = UNKNOWN
     said: tuple[Said, ...] = ()
     own_words_hold: bool = False
+    recorded: frozenset[str] = frozenset()
 
     @property
     def sentence(self) -> str:
@@ -58,7 +59,7 @@ class Standing(Axes):
 
     @property
     def ladder(self) -> tuple[Rung, ...]:
-        return words.ladder(self, self.talks_since)
+        return words.ladder(self, self.talks_since, self.recorded)
 
     @property
     def look(self) -> str:
@@ -148,7 +149,19 @@ def _as_recorded(record: TieRecord, on: date) -> Standing:
         certainty=certainty_of(record, form, stage),
         talks_since=first.since if first else UNKNOWN,
         said=_said(record, on),
+        recorded=_recorded_rungs(record, found, on),
     )
+
+
+def _recorded_rungs(record: TieRecord, found: list[Reach], on: date) -> frozenset[str]:
+    """Return the rungs below a sister city for which something is recorded by the day."""
+    reached = [reach for reach in found if reach.sure <= on]
+    rungs = {
+        "talks": any(reach.is_talk for reach in reached),
+        "paper": any(Form.CONTACT.rung < r.form.rung < Form.SISTER.rung for r in reached),
+        "steps": has_steps(record, on),
+    }
+    return frozenset(name for name, is_recorded in rungs.items() if is_recorded)
 
 
 def _said(record: TieRecord, on: date) -> tuple[Said, ...]:

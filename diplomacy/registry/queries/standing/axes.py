@@ -107,7 +107,7 @@ class CertaintyAxis:
 
 @dataclass(frozen=True)
 class Rung:
-    """A rung of the ladder: `state` is "done", "now", "goal" or "none"."""
+    """A rung of the ladder: `state` is "done", "passed" (unrecorded), "now", "goal" or "none"."""
 
     name: str
     label: str

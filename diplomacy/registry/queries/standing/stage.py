@@ -76,6 +76,12 @@ def _towards_the_aim(record: TieRecord, on: date) -> StageAxis | None:
     return StageAxis(Stage.APPROVAL, waiting_on, since, entries)
 
 
+def has_steps(record: TieRecord, on: date) -> bool:
+    """Whether a step beyond the proposal is recorded as done by the day."""
+    latest = _latest_records(record.steps, on, sure=True).values()
+    return any(_counts(step) and step.state == StepRecord.State.DONE for step in latest)
+
+
 def _latest_records(steps: list[StepRecord], on: date, *, sure: bool) -> dict[Step, StepRecord]:
     """Return the last record of each step by `on`. One without a date counts on every day."""
     latest: dict[Step, StepRecord] = {}

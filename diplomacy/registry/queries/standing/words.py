@@ -156,10 +156,11 @@ def tag(axes: Axes) -> str:
     return str((axes.stage if axes.stage.value in _ENDED else axes.form).value.label)
 
 
-def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
+def ladder(axes: Axes, talks_since: PartialDate, recorded: set[str]) -> tuple[Rung, ...]:
     """Return the four rungs from talks to sister city.
 
     A finished paper with no further aim leaves the rungs above it "none": it is not "2 of 4".
+    A rung below the one reached is "done" where it is `recorded`, else only "passed".
     """
     form, stage = axes.form.value, axes.stage.value
     in_steps = stage in (Stage.APPROVAL, Stage.READY)
@@ -179,7 +180,12 @@ def ladder(axes: Axes, talks_since: PartialDate) -> tuple[Rung, ...]:
     }
     labels = {**_RUNGS, "paper": paper}
     return tuple(
-        Rung(name, str(labels[name]), state, whens[name])
+        Rung(
+            name,
+            str(labels[name]),
+            "passed" if state == "done" and name not in recorded else state,
+            whens[name],
+        )
         for name, state in zip(_RUNGS, states, strict=True)
     )
 
