@@ -4,9 +4,6 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from diplomacy.registry.models import (
     Form,
@@ -245,35 +242,3 @@ def test_many_ties_cost_what_one_does(number, django_assert_num_queries):
     ties = list(Relationship.objects.all())
     with django_assert_num_queries(5):
         standings(ties, TODAY)
-
-
-class AnyTie(TestCase):
-    """Rules that hold whatever is recorded."""
-
-    @settings(max_examples=25, deadline=None)
-    @given(
-        papers=st.lists(
-            st.tuples(
-                st.sampled_from(["loi", "mou", "sister", "accession"]),
-                st.sampled_from(["1999", "2005-03-04", "2010-06", "[..2012]", ""]),
-                st.sampled_from(["published", "draft", "withdrawn"]),
-            ),
-            max_size=4,
-        ),
-        on=st.dates(date(1995, 1, 1), date(2026, 1, 1)),
-    )
-    def test_what_is_not_published_changes_no_public_standing(self, papers, on):
-        tie, twin = builders.tie(), builders.tie()
-        for instrument, start, publication in papers:
-            fields = {"instrument": instrument, "start": start, "publication": publication}
-            builders.agreement(tie.partner, **fields)
-            if publication == "published":
-                builders.agreement(twin.partner, **fields)
-        seen, expected = standing(tie, on), standing(twin, on)
-        assert seen.form.value == expected.form.value
-        assert seen.form.perhaps == expected.form.perhaps
-        assert (seen.stage.value, seen.certainty.value) == (
-            expected.stage.value,
-            expected.certainty.value,
-        )
-        assert seen.sentence == expected.sentence

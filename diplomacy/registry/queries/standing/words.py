@@ -70,11 +70,20 @@ _NO_PACT = _("no sister-city pact is signed")
 _NOTHING = _("no signed paper is recorded")
 _PROPOSED = _("a tie has been proposed")  # talks without a contact: proposals alone
 
-# Third clause: how we know, where a reader must be careful.
+_IN_FORCE = _("the pact is in force as reported")
+_NO_STEP = _("no step towards a tie is recorded")
+
+# Third clause: how we know.
 _CERTAINTY = {
     Certainty.DISPUTED: _("sources differ on it"),
+    Certainty.TEXT_HELD: _("the signed paper is held"),
+    Certainty.BOTH_SIDES: _("confirmed by both sides"),
+    Certainty.ONE_SIDE_OURS: _("confirmed by our side"),
+    Certainty.ONE_SIDE_PARTNER: _("confirmed by the partner"),
+    Certainty.OFFICIAL_NEWS: _("known from official news only"),
     Certainty.PRESS_ONLY: _("known from the press only"),
     Certainty.LISTS_ONLY: _("named in lists only"),
+    Certainty.NONE: _("no evidence recorded"),
 }
 _RESTRICTED = _("some contacts are suspended")
 _CLOSED = _("all contacts are suspended")
@@ -121,17 +130,19 @@ def _first(axes: Axes):
 
 
 def _second(axes: Axes):
-    if axes.stage.value == Stage.APPROVAL:
+    form, stage = axes.form.value, axes.stage.value
+    if stage == Stage.APPROVAL:
         aim = _AIM[Form(axes.relationship.aim)]
         return _APPROVAL[axes.stage.waiting_on] % {"aim": aim}
-    if clause := _STAGE.get(axes.stage.value):
+    if clause := _STAGE.get(stage):
         return clause
-    if axes.form.value == Form.NONE:
-        return _PROPOSED if axes.stage.value == Stage.EXPLORING else None
-    if axes.form.value == Form.CONTACT:
+    if form == Form.NONE and stage == Stage.EXPLORING:
+        return _PROPOSED
+    if form.rung <= Form.CONTACT.rung:
         # An expired paper, minutes, a paper of others: all of them are signed.
-        return None if axes.relationship.has_paper else _NOTHING
-    return _NO_PACT if axes.form.value in _PAPERS else None
+        nothing = _NO_STEP if form == Form.NONE else _NOTHING
+        return None if axes.relationship.has_paper else nothing
+    return _NO_PACT if form in _PAPERS else _IN_FORCE
 
 
 def _third(axes: Axes):
