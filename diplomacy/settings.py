@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "diplomacy.accounts",
     "diplomacy.registry",
     "diplomacy.public",
+    "diplomacy.office",
+    "diplomacy.ingest",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -132,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "desk:home"
 
 # Past texts include the confidential draft that a record once was.
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True

@@ -16,6 +16,9 @@ urlpatterns = [
         # Before the admin, whose last pattern takes every other address.
         path("admin/date-echo/", admin.site.admin_view(date_echo), name="date-echo"),
         path("admin/", admin.site.urls),
+        path("desk/", include("diplomacy.accounts.urls")),
+        path("desk/", include("diplomacy.ingest.urls")),
+        path("desk/", include("diplomacy.office.urls")),
         path("", include("diplomacy.public.urls")),
     ),
 ]

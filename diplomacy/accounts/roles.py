@@ -26,9 +26,19 @@ GRANTS: dict[str, dict[str, frozenset[str]]] = {
     Role.ADMINISTRATOR: {"registry": EVERYTHING, "accounts": EVERYTHING},
 }
 
+_RECORDER = frozenset({"registry.submit", "registry.revise", "ingest.import"})
+_REVIEWER = _RECORDER | {"registry.review"}
+_ADMINISTRATOR = _REVIEWER | {
+    "registry.publish",  # without review, and change what readers see
+    "registry.merge",
+    "registry.blank",
+}
+
 # Permissions beside the four actions on a model.
 SPECIAL_GRANTS: dict[str, frozenset[str]] = {
-    Role.ADMINISTRATOR: frozenset({"registry.publish"}),
+    Role.RECORDER: _RECORDER,
+    Role.REVIEWER: _REVIEWER,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
 # What everything else refers to, the name of the site, and what is said of a public record and so

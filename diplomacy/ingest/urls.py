@@ -1,0 +1,5 @@
+"""Addresses of what brings in texts and tables, under /fa/desk/."""
+
+app_name = "ingest"
+
+urlpatterns = []

@@ -1,0 +1,41 @@
+"""What frames a page of the desk."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the side navigation; `permission` is what opens it, "" for everyone."""
+
+    name: str
+    label: str | Promise
+    permission: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+# Groups of places, a line between them. A template marks its own by `section`, the url name.
+NAVIGATION: tuple[tuple[Place, ...], ...] = (
+    (Place("desk:home", _("Desk")),),
+    (Place("admin:index", _("All records"), "registry.view_city"),),
+)
+
+
+@register.simple_tag(takes_context=True)
+def desk_places(context: template.Context) -> list[list[Place]]:
+    """Return the groups of places that the signed-in person may open."""
+    user = context["request"].user
+    groups = (
+        [place for place in group if not place.permission or user.has_perm(place.permission)]
+        for group in NAVIGATION
+    )
+    return [group for group in groups if group]
