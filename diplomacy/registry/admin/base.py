@@ -22,10 +22,10 @@ from diplomacy.registry import publishing
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RecordForm, RowLink
 from diplomacy.registry.models.words import columns
+from diplomacy.registry.values import moment
 
 from . import history
 from .fields import TypedFields, is_id
-from .values import moment
 
 
 def words(*names: str) -> list[tuple[str, ...]]:

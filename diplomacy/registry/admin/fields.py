@@ -12,8 +12,7 @@ from django.http import HttpRequest
 from diplomacy.registry.fields import PartialDateInput
 from diplomacy.registry.forms import DayFormField
 from diplomacy.registry.models.words import LANGUAGES
-
-from .values import is_date, read_only
+from diplomacy.registry.values import is_date, read_only
 
 LARGEST_ID = 2**63 - 1
 

@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.forms import RowLink
-
-from .values import Names, in_words, moment
+from diplomacy.registry.values import Names, in_words, moment
 
 # Reasons that programs write into the history; what stands after a colon is a person's note.
 REASONS = {

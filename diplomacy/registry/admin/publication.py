@@ -19,9 +19,9 @@ from diplomacy.registry import publishing
 from diplomacy.registry.forms import PublishForm, WithdrawForm
 from diplomacy.registry.models import Publication
 from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.values import in_words, moment
 
 from .base import RecordAdmin, words
-from .values import in_words, moment
 
 OPEN_TO_ALL = (Publication.DRAFT, Publication.IN_REVIEW)
 
