@@ -1,6 +1,7 @@
 """Typed readers of the environment; each error names the variable at fault."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -128,3 +129,53 @@ def database(name: str, default_file: Path, password: str = "") -> dict[str, Any
         "PORT": str(port or ""),
         "OPTIONS": options,
     }
+
+
+# Scheme of a mail server's address → its usual port and Django's name for the encryption.
+MAIL_SCHEMES = {
+    "smtp": (25, ""),
+    "smtp+starttls": (587, "EMAIL_USE_TLS"),
+    "smtps": (465, "EMAIL_USE_SSL"),
+}
+
+
+def mail_server(name: str, password: str = "") -> dict[str, Any]:
+    """Return Django's settings of the mail server at the address in the variable.
+
+    Understands smtps://user:password@host:port, smtp+starttls:// and smtp://; empty without an
+    address. `password` fills in for one that the address leaves out. Raises
+    ImproperlyConfigured for anything else.
+    """
+    address = text(name)
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number.") from error
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name} must look like smtps://user:password@host:465, smtp+starttls://host or"
+            " smtp://host."
+        )
+    usual_port, encryption = MAIL_SCHEMES[parts.scheme]
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or usual_port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or "") or password,
+        "EMAIL_USE_TLS": encryption == "EMAIL_USE_TLS",
+        "EMAIL_USE_SSL": encryption == "EMAIL_USE_SSL",
+    }
+
+
+def mail_address(name: str, default: str) -> str:
+    """Return a sender, bare or as "Name <who@host>"; raise ImproperlyConfigured otherwise."""
+    value = text(name, default)
+    who, _, host = parseaddr(value)[1].partition("@")
+    if not who or not host or "@" in host:
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address like register@example.org, not {value!r}."
+        )
+    return value

@@ -5,6 +5,7 @@
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -136,8 +137,28 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "desk:home"
 
+LOGOUT_REDIRECT_URL = LOGIN_URL
+# One-time links, of an invitation or for a forgotten password, live as long (seconds).
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
 # Past texts include the confidential draft that a record once was.
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
+
+# Mail ------------------------------------------------------------------------
+
+# Without a server no mail is sent: administrators hand links over, digests stand on the desk.
+MAIL_SERVER = env.mail_server("EMAIL_URL", password=env.secret("EMAIL_PASSWORD"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL_SERVER.get("EMAIL_HOST", "")
+EMAIL_PORT = MAIL_SERVER.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = MAIL_SERVER.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = MAIL_SERVER.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = MAIL_SERVER.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds that somebody waits for a server that does not answer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_address(
+    "EMAIL_FROM", f"register@{urlsplit(SITE_URL).hostname}"
+)
 
 # What counts as silence -------------------------------------------------------
 

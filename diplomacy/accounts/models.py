@@ -57,6 +57,11 @@ class User(AbstractUser):
     groups = None
     user_permissions = None
 
+    class Digest(models.TextChoices):
+        DAILY = "daily", _("Every day")
+        WEEKLY = "weekly", _("Every week")
+        NEVER = "never", _("Never")
+
     role = models.CharField(
         _("role"),
         max_length=20,
@@ -74,6 +79,13 @@ class User(AbstractUser):
         default=home_language,
         help_text=_("The language of messages to this person."),
     )
+    digest = models.CharField(
+        _("digest"),
+        max_length=10,
+        choices=Digest,
+        default=Digest.WEEKLY,
+        help_text=_("How often what needs attention is sent by e-mail."),
+    )
 
     objects = UserManager()
 
@@ -85,8 +97,17 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="user_has_a_known_role"
             ),
+            models.CheckConstraint(
+                condition=models.Q(digest__in=["daily", "weekly", "never"]),
+                name="user_has_a_known_digest",
+            ),
         ]
 
     @property
     def is_administrator(self) -> bool:
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the person has yet to choose a first password."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
