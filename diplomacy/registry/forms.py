@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +15,7 @@ from diplomacy.calendars import PartialDate, write
 from .date_words import active_language
 from .fields import PartialDateFormField
 from .models.words import LANGUAGES
-
-# A model of rows and the column by which they belong to a record.
-RowLink = tuple[type[models.Model], str]
+from .versions import RowLink, version_of
 
 
 class DayFormField(PartialDateFormField):
@@ -46,25 +42,6 @@ class DayFormField(PartialDateFormField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return forms.Field.has_changed(self, initial, data)
-
-
-def version_of(record: models.Model, rows: Sequence[RowLink] = ()) -> str:
-    """Return what changes with every write to `record` or to its rows. One query.
-
-    It is made of the newest history number of the record and of each kind of row.
-    """
-    links = [(type(record), type(record)._meta.pk.attname), *rows]
-    newest = {
-        f"version_{place}": Subquery(
-            model.history.filter(**{column: OuterRef("pk")})
-            .order_by("-history_id")
-            .values("history_id")[:1]
-        )
-        for place, (model, column) in enumerate(links)
-    }
-    found = type(record)._base_manager.filter(pk=record.pk).annotate(**newest)
-    numbers = found.values_list(*newest).first() or ()
-    return ".".join(str(number or 0) for number in numbers)
 
 
 class RecordForm(forms.ModelForm):

@@ -12,7 +12,7 @@ class AgreementAdmin(KindAdmin):
     kind_fields = (
         ("instrument", "paper_state", "binding"),
         ("languages", "authentic_languages"),
-        *words("legal_basis"),
+        *words("legal_basis", "text_why"),
     )
     kind_dates = (("in_force", "expires", "terminated"), ("renewal", "notice_months"))
     kind_filters = ("instrument", "paper_state")

@@ -92,6 +92,7 @@ class Agreement(Entry, kw_only=True):
     languages: str = ""
     authentic_languages: str = ""
     legal_basis: Words = no_words()
+    text_why: Words = no_words()
 
 
 class ProgrammeLine(Row, kw_only=True):

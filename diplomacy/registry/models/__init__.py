@@ -17,6 +17,7 @@ from .people import Organisation, Person, PersonAlias, Term
 from .procedures import Procedure, Step, StepLink, StepRecord
 from .relationships import Form, Relationship, TieCitation, TieLayer
 from .restrictions import Restriction
+from .reviewing import ChangeNote, Submission
 from .sources import DateBasis, Source
 from .twinnings import TwinnedPlace, TwinningSource
 
@@ -25,6 +26,7 @@ KINDS: tuple[type[Entry], ...] = (Agreement, Delegation, Event, Commitment, Rest
 __all__ = [
     "KINDS",
     "Agreement",
+    "ChangeNote",
     "Citation",
     "City",
     "CityAlias",
@@ -64,6 +66,7 @@ __all__ = [
     "Step",
     "StepLink",
     "StepRecord",
+    "Submission",
     "Term",
     "TieCitation",
     "TieLayer",

@@ -63,6 +63,11 @@ class Agreement(Entry):
     )
     authentic_languages = models.CharField(_("authentic languages"), max_length=60, blank=True)
     legal_basis = Words(_("legal basis"), max_length=300)
+    text_why = Words(
+        _("why no text is kept"),
+        max_length=300,
+        help_text=_("Public. For a paper in force of which no document is recorded here."),
+    )
 
     history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
 

@@ -239,6 +239,10 @@ class PublishableQuerySet(KeyedQuerySet):
         """Keep what the public may see."""
         return self.filter(publication=Publication.PUBLISHED)
 
+    def originals(self) -> Self:
+        """Leave out the draft copies that change another record."""
+        return self.filter(revises__isnull=True)
+
     def _refuse_what_stays(self) -> None:
         if self.exclude(publication=Publication.DRAFT).exists():
             raise ValidationError(_("Only a draft can be deleted; withdraw the others."))
@@ -261,6 +265,17 @@ class Publishable(Keyed):
         help_text=_("Shown at the old address in place of the record."),
     )
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+    # A change to what readers see is a draft of its own that points here; accepted, it is written
+    # over the original. `revises_version` is what the original was when the copy was made.
+    revises = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="revision",
+        verbose_name=_("changes the published"),
+    )
+    revises_version = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 

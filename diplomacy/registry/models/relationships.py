@@ -101,6 +101,7 @@ class Relationship(Publishable):
         constraints = [
             models.UniqueConstraint(
                 fields=["home_end", "partner"],
+                condition=Q(revises__isnull=True),
                 name="ends_have_one_tie",
                 violation_error_message=_("These two have a tie already."),
             ),

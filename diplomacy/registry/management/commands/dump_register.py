@@ -32,7 +32,10 @@ class Command(BaseCommand):
 
     def _write(self, noun: str, file: Path) -> int:
         struct, model = NOUNS[noun]
-        structs = [to_struct(record) for record in with_rows(model.objects.all(), struct)]
+        records = model.objects.all()
+        if hasattr(records, "originals"):  # a draft copy is no record of its own
+            records = records.originals()
+        structs = [to_struct(record) for record in with_rows(records, struct)]
         if not structs:
             file.unlink(missing_ok=True)
             return 0

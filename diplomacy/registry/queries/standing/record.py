@@ -79,10 +79,14 @@ class TieRecord:
 
 
 def visible(public: bool, path: str = "") -> Q:
-    """Return the condition on the entry at `path` that readers, or staff, see it."""
+    """Return the condition on the entry at `path` that readers, or staff, see it.
+
+    A draft copy of another entry is no entry of its own.
+    """
     if public:
         return Q(**{f"{path}publication": Publication.PUBLISHED})
-    return ~Q(**{f"{path}publication": Publication.WITHDRAWN})
+    withdrawn = Q(**{f"{path}publication": Publication.WITHDRAWN})
+    return Q(**{f"{path}revises__isnull": True}) & ~withdrawn
 
 
 def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:

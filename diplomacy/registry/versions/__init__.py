@@ -1,0 +1,18 @@
+"""Versions of a record with its rows: read, compared, written over one another."""
+
+from .comparing import FieldChange, differences
+from .snapshots import RowLink, Snapshot, row_links, snapshot, snapshot_at, version_of
+from .writing import NamesWhatIsGone, write_over
+
+__all__ = [
+    "FieldChange",
+    "NamesWhatIsGone",
+    "RowLink",
+    "Snapshot",
+    "differences",
+    "row_links",
+    "snapshot",
+    "snapshot_at",
+    "version_of",
+    "write_over",
+]
