@@ -42,18 +42,22 @@ class Built:
         return self.record._state.adding
 
     def faults(self) -> Iterator[Fault]:
-        """Yield what forbids to save the record or one of its rows."""
+        """Yield what forbids to save the record or one of its rows, with its line of the file."""
+        return (self.placed.fault(path, reason) for path, reason in self.problems())
+
+    def problems(self) -> Iterator[tuple[Path, str]]:
+        """Yield the path and the reason of each thing that forbids to save it."""
         for name, reason in faults_of(self.record):
-            yield self.placed.fault(_path_of(self.placed.struct, name), reason)
+            yield _path_of(self.placed.struct, name), reason
         tables = defaultdict(dict)
         for built in self.rows:
             tables[type(built.row)][id(built.row)] = built.path
             for name, reason in faults_of(built.row):
-                yield self.placed.fault((*built.path, *filter(None, [name])), reason)
+                yield (*built.path, *filter(None, [name])), reason
         for paths in tables.values():
             rows = [built.row for built in self.rows if id(built.row) in paths]
             for row, reason in repeated(rows):
-                yield self.placed.fault(paths[id(row)], reason)
+                yield paths[id(row)], reason
 
 
 def build(placed: Placed, record: models.Model, targets: Targets) -> Built:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -32,6 +33,21 @@ REASON = "loaded from a register file"
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """What the history says of a load: why it was made and by whom, where somebody made it."""
+
+    reason: str = REASON
+    by: AbstractBaseUser | None = None
+
+    def mark(self, built: Built) -> None:
+        """Tell the record and its rows what their history is to say."""
+        for record in (built.record, *(one.row for one in built.rows), *built.gone):
+            record._change_reason = self.reason
+            if self.by is not None:
+                record._history_user = self.by
+
+
 @dataclass
 class Outcome:
     """What a load did with the records of one noun."""
@@ -48,24 +64,31 @@ def load(
     overwrite: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda line: None,
+    stamp: Stamp | None = None,
 ) -> dict[str, Outcome]:
     """Load what was read and return what became of it, by noun.
 
     A record that somebody edited here since it was loaded is left as it is, unless `overwrite`.
     Records that the files do not hold are not touched. Raises RegisterFaults, and then nothing
-    has changed; neither has it after a `dry_run`.
+    has changed; neither has it after a `dry_run`. With a `stamp` it is somebody's edit, which a
+    register file does not write over later.
     """
     with transaction.atomic():
-        loading = _Loading(register, overwrite, progress)
+        loading = _Loading(register, overwrite, progress, stamp or Stamp())
         loading.run()
+        if stamp is None:
+            loading.remember()
         if dry_run:
             transaction.set_rollback(True)
     return loading.outcomes
 
 
 class _Loading:
-    def __init__(self, register: Register, overwrite: bool, progress: Progress) -> None:
+    def __init__(
+        self, register: Register, overwrite: bool, progress: Progress, stamp: Stamp
+    ) -> None:
         self.register = register
+        self.stamp = stamp
         self.overwrite = overwrite
         self.progress = progress
         self.targets = Targets()
@@ -82,12 +105,13 @@ class _Loading:
         self.progress(f"checking {len(built)} records")
         self._refuse(chain(*(one.faults() for one in built), _collisions(built)))
         self.progress(f"writing {len(built)} records")
+        for one in built:
+            self.stamp.mark(one)
         _write(built)
-        self._remember()
 
     def _compare(self, noun: str, placed: list[Placed]) -> None:
         """Sort the records of one noun by what is to become of them."""
-        here = _records_here(noun, [one.struct.key for one in placed])
+        here = records_here(noun, [one.struct.key for one in placed])
         digests = dict(LoadedRecord.objects.filter(noun=noun).values_list("key", "digest"))
         outcome = self.outcomes[noun]
         for one in placed:
@@ -142,7 +166,8 @@ class _Loading:
         if found := list(faults):
             raise RegisterFaults(found)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Note what was loaded, to tell an edit from it."""
         loaded = [
             LoadedRecord(noun=noun, key=one.struct.key, digest=digest(one.struct))
             for noun, outcome in self.outcomes.items()
@@ -157,13 +182,13 @@ class _Loading:
         )
 
 
-def _records_here(noun: str, keys: list[str]) -> dict[str, models.Model]:
+def records_here(noun: str, keys: list[str], lock: bool = True) -> dict[str, models.Model]:
     """Return the records in the database by key, with their rows; former keys lead to them.
 
     They are locked, so that nobody's edit comes between the comparison and the write.
     """
     model = model_of(noun)
-    queryset = with_rows(model.objects.locked(), struct_of(noun))
+    queryset = with_rows(model.objects.locked() if lock else model.objects.all(), struct_of(noun))
     found = queryset.in_bulk(keys, field_name="key")
     former = former_keys(model, set(keys) - found.keys())
     renamed = queryset.in_bulk(former.values())
@@ -186,7 +211,7 @@ def _write(built: list[Built]) -> None:
     standing = [one for one in built if not one.is_new]
     waiting = _save_ready(others)
     rows = [row.row for one in entries for row in one.rows]
-    insert_entries((one.record for one in entries), rows, reason=REASON)
+    insert_entries((one.record for one in entries), rows)
     if waiting := _save_ready(waiting):
         reason = "It is a part of itself by way of others. Break the circle."
         raise RegisterFaults([one.placed.fault((), reason) for one in waiting])
@@ -233,7 +258,6 @@ def _save_record(built: Built) -> None:
     is_public = isinstance(record, Publishable) and record.publication == Publication.PUBLISHED
     if is_public and record.published_at is None:
         record.published_at = timezone.now()
-    record._change_reason = REASON
     _attempt(built, record.save)
     # Its rows write its search text again, which is no event of its own.
     record.skip_history_when_saving = True
@@ -241,11 +265,9 @@ def _save_record(built: Built) -> None:
 
 def _write_rows(built: Built) -> None:
     for row in built.gone:
-        row._change_reason = REASON
         _attempt(built, row.delete)
     # Rows of rows last: they may refer to any row above them.
     for one in sorted(built.rows, key=lambda one: len(one.path)):
-        one.row._change_reason = REASON
         _attempt(built, one.row.save)
 
 

@@ -71,14 +71,17 @@ def to_texts(row: Row) -> dict[str, Any]:
     """Return the Struct as a register file writes it: nothing but texts, defaults left out."""
     values = ((slot, getattr(row, slot.name)) for slot in slots(type(row)))
     return {
-        slot.name: _text(value) for slot, value in values if slot.required or value != slot.default
+        slot.name: as_text(value)
+        for slot, value in values
+        if slot.required or value != slot.default
     }
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
+    """Return a value of a Struct as a register file writes it."""
     match value:
         case Words():
-            return {code: text for code in LANGUAGES if (text := _text(getattr(value, code)))}
+            return {code: text for code in LANGUAGES if (text := as_text(getattr(value, code)))}
         case list():
             return [to_texts(item) if isinstance(item, Row) else item for item in value]
         case bool():
