@@ -184,6 +184,7 @@ STATIC_ROOT = VAR_DIR / "static"
 # Documents come only through a view that asks who may read them: no address of their own.
 DOCUMENTS_ROOT = VAR_DIR / "documents"
 FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20)
 
 STORAGES = {
     "default": {

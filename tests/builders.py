@@ -236,8 +236,11 @@ def question(subject: Relationship | City | Entry, **fields) -> OpenQuestion:
     return OpenQuestion.objects.create(**(given | _about(subject) | fields))
 
 
-def upload(name: str = "paper.txt", content: bytes = b"text") -> SimpleUploadedFile:
-    """Return a file as a browser sends it."""
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def upload(name: str = "paper.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    """Return a file as a browser sends it, a PDF by default."""
     return SimpleUploadedFile(name, content)
 
 

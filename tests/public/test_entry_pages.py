@@ -188,7 +188,7 @@ def test_a_published_document_is_a_download_that_runs_nothing(client):
     shown = document(paper)
     assert f"/en/documents/{shown.key}/" in html_of(client, paper)
     response = client.get(f"/en/documents/{shown.key}/")
-    assert b"".join(response.streaming_content) == b"text"
+    assert b"".join(response.streaming_content) == builders.PDF
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]

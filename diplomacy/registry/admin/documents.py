@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from diplomacy.registry.models import Document
 from diplomacy.registry.publishing import may_publish
+from diplomacy.registry.uploads import download
 
 
 class DocumentInput(AdminFileWidget):
@@ -35,7 +36,6 @@ def document_file(request: HttpRequest, key: str) -> FileResponse:
     if document.access == Document.Access.RESTRICTED and not may_publish(request.user):
         raise Http404
     try:
-        file = document.file.open()
+        return download(document.file, document.key)
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file, as_attachment=True, filename=document.file.name)

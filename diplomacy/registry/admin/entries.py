@@ -107,6 +107,7 @@ class DocumentRows(BlockRows):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":
             kwargs["widget"] = DocumentInput
+            kwargs["max_length"] = None  # however long the sent name is, nothing of it is kept
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -118,7 +119,7 @@ class KindAdmin(PublishableAdmin):
     kind_filters: tuple[str, ...] = ()
     kind_rows: tuple = ()
 
-    list_display = ["__str__", "day", "cities", "publication"]
+    list_display = ["__str__", "day", "cities", "state"]
     list_prefetch_related = ("city_rows__city",)
     ordering = ["-ordering_day", "-id"]
 
@@ -177,6 +178,10 @@ class EntryAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Leave out draft copies: nothing should refer to what will be written over another."""
+        return super().get_queryset(request).originals()
 
     def get_urls(self) -> list[URLPattern]:
         document = path(

@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
+from diplomacy.registry.uploads import check_upload, stored_ending
 
 from .base import Publication, Record, RecordQuerySet, new_key
 from .citations import Side
@@ -125,9 +127,8 @@ class DocumentStorage(FileSystemStorage):
 
 
 def document_path(document: "Document", filename: str) -> str:
-    """Return a random name that keeps nothing of the uploaded one but a plain ending."""
-    ending = PurePath(filename).suffix.lower()
-    return f"{secrets.token_hex(16)}{ending if ending[1:].isalnum() and len(ending) < 8 else ''}"
+    """Return a random name with the ending of what is in the file; nothing of the sent name."""
+    return f"{secrets.token_hex(16)}{stored_ending(document.file)}"
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -188,6 +189,14 @@ class Document(Record):
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
+
+    def clean(self) -> None:
+        """Refuse a new file of another kind than those kept; a stored one was looked at."""
+        if self.file and not self.file._committed:
+            try:
+                check_upload(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
 
     def save(self, *args, **kwargs) -> None:
         # A stored file never changes, and may be gone: its words can be mended all the same.

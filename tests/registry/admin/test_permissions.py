@@ -158,7 +158,7 @@ def test_a_stored_file_is_handed_to_staff_and_a_restricted_one_to_administrators
             assert answer.status_code == (200 if seen else 404)
             if seen:
                 assert answer.headers["Content-Disposition"].startswith("attachment")
-                assert answer.getvalue() == b"text"
+                assert answer.getvalue() == builders.PDF
 
 
 def test_a_restricted_paper_is_no_row_that_a_recorder_could_open_to_staff(signed_in):

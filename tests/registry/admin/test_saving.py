@@ -181,9 +181,9 @@ def test_a_document_is_kept_under_a_name_of_our_own(recorder):
     }
     assert recorder.post(change_page(made), sent(form, **typed)).status_code == 302
     document = Document.objects.get()
-    assert document.file.name.endswith(".txt")
+    assert document.file.name.endswith(".pdf")
     assert "secret" not in document.file.name
-    assert document.sha256 == hashlib.sha256(b"text").hexdigest()
+    assert document.sha256 == hashlib.sha256(builders.PDF).hexdigest()
     page = recorder.get(change_page(made)).content.decode()
     assert address("document", "file", document.key) in page
 
