@@ -1,10 +1,18 @@
 """What a line of the desk is: one sentence, why it stands there, and what it is about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
+
+from diplomacy.registry.models import Entry
+
+Paths = dict[str, tuple[str, ...]]
+KEY: Paths = {"key": ()}
 
 
 class Group(models.TextChoices):
@@ -30,7 +38,8 @@ class Line:
     `title` names it, `why` is a short sentence with the days in words, `day` is the day that it
     is about (a due day, an expiry), None where there is none. `stage` changes when the line has
     something new to say ("90", "30", "overdue"), so that a reminder of it is sent again.
-    `noun` and `key` name the record: "agreement", "tie", "difference", …
+    `noun` and `key` name the record: "agreement", "tie", "difference", …; `pk` is its primary
+    key. `places` are the partners that it names, `stressed` marks a round anniversary.
     """
 
     group: Group
@@ -40,11 +49,18 @@ class Line:
     why: str
     day: date | None = None
     stage: str = ""
+    pk: int | None = None
+    places: tuple[str, ...] = ()
+    stressed: bool = False
 
     @property
     def id(self) -> str:
         """Return what tells the line from all others, however its wording changes."""
         return f"{self.group.value}:{self.noun}:{self.key}"
+
+    @property
+    def is_of_entry(self) -> bool:
+        return self.noun in Entry.Kind.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +70,59 @@ class Attention:
     group: Group
     lines: tuple[Line, ...]
     more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks on which day, and for how much.
+
+    At most `limit` lines of a group. `without` are the ids of lines to leave out, `only` the
+    ids of those that are wanted, None for all.
+    """
+
+    user: AbstractBaseUser
+    on: date
+    limit: int
+    without: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def take(self, rows: QuerySet, group: Group, paths: Paths = KEY) -> "Taken":
+        """Return the first of `rows` that are wanted in the group, and how many more there are.
+
+        `paths`: where a key stands → the nouns of the lines that have theirs there, () for any.
+        One query.
+        """
+        rows = rows.exclude(_named(self.without, group, paths))
+        if self.only is not None:
+            rows = rows.filter(_named(self.only, group, paths))
+        found = list(rows.annotate(in_all=Window(Count("pk")))[: self.limit])
+        return Taken(found, found[0].in_all - len(found) if found else 0)
+
+    def cut(self, lines: Collection[Line], group: Group) -> Attention:
+        """Return the wanted ones of lines that no database could choose, in their order."""
+        wanted = [line for line in lines if line.id not in self.without]
+        if self.only is not None:
+            wanted = [line for line in wanted if line.id in self.only]
+        return Attention(group, tuple(wanted[: self.limit]), max(0, len(wanted) - self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows of one group, and how many are not among them."""
+
+    rows: list
+    more: int
+
+    def lines(self, group: Group, line_of) -> Attention:
+        """Return the group with `line_of` each row."""
+        return Attention(group, tuple(line_of(row) for row in self.rows), self.more)
+
+
+def _named(ids: Collection[str], group: Group, paths: Paths) -> Q:
+    """Return the condition that a row is named by one of the ids of lines of the group."""
+    named = Q(pk__in=[])
+    lines = [line.split(":") for line in ids if line.startswith(f"{group.value}:")]
+    for path, nouns in paths.items():
+        keys = [key for _group, noun, key in lines if not nouns or noun in nouns]
+        named |= Q(**{f"{path}__in": keys})
+    return named

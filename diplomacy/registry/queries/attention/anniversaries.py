@@ -1,0 +1,127 @@
+"""Anniversaries of papers: the tens a year ahead, the others half a year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import ngettext
+
+from diplomacy.calendars import UNKNOWN, DateError, PartialDate, number, solar_hijri
+from diplomacy.registry.date_words import active_language
+from diplomacy.registry.models import Agreement, Publication, Relationship
+from diplomacy.registry.queries.standing.activity import months_later
+
+from .lines import Asked, Attention, Group, Line
+from .spans import in_both_calendars
+
+TENS_MONTHS = 12
+OTHERS_MONTHS = 6
+_CELEBRATED = (
+    Agreement.Instrument.SISTER,
+    Agreement.Instrument.FRIENDSHIP,
+    Agreement.Instrument.MOU,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anniversary:
+    """A paper so many years after its signature, in the calendar and as precise as recorded."""
+
+    paper: Agreement
+    years: int
+    day: PartialDate
+
+    @property
+    def is_round(self) -> bool:
+        return self.years % 10 == 0
+
+
+def anniversaries(asked: Asked) -> Attention:
+    """Return the anniversaries ahead of papers in force, the round ones first. One query.
+
+    Celebrated are pacts, friendships and memoranda, and the first paper of each leading tie, by
+    a date known to the day or the month.
+    """
+    coming = [
+        found
+        for paper in _papers(asked.on)
+        if (found := _next(paper, asked.on)) and _is_near(found, asked.on)
+    ]
+    coming.sort(key=lambda found: (not found.is_round, found.day.first, found.paper.pk))
+    return asked.cut([_line(found, asked.on) for found in coming], Group.ANNIVERSARIES)
+
+
+def _papers(on: date) -> QuerySet[Agreement]:
+    signed = (
+        Agreement.objects.originals()
+        .exclude(publication=Publication.WITHDRAWN)
+        .filter(paper_state=Agreement.PaperState.SIGNED)
+    )
+    of_partner = signed.filter(city_rows__city=OuterRef("partner")).order_by("start__last", "pk")
+    leading = Relationship.objects.originals().filter(leading=True)
+    firsts = leading.annotate(paper=Subquery(of_partner.values("pk")[:1])).values("paper")
+    return signed.filter(
+        Q(instrument__in=_CELEBRATED) | Q(pk__in=firsts),
+        Q(terminated=UNKNOWN) | Q(terminated__first__gt=on),
+        Q(expires=UNKNOWN) | Q(expires__last__gte=on),
+    )
+
+
+def _next(paper: Agreement, on: date) -> _Anniversary | None:
+    """Return the first anniversary that is not over; None where the date is less than a month."""
+    signed = paper.start
+    if signed.precision not in ("day", "month") or signed.approximate:
+        return None
+    this_year = solar_hijri(on)[0] if signed.calendar == "solar_hijri" else on.year
+    past = this_year - int(signed.text[:4])
+    for years in (past, past + 1):
+        day = _years_later(signed, years) if years > 0 else None
+        if day and day.last >= on:
+            return _Anniversary(paper, years, day)
+    return None
+
+
+def _years_later(signed: PartialDate, years: int) -> PartialDate | None:
+    """Return the same day or month so many years later, the day before a missing leap day."""
+    for text in _texts(f"{int(signed.text[:4]) + years}{signed.text[4:]}"):
+        try:
+            return PartialDate.parse(text)
+        except DateError:
+            continue
+    return None
+
+
+def _texts(text: str) -> Iterator[str]:
+    yield text
+    month, _, day = text[:-3], text[-3:-2], text[-2:]
+    if day in ("29", "30"):
+        yield f"{month}-{int(day) - 1}"
+
+
+def _is_near(found: _Anniversary, on: date) -> bool:
+    months = TENS_MONTHS if found.is_round else OTHERS_MONTHS
+    return found.day.first <= months_later(on, months)
+
+
+def _line(found: _Anniversary, on: date) -> Line:
+    if found.day.is_day:
+        words = ngettext("%(number)s year on %(date)s", "%(number)s years on %(date)s", found.years)
+    else:
+        words = ngettext("%(number)s year in %(date)s", "%(number)s years in %(date)s", found.years)
+    within = found.day.first <= months_later(on, OTHERS_MONTHS)
+    return Line(
+        Group.ANNIVERSARIES,
+        found.paper.kind,
+        found.paper.key,
+        found.paper.title or found.paper.key,
+        words
+        % {
+            "number": number(found.years, active_language()),
+            "date": in_both_calendars(found.day),
+        },
+        day=found.day.first,
+        stage=str(OTHERS_MONTHS if within else TENS_MONTHS),
+        pk=found.paper.pk,
+        stressed=found.is_round,
+    )
