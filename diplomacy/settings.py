@@ -166,6 +166,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_address(
 ACTIVITY_QUIET_MONTHS = env.number("ACTIVITY_QUIET_MONTHS", 12)
 ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
 
+# Days after the end of a visit within which its report is to be filed.
+REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30)
+
 # Languages and time ----------------------------------------------------------
 
 # English, not the home language: a text missing in one catalogue falls back to this one.
