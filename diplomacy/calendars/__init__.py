@@ -1,11 +1,13 @@
 """Dates in the Solar Hijri and the Gregorian calendar, as far as they are known.
 
 Pure Python, without Django. `PartialDate` keeps what a source states; `read` takes what staff
-type; `write`, `pair`, `iso` and `year_heading` put it on a page.
+type, `find_dates` what stands in a text; `write`, `pair`, `iso` and `year_heading` put it on a
+page.
 """
 
 from .conversion import YEARS, from_solar_hijri, solar_hijri
 from .errors import CODES, DateError
+from .finding import FoundDate, find_dates
 from .numerals import digits, number
 from .partial import MAX_LENGTH, UNKNOWN, PartialDate
 from .reading import read
@@ -19,9 +21,11 @@ __all__ = [
     "YEARS",
     "Calendar",
     "DateError",
+    "FoundDate",
     "Language",
     "PartialDate",
     "digits",
+    "find_dates",
     "from_solar_hijri",
     "iso",
     "month_name",

@@ -36,19 +36,6 @@ _SPELLING = {
 }
 
 
-def _months() -> dict[str, tuple[str, int]]:
-    found = dict(words.MONTH_ALIASES)
-    for (language, calendar), names in words.MONTHS.items():
-        for number, name in enumerate(names, start=1):
-            found[name.casefold()] = calendar, number
-            if language == "en" and calendar == "gregorian":
-                found[name.casefold()[:3]] = calendar, number
-    return found
-
-
-_MONTHS = _months()
-
-
 def read(text: str) -> PartialDate:
     """Return the date that staff typed: any digits, either calendar, or the canonical text.
 
@@ -176,8 +163,8 @@ def _from_words(text: str) -> _Parts:
     tokens = text.replace(",", " ").split()
     told = {words.CALENDAR_WORDS[token] for token in tokens if token in words.CALENDAR_WORDS}
     tokens = [token for token in tokens if token not in words.CALENDAR_WORDS and token != "سال"]
-    named = [_MONTHS[token] for token in tokens if token in _MONTHS]
-    numbers = [_ORDINAL.sub(r"\1", token) for token in tokens if token not in _MONTHS]
+    named = [words.MONTH_NAMES[token] for token in tokens if token in words.MONTH_NAMES]
+    numbers = [_ORDINAL.sub(r"\1", token) for token in tokens if token not in words.MONTH_NAMES]
     if not all(re.fullmatch("[0-9]{1,9}", number) for number in numbers) or len(told) > 1:
         raise DateError("not_understood", text=text)
     calendar = told.pop() if told else None

@@ -40,6 +40,22 @@ MONTH_ALIASES: dict[str, tuple[str, int]] = {
 }
 
 
+def _month_names() -> dict[str, tuple[str, int]]:
+    found = dict(MONTH_ALIASES)
+    for (language, calendar), names in MONTHS.items():
+        for number, name in enumerate(names, start=1):
+            found[name.casefold()] = calendar, number
+            if language == "en" and calendar == "gregorian":
+                found[name.casefold()[:3]] = calendar, number
+    return found
+
+
+# Every name of a month in small letters: (calendar, month) by the word.
+MONTH_NAMES = _month_names()
+# Names of months that are other words as well; without a year they mostly are those.
+DOUBTFUL_MONTHS = frozenset({"می", "مه"})
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """How one language writes what is not a plain date."""
@@ -131,6 +147,43 @@ CALENDAR_WORDS: dict[str, str] = {
     "شمسی": "solar_hijri",
 }
 CHINESE_SOLAR_HIJRI = "伊朗历"
+
+_ORDINALS = (
+    "یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم",
+    "یازدهم", "دوازدهم", "سیزدهم", "چهاردهم", "پانزدهم", "شانزدهم", "هفدهم", "هجدهم",
+    "نوزدهم", "بیستم",
+)  # fmt: skip
+# The days of a month in words; a space may be missing where ZWNJ was lost.
+DAY_WORDS: dict[str, int] = {
+    **{word: day for day, word in enumerate(_ORDINALS, start=1)},
+    **{f"بیست و {word}": 20 + day for day, word in enumerate(_ORDINALS[:9], start=1)},
+    "اول": 1,
+    "نخستین روز": 1,
+    "سی ام": 30,
+    "سی و یکم": 31,
+}
+# Days told by the day on which somebody writes, as the number of days from it.
+RELATIVE_DAYS: dict[str, int] = {
+    "today": 0, "yesterday": -1, "last night": -1, "tomorrow": 1,
+    "امروز": 0, "دیروز": -1, "روز گذشته": -1, "دیشب": -1, "پریروز": -2, "فردا": 1,
+    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "明日": 1,
+}  # fmt: skip
+# From Monday, 0, to Sunday.
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("monday", "دو شنبه", "周一", "星期一"),
+            ("tuesday", "سه شنبه", "周二", "星期二"),
+            ("wednesday", "چهار شنبه", "周三", "星期三"),
+            ("thursday", "پنج شنبه", "周四", "星期四"),
+            ("friday", "جمعه", "周五", "星期五"),
+            ("saturday", "شنبه", "周六", "星期六"),
+            ("sunday", "یک شنبه", "周日", "星期日", "星期天"),
+        )
+    )
+    for name in names
+}
 
 
 def month_name(month: int, language: Language, calendar: Calendar) -> str:
