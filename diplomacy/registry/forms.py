@@ -78,17 +78,11 @@ class RecordForm(forms.ModelForm):
             yield _("Stored now: %(label)s: %(value)s") % {"label": label, "value": stored or "–"}
 
 
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("Note for the history"),
-        required=False,
-        max_length=80,
-        help_text=gettext_lazy("For staff only."),
-    )
+class SentencesForm(forms.Form):
+    """A public sentence in each language; `empty` is what is said where there is none."""
 
-
-class WithdrawForm(forms.Form):
-    """The public reason, in one language at least."""
+    empty = gettext_lazy("Give the public reason in one language at least.")
+    max_length = 250
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,14 +90,19 @@ class WithdrawForm(forms.Form):
             self.fields[code] = forms.CharField(
                 label=language,
                 required=False,
-                max_length=250,
+                max_length=self.max_length,
                 widget=forms.Textarea(
-                    {"rows": 3, "lang": code, "dir": "rtl" if code == "fa" else "ltr"}
+                    {
+                        "rows": 2,
+                        "lang": code,
+                        "dir": "rtl" if code == "fa" else "ltr",
+                        "class": "inp",
+                    }
                 ),
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not any(cleaned.values()):
-            raise ValidationError(_("Give the public reason in one language at least."))
+            raise ValidationError(self.empty)
         return cleaned

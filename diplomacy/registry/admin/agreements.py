@@ -8,7 +8,7 @@ from .entries import KindAdmin
 
 @admin.register(Agreement)
 class AgreementAdmin(KindAdmin):
-    list_display = ["__str__", "instrument", "day", "cities", "publication"]
+    list_display = ["__str__", "instrument", "day", "cities", "state"]
     kind_fields = (
         ("instrument", "paper_state", "binding"),
         ("languages", "authentic_languages"),

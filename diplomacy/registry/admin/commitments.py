@@ -20,7 +20,7 @@ class ReviewRows(BlockRows):
 
 @admin.register(Commitment)
 class CommitmentAdmin(KindAdmin):
-    list_display = ["__str__", "force", "day", "cities", "publication"]
+    list_display = ["__str__", "force", "day", "cities", "state"]
     kind_fields = ("force",)
     kind_dates = ("due", *words("due_words"))
     kind_filters = ("force",)

@@ -15,7 +15,7 @@ class ProgrammeRows(BlockRows):
 
 @admin.register(Delegation)
 class DelegationAdmin(KindAdmin):
-    list_display = ["__str__", "direction", "progress", "day", "cities", "publication"]
+    list_display = ["__str__", "direction", "progress", "day", "cities", "state"]
     kind_fields = (
         ("direction", "progress", "invited_by"),
         *words("purpose", "outcome"),

@@ -7,6 +7,6 @@ from .entries import KindAdmin
 
 @admin.register(Event)
 class EventAdmin(KindAdmin):
-    list_display = ["__str__", "type", "day", "cities", "publication"]
+    list_display = ["__str__", "type", "day", "cities", "state"]
     kind_fields = (("type", "decides"), ("claimed_form", "stated_count"))
     kind_filters = ("type",)

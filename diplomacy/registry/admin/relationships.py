@@ -31,7 +31,7 @@ class TieCitationRows(TableRows):
 
 @admin.register(Relationship)
 class RelationshipAdmin(PublishableAdmin):
-    list_display = ["__str__", "aim", "leading", "publication"]
+    list_display = ["__str__", "aim", "leading", "state"]
     list_select_related = ["home_end", "partner"]
     list_filter = ["publication", "leading", "aim"]
     inlines = [LayerRows, TieCitationRows, StepRecordRows]
@@ -59,7 +59,7 @@ class RelationshipAdmin(PublishableAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Relationship | None = None) -> list:
         """Return the fieldsets, before them the standings of a tie that is saved already."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not publishing.may_publish(request.user):
+        if not publishing.may_review(request.user):
             words_only = self.in_words([SENTENCE])
             fieldsets = [words_only[0] if one == SENTENCE else one for one in fieldsets]
         return [(None, {"fields": ["standings"]}), *fieldsets] if obj else fieldsets
@@ -67,7 +67,7 @@ class RelationshipAdmin(PublishableAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Relationship | None = None) -> list:
         """Return them with the sentence, unless for those who answer for what readers see."""
         fields = [*super().get_readonly_fields(request, obj), "standings"]
-        if not publishing.may_publish(request.user):
+        if not publishing.may_review(request.user):
             fields += flatten_fieldsets(self.in_words([SENTENCE]))
         return fields
 

@@ -3,11 +3,13 @@
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import translate_url
+from django.db.models import Model
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from diplomacy import calendars
 from diplomacy.registry.date_words import active_language
+from diplomacy.registry.models import Relationship
 
 register = template.Library()
 
@@ -16,6 +18,13 @@ register = template.Library()
 def digits(value: str | int) -> str:
     """Return the text with the digits of the page's language."""
     return calendars.digits(value, active_language())
+
+
+@register.simple_tag
+def desk_page(record: Model) -> str:
+    """Return the address of the desk's page about an entry or a tie."""
+    noun = "tie" if isinstance(record, Relationship) else record.kind
+    return reverse("desk:record", args=[noun, record.key])
 
 
 @register.simple_tag(takes_context=True)

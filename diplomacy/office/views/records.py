@@ -1,0 +1,208 @@
+"""The desk's page of one record: what it says, what it lacks, who decides, and the acts."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from diplomacy.accounts.access import StaffMixin
+from diplomacy.office.acts import Act, acts_on
+from diplomacy.registry import publishing
+from diplomacy.registry.models import (
+    KINDS,
+    ChangeNote,
+    Document,
+    Entry,
+    Relationship,
+    Submission,
+)
+from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.values import moment
+from diplomacy.registry.versions import Snapshot, differences, snapshot, version_of
+
+NOUNS: dict[str, type[Publishable]] = {
+    **{kind.KIND.value: kind for kind in KINDS},
+    "tie": Relationship,
+}
+
+# Kept by staff for staff, whoever reads the rest.
+PRIVATE = {"staff_note", "officer", "contact"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act with its form: bound where it was tried and refused."""
+
+    act: Act
+    form: forms.Form
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing, and the address of the field that takes it."""
+
+    label: str
+    message: str
+    url: str
+
+
+class RecordView(StaffMixin, TemplateView):
+    """One entry or tie in whatever state; a POST names the act."""
+
+    template_name = "office/record.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.tried: forms.Form | None = None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, noun: str, key: str) -> HttpResponse:
+        return self._page(find(noun, key))
+
+    def post(self, request: HttpRequest, noun: str, key: str) -> HttpResponse:
+        record = find(noun, key)
+        name = request.POST.get("act", "")
+        submission = publishing.open_submission(record)
+        offered = {act.name: act for act in acts_on(record, request.user, submission)}
+        if name not in offered:
+            messages.warning(request, _("That cannot be done any more; this is how it stands."))
+            return self._page(record, status=409)
+        form = offered[name].form(request.POST, prefix=name)
+        if form.is_valid():
+            try:
+                outcome = offered[name].run(record, request.user, form.cleaned_data)
+            except publishing.AlreadyRevised as fault:
+                messages.info(request, fault.messages[0])
+                return HttpResponseRedirect(page_of(fault.revision))
+            except ValidationError as fault:
+                for message in fault.messages:
+                    form.add_error(None, message)
+            else:
+                messages.success(request, offered[name].done)
+                return HttpResponseRedirect(self._next(name, record, outcome))
+        self.tried = form
+        return self._page(record, status=422)
+
+    def _next(self, name: str, record: Publishable, outcome: Any) -> str:
+        if name == "discard":
+            return reverse("desk:home")
+        return page_of(outcome if isinstance(outcome, Publishable) else record)
+
+    def _page(self, record: Publishable, status: int = 200) -> HttpResponse:
+        user = self.request.user
+        submission = publishing.open_submission(record)
+        original = record.revises and _leaf(record.revises)
+        old = _shown(snapshot(original), user) if original else None
+        new = _shown(snapshot(record), user)
+        version = version_of(original) if original else ""
+        context = self.get_context_data(
+            record=record,
+            noun=_noun(record),
+            original=original,
+            was_changed_meanwhile=bool(original) and record.revises_version != version,
+            revision=type(record).objects.filter(revises=record.pk).first(),
+            submission=submission,
+            submissions=Submission.objects.of(record).select_related("submitted_by", "decided_by"),
+            notes=ChangeNote.objects.of(record).select_related("by"),
+            last_change=_last_change(record),
+            missing=self._gaps(record, publishing.missing(record)),
+            untranslated=self._gaps(record, publishing.untranslated(record)),
+            lines=differences(old or _nothing(new), new),
+            private=PRIVATE,
+            edit_url=_edit_url(record) if publishing.may_change(user, record) else "",
+            history_url=_history_url(record, user),
+            offers=self._offers(record, submission, version),
+            is_public=record.is_published,
+        )
+        return self.render_to_response(context, status=status)
+
+    def _offers(
+        self, record: Publishable, submission: Submission | None, version: str
+    ) -> list[Offer]:
+        offers = []
+        for act in acts_on(record, self.request.user, submission):
+            was_tried = self.tried is not None and self.tried.prefix == act.name
+            fresh = act.form(prefix=act.name, initial={"version": version})
+            offers.append(Offer(act, self.tried if was_tried else fresh))
+        return offers
+
+    def _gaps(self, record: Publishable, lacks: dict[str, list[str]]) -> list[Gap]:
+        labels = {"citations": _("Sources")}
+        for field in record._meta.fields:
+            labels.setdefault(field.name, capfirst(field.verbose_name))
+        edit = _edit_url(record)
+        return [
+            Gap(str(labels[name]), message, f"{edit}#{_anchor(name)}")
+            for name, found in lacks.items()
+            for message in found
+        ]
+
+
+def find(noun: str, key: str) -> Publishable:
+    """Return the entry of this kind, or the tie, with this key in any state. Raises Http404."""
+    if noun not in NOUNS:
+        raise Http404
+    ends = ("home_end", "partner") if noun == "tie" else ()
+    found = NOUNS[noun].objects.select_related("revises", *ends)
+    return get_object_or_404(found, key=key)
+
+
+def page_of(record: Publishable) -> str:
+    """Return the address of the desk's page about a record."""
+    return reverse("desk:record", args=[_noun(record), record.key])
+
+
+def _noun(record: Publishable) -> str:
+    return "tie" if isinstance(record, Relationship) else record.kind
+
+
+def _leaf(record: Publishable) -> Publishable:
+    return record.leaf if isinstance(record, Entry) else record
+
+
+def _edit_url(record: Publishable) -> str:
+    return reverse(f"admin:registry_{record._meta.model_name}_change", args=[record.pk])
+
+
+def _history_url(record: Publishable, user: AbstractBaseUser) -> str:
+    model = record._meta.model_name
+    if not user.has_perm(f"registry.view_historical{model}"):
+        return ""
+    return reverse(f"admin:registry_{model}_history", args=[record.pk])
+
+
+def _anchor(name: str) -> str:
+    return "citations-group" if name == "citations" else f"id_{name}"
+
+
+def _last_change(record: Publishable) -> tuple[str, str]:
+    """Return who changed the record last, and when in words; rows are not asked."""
+    last = record.history.select_related("history_user").first()
+    return (str(last.history_user or ""), moment(last.history_date)) if last else ("", "")
+
+
+def _shown(said: Snapshot, user: AbstractBaseUser) -> Snapshot:
+    """Leave out the papers that `user` may not read."""
+    if publishing.may_publish(user):
+        return said
+    hidden = Document.Access.RESTRICTED
+    rows = {
+        link: tuple(row for row in found if row.values.get("access") != hidden)
+        if link[0] is Document
+        else found
+        for link, found in said.rows.items()
+    }
+    return replace(said, rows=rows)
+
+
+def _nothing(said: Snapshot) -> Snapshot:
+    """Return a snapshot that says nothing, beside which everything is new."""
+    return Snapshot(said.model, {}, {})

@@ -1,0 +1,52 @@
+"""From a draft to the public and back: the writes that have a check before them."""
+
+from .acts import discard, publish, tell, withdraw
+from .faults import (
+    AlreadyPublished,
+    AlreadyRevised,
+    NoDraft,
+    NotAllowed,
+    NothingToShow,
+    NotInReview,
+    NotPublished,
+    Outdated,
+)
+from .missing import missing, untranslated
+from .reviewing import revise, send_back, submit, take_back
+from .rights import (
+    is_reviewed_by,
+    may_change,
+    may_discard,
+    may_publish,
+    may_review,
+    open_submission,
+)
+from .writing import REASON_LENGTH
+
+__all__ = [
+    "REASON_LENGTH",
+    "AlreadyPublished",
+    "AlreadyRevised",
+    "NoDraft",
+    "NotAllowed",
+    "NotInReview",
+    "NotPublished",
+    "NothingToShow",
+    "Outdated",
+    "discard",
+    "is_reviewed_by",
+    "may_change",
+    "may_discard",
+    "may_publish",
+    "may_review",
+    "missing",
+    "open_submission",
+    "publish",
+    "revise",
+    "send_back",
+    "submit",
+    "take_back",
+    "tell",
+    "untranslated",
+    "withdraw",
+]
