@@ -25,7 +25,7 @@ _CELEBRATED = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Anniversary:
+class Anniversary:
     """A paper so many years after its signature, in the calendar and as precise as recorded."""
 
     paper: Agreement
@@ -43,13 +43,15 @@ def anniversaries(asked: Asked) -> Attention:
     Celebrated are pacts, friendships and memoranda, and the first paper of each leading tie, by
     a date known to the day or the month.
     """
-    coming = [
-        found
-        for paper in _papers(asked.on)
-        if (found := _next(paper, asked.on)) and _is_near(found, asked.on)
-    ]
+    coming = anniversaries_ahead(asked.on)
     coming.sort(key=lambda found: (not found.is_round, found.day.first, found.paper.pk))
     return asked.cut([_line(found, asked.on) for found in coming], Group.ANNIVERSARIES)
+
+
+def anniversaries_ahead(on: date) -> list[Anniversary]:
+    """Return the next anniversary of each paper celebrated, where it is near. One query."""
+    coming = (_next(paper, on) for paper in _papers(on))
+    return [found for found in coming if found and _is_near(found, on)]
 
 
 def _papers(on: date) -> QuerySet[Agreement]:
@@ -68,7 +70,7 @@ def _papers(on: date) -> QuerySet[Agreement]:
     )
 
 
-def _next(paper: Agreement, on: date) -> _Anniversary | None:
+def _next(paper: Agreement, on: date) -> Anniversary | None:
     """Return the first anniversary that is not over; None where the date is less than a month."""
     signed = paper.start
     if signed.precision not in ("day", "month") or signed.approximate:
@@ -78,7 +80,7 @@ def _next(paper: Agreement, on: date) -> _Anniversary | None:
     for years in (past, past + 1):
         day = _years_later(signed, years) if years > 0 else None
         if day and day.last >= on:
-            return _Anniversary(paper, years, day)
+            return Anniversary(paper, years, day)
     return None
 
 
@@ -99,12 +101,12 @@ def _texts(text: str) -> Iterator[str]:
         yield f"{month}-{int(day) - 1}"
 
 
-def _is_near(found: _Anniversary, on: date) -> bool:
+def _is_near(found: Anniversary, on: date) -> bool:
     months = TENS_MONTHS if found.is_round else OTHERS_MONTHS
     return found.day.first <= months_later(on, months)
 
 
-def _line(found: _Anniversary, on: date) -> Line:
+def _line(found: Anniversary, on: date) -> Line:
     if found.day.is_day:
         words = ngettext("%(number)s year on %(date)s", "%(number)s years on %(date)s", found.years)
     else:

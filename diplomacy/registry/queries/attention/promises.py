@@ -30,7 +30,7 @@ def overdue(asked: Asked) -> Attention:
         }
         return _line(Group.OVERDUE, promise, late, "overdue")
 
-    rows = _open().filter(due__last__lt=asked.on).order_by("-due__last", "pk")
+    rows = open_promises().filter(due__last__lt=asked.on).order_by("-due__last", "pk")
     return asked.take(rows, Group.OVERDUE).lines(Group.OVERDUE, line)
 
 
@@ -46,11 +46,11 @@ def due_soon(asked: Asked) -> Attention:
         return _line(Group.PROMISES, promise, soon, nearest((due.last - asked.on).days, STEPS))
 
     until = asked.on + timedelta(days=SOON_DAYS)
-    rows = _open().filter(due__last__gte=asked.on, due__last__lte=until)
+    rows = open_promises().filter(due__last__gte=asked.on, due__last__lte=until)
     return asked.take(rows.order_by("due__last", "pk"), Group.PROMISES).lines(Group.PROMISES, line)
 
 
-def _open() -> QuerySet[Commitment]:
+def open_promises() -> QuerySet[Commitment]:
     """Return what was promised, by draft or published, and what no review has closed."""
     reviews = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
     return (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from diplomacy.calendars import UNKNOWN
@@ -16,7 +16,7 @@ from .spans import from_today, in_both_calendars, nearest
 AHEAD_DAYS = 180
 ENDED_DAYS = 90  # so long a paper that nobody renewed has "just" ended
 STEPS = (7, 30, 90, 180)
-_LONGEST_NOTICE = 60  # months; a longer one is a slip of the pen
+LONGEST_NOTICE = 60  # months; a longer one is a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +44,46 @@ def terms(asked: Asked) -> Attention:
     return asked.cut([_line(term, asked.on) for term in near], Group.TERMS)
 
 
-def _candidates(on: date):
+def _candidates(on: date) -> QuerySet[Agreement]:
     """Read the papers whose term or longest possible notice comes near: few at any time."""
+    until = on + timedelta(days=AHEAD_DAYS)
+    far = months_later(until, LONGEST_NOTICE)
+    return running_papers(on).filter(
+        Q(notice_months__gt=0, expires__last__lte=far) | Q(expires__last__lte=until),
+        expires__last__gte=on - timedelta(days=ENDED_DAYS),
+    )
+
+
+def running_papers(on: date) -> QuerySet[Agreement]:
+    """Return the signed papers that no party ended and no later paper renews or replaces."""
     later = EntryLink.objects.filter(
         to=OuterRef("pk"), kind__in=[EntryLink.Kind.RENEWS, EntryLink.Kind.SUPERSEDES]
     ).exclude(entry__publication=Publication.WITHDRAWN)
-    until = on + timedelta(days=AHEAD_DAYS)
-    far = months_later(until, _LONGEST_NOTICE)
     return (
         Agreement.objects.originals()
         .filter(
-            Q(notice_months__gt=0, expires__last__lte=far) | Q(expires__last__lte=until),
             Q(terminated=UNKNOWN) | Q(terminated__first__gt=on),
             ~Exists(later),
             paper_state=Agreement.PaperState.SIGNED,
-            expires__last__gte=on - timedelta(days=ENDED_DAYS),
         )
         .exclude(publication=Publication.WITHDRAWN)
     )
 
 
-def _term(paper: Agreement) -> _Term:
-    ends = paper.expires.last
+def notice_day(paper: Agreement) -> date | None:
+    """Return the last day on which notice is surely in time, None where no period is agreed.
+
+    The paper has a term.
+    """
     if not paper.notice_months:
-        return _Term(paper, ends, None)
-    earliest = paper.expires.first if paper.expires.first > date.min else ends
-    months = min(paper.notice_months, _LONGEST_NOTICE)
-    return _Term(paper, ends, months_later(earliest, -months))
+        return None
+    expires = paper.expires
+    earliest = expires.first if expires.first > date.min else expires.last
+    return months_later(earliest, -min(paper.notice_months, LONGEST_NOTICE))
+
+
+def _term(paper: Agreement) -> _Term:
+    return _Term(paper, paper.expires.last, notice_day(paper))
 
 
 def _in_notice(term: _Term, on: date) -> bool:
