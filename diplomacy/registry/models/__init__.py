@@ -12,6 +12,7 @@ from .entries import Entry, EntryArea, EntryCity
 from .events import Event
 from .identity import Identity
 from .loaded import LoadedRecord
+from .merges import Merge
 from .participations import Document, Participation
 from .people import Organisation, Person, PersonAlias, Term
 from .procedures import Procedure, Step, StepLink, StepRecord
@@ -51,6 +52,7 @@ __all__ = [
     "FormerAddress",
     "Identity",
     "LoadedRecord",
+    "Merge",
     "OpenQuestion",
     "Organisation",
     "Participation",
