@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
-from diplomacy.registry.models import Agreement, City, EntryCity, Publication, Relationship
+from diplomacy.registry.models import (
+    Agreement,
+    City,
+    EntryCity,
+    Event,
+    Publication,
+    Relationship,
+)
 from diplomacy.registry.models import Source as SourceModel
 from diplomacy.registry.publishing import (
     AlreadyPublished,
@@ -21,6 +28,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+NO_REASON = {"text_why_fa": "", "text_why_en": "", "text_why_zh": ""}
 REASON = {"fa": "منبع نادرست بود.", "en": "The source was wrong."}
 
 
@@ -47,13 +55,19 @@ def test_publishing_shows_the_entry_its_cities_and_its_sources(chief):
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.RECORDER, Role.REVIEWER])
-def test_only_administrators_publish_and_withdraw(role):
+def test_only_administrators_publish_without_review(role):
     made, user = draft(), User.objects.create_user("someone", role=role)
     with pytest.raises(NotAllowed):
         publish(made, user)
-    with pytest.raises(PermissionDenied):
-        withdraw(builders.event(), user, REASON)
     assert Agreement.objects.get().publication == Publication.DRAFT
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.RECORDER])
+def test_only_reviewers_and_administrators_withdraw(role):
+    made, user = builders.event(), User.objects.create_user("someone", role=role)
+    with pytest.raises(PermissionDenied):
+        withdraw(made, user, REASON)
+    assert Event.objects.get().is_published
 
 
 @pytest.mark.parametrize(
@@ -65,6 +79,10 @@ def test_only_administrators_publish_and_withdraw(role):
         ({"start": "", "date_why_fa": "در منبع نیامده است"}, set()),
         ({"start": "[..2018]"}, set()),
         ({"sources": []}, {"citations"}),
+        (NO_REASON, {"text_why_fa"}),
+        (NO_REASON | {"text_why_en": "Not found."}, set()),
+        (NO_REASON | {"start": "2010", "expires": "2019"}, set()),
+        (NO_REASON | {"paper_state": "draft"}, set()),
         ({"title_fa": "", "start": "", "sources": []}, {"title_fa", "start", "citations"}),
     ],
 )
@@ -130,7 +148,7 @@ def test_the_history_names_the_act_and_who_did_it(chief):
     made = publish(draft(), chief, note="checked " * 30)
     newest = made.history.first()
     assert newest.history_user == chief
-    assert newest.history_change_reason.startswith("published: checked")
+    assert newest.history_change_reason.startswith("published without review: checked")
     assert len(newest.history_change_reason) <= 100
 
 

@@ -17,6 +17,12 @@ REASONS = {
     "loaded from a register file": _("loaded from a register file"),
     "made by start_register": _("made by start_register"),
     "published": _("published"),
+    "published without review": _("published without review"),
+    "changed without review": _("changed without review"),
+    "sent for review": _("sent for review"),
+    "sent back": _("sent back"),
+    "taken back": _("taken back"),
+    "copied in order to change it": _("copied in order to change it"),
     "withdrawn": _("withdrawn"),
 }
 

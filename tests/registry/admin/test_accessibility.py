@@ -25,7 +25,6 @@ def pages() -> list[str]:
             address("agreement", "changelist"),
             *(change_page(record) for record in (made, tie, place)),
             address("agreement", "history", made.pk),
-            address("agreement", "publish", made.pk),
         ]
 
 

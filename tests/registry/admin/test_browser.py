@@ -42,6 +42,7 @@ def add_agreement(page: Page, admin: str) -> None:
     page.goto(f"{admin}/registry/agreement/add/")
     page.fill("[name=title_fa]", "یادداشت تفاهم نوآباد")
     page.select_option("[name=instrument]", "mou")
+    page.fill("[name=text_why_fa]", "متن به دست ما نرسیده است")
     page.fill("[name=start]", "۱۴۰۳/۱۲/۳۱")
     page.locator("[name=start]").blur()
     page.locator("#id_start_echo.date-echo-error").wait_for()
@@ -59,9 +60,9 @@ def add_agreement(page: Page, admin: str) -> None:
 
 
 def publish(page: Page) -> None:
-    page.locator("a[href$='/publish/']").click()
-    page.fill("[name=note]", "با متن سنجیده شد")
-    page.locator("#content-main form [type=submit]").click()
+    page.locator("a[href*='/desk/records/']").click()
+    page.fill("[name=publish-note]", "با متن سنجیده شد")
+    page.locator("form:has([value=publish]) button").click()
     page.wait_for_load_state()
 
 
@@ -84,8 +85,8 @@ def test_staff_record_a_city_and_an_agreement_publish_it_and_read_its_history(li
         agreement = page.url
         errors = page.locator(".errornote, .errorlist").all_inner_texts()
         publish(page)
-        message = page.locator(".messagelist").inner_text()
-        page.locator("a.historylink").click()
+        message = page.locator("[role=status]").first.inner_text()
+        page.locator("a[href$='/history/']").click()
         history = page.locator("table.history").inner_text()
         page.set_viewport_size({"width": 390, "height": 800})
         page.goto(agreement)

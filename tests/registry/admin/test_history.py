@@ -73,7 +73,7 @@ def test_publishing_and_withdrawing_stand_in_the_history_with_their_reason(chief
     withdrawn, published = chief.get(address("agreement", "history", made.pk)).context["changes"][
         :2
     ]
-    assert published.reason == "published: checked against the paper"
+    assert published.reason == "published without review: checked against the paper"
     assert withdrawn.reason == "withdrawn: It was a mistake."
     assert ("Publication", "published", "withdrawn") in [
         (line.label, line.old, line.new) for line in withdrawn.lines

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     Agreement,
     Citation,
@@ -16,6 +17,7 @@ from diplomacy.registry.models import (
 )
 from tests import builders
 
+from .conftest import member
 from .screens import address, change_page, person, sent
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +125,7 @@ def test_a_change_of_a_row_or_of_publication_is_a_change_too(chief, change):
     elif change == "row deleted":
         made.citations.first().delete()
     else:
-        assert chief.post(address("agreement", "publish", made.pk), {}).status_code == 302
+        publishing.publish(made, member("administrator"))
     refused = chief.post(change_page(made), sent(form, reference="mine"))
     assert refused.status_code == 200
     assert "changed after you opened it" in refused.content.decode()
