@@ -49,7 +49,7 @@ def visitor(settings) -> Client:
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/fa/admin/login/", 200),
+        ("/fa/desk/sign-in/", 200),
         ("/static/admin/css/base.css", 200),
         ("/fa/admin", 301),
         ("/", 302),
@@ -68,7 +68,7 @@ def test_an_answer_carries_the_header_set(visitor, address, status):
 
 @pytest.mark.django_db
 def test_a_forged_form_and_a_foreign_host_are_refused_with_the_header_set(visitor):
-    forged = visitor.post("/fa/admin/login/", {"username": "a", "password": "b"})
+    forged = visitor.post("/fa/desk/sign-in/", {"username": "a", "password": "b"})
     foreign = visitor.get("/fa/no-such-page/", headers={"host": "elsewhere.example"})
     assert (forged.status_code, foreign.status_code) == (403, 400)
     for response in (forged, foreign):
@@ -83,7 +83,7 @@ def test_a_view_may_choose_a_header_of_the_set_itself(visitor):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/fa/admin/", "/zh-hans/admin/login/", "/en/desk/", "/en/desk"]
+    "address", ["/fa/admin/", "/zh-hans/desk/sign-in/", "/en/desk/", "/en/desk"]
 )
 def test_no_cache_keeps_what_staff_read(visitor, address):
     assert visitor.get(address).headers["Cache-Control"] == "private, no-store"

@@ -1,17 +1,21 @@
 """Accounts, for administrators."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.http import HttpRequest
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import letters
+from .forms import InvitationForm
+from .links import end_earlier_links
 from .models import User
-
-
-class NewUserForm(AdminUserCreationForm):
-    class Meta(AdminUserCreationForm.Meta):
-        model = User
 
 
 class UserForm(UserChangeForm):
@@ -21,26 +25,76 @@ class UserForm(UserChangeForm):
 
 @admin.register(User)
 class UserAdmin(AuthUserAdmin):
-    """Make, change and deactivate accounts; nobody is deleted, for history names them."""
+    """Invite, change and deactivate accounts; nobody is deleted, for history names them."""
 
     form = UserForm
-    add_form = NewUserForm
-    list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
+    add_form = InvitationForm
+    add_form_template = "admin/accounts/user/invite.html"
+    list_display = [
+        "username",
+        "first_name",
+        "last_name",
+        "role",
+        "language",
+        "digest",
+        "is_active",
+        "last_login",
+    ]
     list_filter = ["role", "is_active"]
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language", "digest"]}),
         (_("Access"), {"fields": ["role", "is_active"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "usable_password", "password1", "password2", "role"]},
-        ),
-    ]
+    add_fieldsets = [(None, {"fields": InvitationForm.Meta.fields})]
     readonly_fields = ["last_login", "date_joined"]
+
+    def get_urls(self) -> list[URLPattern]:
+        link = self.admin_site.admin_view(self.link_view)
+        return [path("<id>/link/", link, name="accounts_user_link"), *super().get_urls()]
+
+    def response_add(
+        self, request: HttpRequest, obj: User, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Send the invitation, or show it once to be handed over."""
+        return self._deliver(request, obj, by_mail=True)
+
+    def link_view(self, request: HttpRequest, id: str) -> HttpResponse:
+        """Make a one-time link for an account: at first, or for whoever forgot the password."""
+        user = self.get_object(request, id)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None:
+            raise Http404
+        if request.method == "POST" and user.is_active:
+            end_earlier_links(user)
+            self.log_change(request, user, gettext("A one-time link was made."))
+            return self._deliver(request, user, by_mail="mail" in request.POST)
+        return self._page(request, user)
+
+    def _deliver(self, request: HttpRequest, user: User, by_mail: bool) -> HttpResponse:
+        letter = letters.write(user)
+        if by_mail and letters.send(letter):
+            done = gettext("The letter is on its way to %(email)s.") % {"email": user.email}
+            messages.success(request, done)
+            return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))
+        failed = by_mail and user.email and letters.can_mail()
+        return self._page(request, user, letter=letter, failed=failed)
+
+    def _page(self, request: HttpRequest, user: User, **context: Any) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        page = {
+            **self.admin_site.each_context(request),
+            "title": gettext("One-time link"),
+            "subtitle": str(user),
+            "opts": self.opts,
+            "person": user,
+            "days": letters.lifetime(),
+            "can_mail": letters.can_mail() and user.email,
+        }
+        return TemplateResponse(request, "admin/accounts/user/link.html", page | context)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow the list's own filters; the stock list breaks on odd years and on a NUL."""
