@@ -1,0 +1,91 @@
+"""Who travels to whom, told by the words beside the names of the cities."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import vocabulary
+from .folded import Folded, Match, Words
+from .lexicon import Known
+
+
+def _letters(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words as they stand in a folded text, the longest first."""
+    return tuple(sorted((Folded(word).letters for word in words), key=len, reverse=True))
+
+
+_GOES_TO = _letters(vocabulary.GOES_TO)
+_WEAK = _letters(vocabulary.WEAK_PLACE)
+_HOSTS = _letters(vocabulary.HOSTS)
+_COMES_FROM = _letters(vocabulary.COMES_FROM)
+_TRAVELLERS = _letters(vocabulary.TRAVELLERS)
+_FILLERS = _letters(vocabulary.FILLERS)
+
+_SAID: Words[str] = Words()
+for _direction, _told in (("incoming", vocabulary.INCOMING), ("outgoing", vocabulary.OUTGOING)):
+    for _word in _told:
+        _SAID.add(_word, _direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A direction, how much speaks for it, and the letters that do."""
+
+    direction: str
+    weight: int
+    start: int
+    end: int
+
+
+def hints(text: Folded, places: Iterable[Match[Known]], home: str) -> list[Hint]:
+    """Return what the text hints of the direction; `places` are its mentions of cities."""
+    found = [Hint(match.meanings[0], 2, match.start, match.end) for match in _SAID.find(text)]
+    for place in places:
+        is_home = any(known.key == home for known in place.meanings)
+        found += _beside(text, place, "incoming" if is_home else "outgoing")
+    return found
+
+
+def _beside(text: Folded, place: Match[Known], towards: str) -> list[Hint]:
+    """Return the hints beside one name; `towards` is the direction of a visit to it."""
+    away = "outgoing" if towards == "incoming" else "incoming"
+    after = _after_possessive(text, place.end)
+    found = []
+    if start := _before(text, place.start, _GOES_TO):
+        weak = text.letters[start : place.start].startswith(_WEAK)
+        found.append(Hint(towards, 1 if weak else 2, start, place.end))
+    elif start := _before(text, place.start, _COMES_FROM):
+        found.append(Hint(away, 1, start, place.end))
+    if end := _behind(text, after, _HOSTS):
+        found.append(Hint(towards, 2, place.start, end))
+    elif end := _behind(text, after, _TRAVELLERS):
+        found.append(Hint(away, 1, place.start, end))
+    return found
+
+
+def _before(text: Folded, at: int, words: tuple[str, ...]) -> int | None:
+    """Return where one of the words begins that ends before the letter `at`, or None."""
+    for stop in (at, *(at - len(filler) for filler in _FILLERS)):
+        if stop < 0 or (stop < at and text.letters[stop:at] not in _FILLERS):
+            continue
+        for word in words:
+            start = stop - len(word)
+            if start >= 0 and text.letters.startswith(word, start) and _stands(text, start, stop):
+                return start
+    return None
+
+
+def _behind(text: Folded, at: int, words: tuple[str, ...]) -> int | None:
+    """Return where one of the words ends that begins at the letter `at`, or None."""
+    for word in words:
+        end = at + len(word)
+        if text.letters.startswith(word, at) and _stands(text, at, end):
+            return end
+    return None
+
+
+def _stands(text: Folded, start: int, end: int) -> bool:
+    return text.is_edge(start) and text.is_edge(end)
+
+
+def _after_possessive(text: Folded, at: int) -> int:
+    return at + 1 if text.letters.startswith("s", at) and _stands(text, at, at + 1) else at
