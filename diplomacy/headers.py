@@ -31,9 +31,9 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=()",
 }
 
-# /fa/admin/…, /en/desk/…: what staff read is kept by no cache on the way.
+# /fa/admin/…, /en/desk/…, /calendar/….ics: what staff read is kept by no cache on the way.
 LANGUAGE = "|".join(code for code, _ in settings.LANGUAGES)
-STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)")
+STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)|/calendar/")
 
 
 class HeadersMiddleware:

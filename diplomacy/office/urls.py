@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from .views.desk import DeskView
+from .views.calendar import calendar
+from .views.desk import DeskView, GroupView
+from .views.drafts import DraftsView
 from .views.records import RecordView
+from .views.reminders import RemindersView
+from .views.search import SearchView
+from .views.snooze import SnoozedView, SnoozeView, WakeView
 
 app_name = "desk"
 
 urlpatterns = [
     path("", DeskView.as_view(), name="home"),
+    path("attention/<slug:group>/", GroupView.as_view(), name="group"),
+    path("later/", SnoozedView.as_view(), name="snoozed"),
+    path("later/put-off/", SnoozeView.as_view(), name="snooze"),
+    path("later/show-again/", WakeView.as_view(), name="wake"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("drafts/", DraftsView.as_view(), name="drafts"),
+    path("reminders/", RemindersView.as_view(), name="reminders"),
     path("records/<slug:noun>/<slug:key>/", RecordView.as_view(), name="record"),
+]
+
+# Addresses that belong to no language; `diplomacy.urls` puts them at the root, without namespace.
+outside_languages = [
+    path("calendar/<str:secret>.ics", calendar, name="staff-calendar"),
 ]

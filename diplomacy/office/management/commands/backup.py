@@ -1,0 +1,57 @@
+"""Write database and documents into one file, or read such a file again."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from diplomacy.office.backup import BackupFault, Manifest, Site, make_backup, verified
+
+
+def at_least_one(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ArgumentTypeError("a whole number of one or more is needed")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = (
+        "Write database and documents of the running site into one file, and read it back"
+        " (docs/backup.md). The file is confidential."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", type=Path, help="folder for the file; var/backups otherwise")
+        parser.add_argument(
+            "--keep", type=at_least_one, metavar="N", help="then remove all but the newest N"
+        )
+        parser.add_argument("--verify", type=Path, metavar="FILE", help="only read a backup")
+
+    @no_translations
+    def handle(self, *, to: Path | None, keep: int | None, verify: Path, **options: Any) -> None:
+        try:
+            file = verify or make_backup(
+                Site.here(), to or own_folder(), self.stderr.write, keep=keep
+            )
+            with verified(file) as archive:
+                self.stdout.write(f"{file}: {told(archive.manifest)}")
+        except BackupFault as fault:
+            raise CommandError(str(fault)) from fault
+
+
+def own_folder() -> Path:
+    """Return the folder for backups beside the other data, made if need be for our eyes only."""
+    folder = Path(settings.VAR_DIR) / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def told(manifest: Manifest) -> str:
+    """Return in one line what the backup holds."""
+    lost = f" ({len(manifest.missing)} that records name are missing)" if manifest.missing else ""
+    return (
+        f"{manifest.engine}, {manifest.made_at}, {len(manifest.tables)} tables,"
+        f" {manifest.rows} rows, {len(manifest.documents)} documents{lost}. It was read in full."
+    )

@@ -1,0 +1,1 @@
+"""What the desk tells people where they are: a digest by e-mail, and a calendar of their own."""
