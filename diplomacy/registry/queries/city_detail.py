@@ -8,6 +8,7 @@ from django.db.models import Q
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
     Agreement,
+    ChangeNote,
     City,
     Difference,
     Entry,
@@ -18,7 +19,7 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
-from .entry_detail import Disagreement, disagreements, questions
+from .entry_detail import MOST_CHANGES, Disagreement, disagreements, questions
 from .paging import CITY_NEWEST_FIRST, page_of
 from .pulse import YearCount, pulses
 from .standing import Figures, Standing, figures, standing, with_contacts
@@ -44,6 +45,7 @@ class CityDetail:
     citations: tuple[TieCitation, ...]
     disagreements: tuple[Disagreement, ...]
     questions: tuple[OpenQuestion, ...]
+    changes: tuple[ChangeNote, ...]
 
     @property
     def signed(self) -> tuple[Entry, ...]:
@@ -76,7 +78,7 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Fourteen queries at most where the whole history is on one page, three more where it is not.
+    Fifteen queries at most where the whole history is on one page, three more where it is not.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
@@ -98,6 +100,7 @@ def city_detail(
         citations=tuple(tie.citations.select_related("source")) if tie and tie.aim else (),
         disagreements=disagreements(open_ones),
         questions=tuple(questions(about)),
+        changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import (
     Agreement,
+    ChangeNote,
     Citation,
     City,
     CommitmentReview,
@@ -24,6 +25,8 @@ from diplomacy.registry.models import (
     Side,
     StepRecord,
 )
+
+MOST_CHANGES = 20  # notes of changes that a page shows, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class EntryDetail:
     commitments: tuple[Entry, ...]  # promises that arise from it
     documents: tuple[Document, ...]
     questions: tuple[OpenQuestion, ...]
+    changes: tuple[ChangeNote, ...]
     programme: tuple[ProgrammeLine, ...] = ()
     reviews: tuple[CommitmentReview, ...] = ()
     steps: tuple[StepRecord, ...] = ()
@@ -93,8 +97,9 @@ def differing_points(citations: Iterable[Citation]) -> set[str]:
 def entry_detail(entry: Entry) -> EntryDetail:
     """Return the published entry with its surroundings.
 
-    At most ten queries: cities with the home city, areas, citations, participants, links both
-    ways, documents, differences with their statements, questions, and what only its kind has.
+    At most eleven queries: cities with the home city, areas, citations, participants, links both
+    ways, documents, differences with their statements, questions, notes of changes, and what
+    only its kind has.
     """
     related, commitments = _related(entry)
     named = entry.city_rows.values("city")
@@ -111,6 +116,7 @@ def entry_detail(entry: Entry) -> EntryDetail:
         commitments=commitments,
         documents=tuple(Document.objects.published().filter(entry=entry)),
         questions=tuple(questions(Q(entry=entry))),
+        changes=tuple(ChangeNote.objects.of(entry)[:MOST_CHANGES]),
         **_of_kind(entry),
     )
 
