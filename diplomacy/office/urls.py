@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .capture_urls import urlpatterns as capture_patterns
 from .views.calendar import calendar
 from .views.desk import DeskView, GroupView
 from .views.drafts import DraftsView
@@ -22,6 +23,7 @@ urlpatterns = [
     path("drafts/", DraftsView.as_view(), name="drafts"),
     path("reminders/", RemindersView.as_view(), name="reminders"),
     path("records/<slug:noun>/<slug:key>/", RecordView.as_view(), name="record"),
+    *capture_patterns,
 ]
 
 # Addresses that belong to no language; `diplomacy.urls` puts them at the root, without namespace.

@@ -1,0 +1,1 @@
+"""A visit, an agreement or an event on one screen: found, typed, shown, saved, kept."""
