@@ -12,7 +12,7 @@ class Boxed:
     """Gives every field of a form the look of the desk."""
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         for field in self.fields.values():
             field.widget.attrs["class"] = "inp"
 
@@ -33,6 +33,7 @@ class AccountForm(Boxed, forms.ModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "email", "language", "digest"]
+        labels = {"email": _("E-mail")}
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "given-name", "dir": "auto"}),
             "last_name": forms.TextInput({"autocomplete": "family-name", "dir": "auto"}),
