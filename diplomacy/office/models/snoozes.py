@@ -1,8 +1,18 @@
 """A line of the desk that somebody does not want to see for a while."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class SnoozeQuerySet(models.QuerySet):
+    def hidden_from(self, user: AbstractBaseUser, on: date) -> Self:
+        """Keep the lines that `user` does not want to see on the day `on`."""
+        return self.filter(user=user, until__gt=on)
 
 
 class Snooze(models.Model):
@@ -11,6 +21,8 @@ class Snooze(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="snoozes")
     line = models.CharField(_("line"), max_length=160)
     until = models.DateField(_("until"))
+
+    objects = SnoozeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("snoozed line")

@@ -25,7 +25,10 @@ class Place:
 
 # Groups of places, a line between them. A template marks its own by `section`, the url name.
 NAVIGATION: tuple[tuple[Place, ...], ...] = (
-    (Place("desk:home", _("Desk")),),
+    (
+        Place("desk:home", _("Desk")),
+        Place("desk:drafts", _("Drafts"), "registry.submit"),
+    ),
     (Place("admin:index", _("All records"), "registry.view_city"),),
 )
 

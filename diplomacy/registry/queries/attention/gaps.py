@@ -10,27 +10,16 @@ from .lines import Asked, Attention, Group, Line
 
 def unsourced(asked: Asked) -> Attention:
     """Return entries that cite nothing, those that readers see first. One query."""
-    return _group(asked, Group.UNSOURCED, without_source(_kept()), _state)
+    kept = Entry.objects.originals().exclude(publication=Publication.WITHDRAWN)
+    rows = kept.filter(~Exists(Citation.objects.filter(entry=OuterRef("pk"))))
+    return _group(asked, Group.UNSOURCED, rows, _state)
 
 
 def untranslated(asked: Asked) -> Attention:
     """Return published entries without an English or a Chinese title. One query."""
-    rows = without_translation(Entry.objects.originals().published())
+    published = Entry.objects.originals().published()
+    rows = published.filter(Q(title_en="") | Q(title_zh=""))
     return _group(asked, Group.UNTRANSLATED, rows, _what_is_missing)
-
-
-def without_source(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Keep the entries that cite nothing."""
-    return entries.filter(~Exists(Citation.objects.filter(entry=OuterRef("pk"))))
-
-
-def without_translation(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Keep the entries that readers in English or Chinese find under a title they cannot read."""
-    return entries.filter(Q(title_en="") | Q(title_zh=""))
-
-
-def _kept() -> QuerySet[Entry]:
-    return Entry.objects.originals().exclude(publication=Publication.WITHDRAWN)
 
 
 def _group(asked: Asked, group: Group, rows: QuerySet[Entry], why) -> Attention:

@@ -1,0 +1,58 @@
+"""One search over every noun, for the staff: drafts included."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from diplomacy.registry.models import (
+    KINDS,
+    City,
+    Difference,
+    OpenQuestion,
+    Organisation,
+    Person,
+    Relationship,
+    Source,
+)
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.folding import fold
+
+PER_NOUN = 8
+
+_NOUNS: tuple[QuerySet, ...] = (
+    City.objects.select_related("country").order_by("-is_home", "key"),
+    Relationship.objects.select_related("home_end", "partner"),
+    *(kind.objects.order_by("-ordering_day", "-pk") for kind in KINDS),
+    Organisation.objects.select_related("city").order_by("key"),
+    Person.objects.order_by("key"),
+    Source.objects.order_by("-date", "-pk"),
+    Difference.objects.order_by("state", "key"),
+    OpenQuestion.objects.order_by("key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first records of one noun that hold every word; `more` where there are others."""
+
+    label: str
+    records: tuple[Keyed, ...]
+    more: bool
+
+
+def find_everywhere(query: str) -> list[Found]:
+    """Return what holds every word of `query`, in any script and digits, noun by noun.
+
+    Nouns without a match are left out, and so is everything where the query holds no letter or
+    digit. At most 12 queries.
+    """
+    if not fold(query):
+        return []
+    found = []
+    for rows in _NOUNS:
+        some = list(rows.search(query)[: PER_NOUN + 1])
+        if some:
+            label = capfirst(some[0]._meta.verbose_name_plural)
+            found.append(Found(label, tuple(some[:PER_NOUN]), len(some) > PER_NOUN))
+    return found
