@@ -1,0 +1,1 @@
+"""Tables of staff, from Excel or as CSV, into the register and out of it, through its codec."""

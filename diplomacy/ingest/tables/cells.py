@@ -1,0 +1,158 @@
+"""One cell ⇄ one value: any digits, either calendar, codes or words of three languages.
+
+A cell that a spreadsheet could take for a formula is written with an apostrophe before it, which
+is taken off on the way back, and only there. Lists are separated by semicolons.
+"""
+
+import re
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from diplomacy.calendars import DateError, PartialDate, digits, read
+from diplomacy.registry.codec import Slot
+from diplomacy.registry.date_words import fault
+from diplomacy.registry.models.base import key_validator
+from diplomacy.registry.models.folding import fold
+
+CLEARED = "-"  # the cell that empties a value; an empty cell leaves it as it is
+
+# What makes spreadsheets compute, the full-width forms of Asian keyboards among them.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,20})?")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")  # not the 3,5 of some countries
+_SIGNS = str.maketrans("٫٬−\u00a0\u202f", ".,-,,")
+_ITEM = re.compile(r"(?:\\.|[^\\;؛；\n])+", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_REMARK = re.compile(r"\s*[(（].*[)）]\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"])
+
+_YES = frozenset(map(fold, ("true", "yes", "1", "بله", "آری", "درست", "是", "对")))
+_NO = frozenset(map(fold, ("false", "no", "0", "خیر", "نه", "نادرست", "否", "不")))
+
+
+class CellFault(ValueError):
+    """What is wrong with a cell and what to do, as a sentence."""
+
+
+def armoured(text: str) -> str:
+    """Return the text as a cell that no spreadsheet takes for a formula."""
+    text = _CONTROL.sub("", text)
+    harmless = _NUMBER.fullmatch(text) or not text.startswith((*_FORMULA, "'"))
+    return text if harmless else f"'{text}"
+
+
+def bare(cell: str) -> str:
+    """Return the text of a cell: the inverse of `armoured`."""
+    stripped = cell[1:]
+    return stripped if cell.startswith("'") and armoured(stripped) == cell else cell
+
+
+def joined(items: list[str]) -> str:
+    """Return a list as the text of one cell."""
+    return "; ".join(re.sub(r"([\\;؛；\n])", r"\\\1", item) for item in items)
+
+
+def items(text: str) -> list[str]:
+    """Return the list that a cell holds, each item once: the inverse of `joined`."""
+    found = (_ESCAPED.sub(r"\1", item.strip()) for item in _ITEM.findall(text))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def refuse_garbage(text: str) -> None:
+    """Raise CellFault for control characters and for what a sheet writes where it failed."""
+    if _CONTROL.search(text):
+        raise CellFault(_("A sign that is no letter stands here. Type the cell anew."))
+    if text in _SHEET_ERRORS:
+        raise CellFault(_("The sheet shows an error here. Mend its formula."))
+
+
+def scalar(slot: Slot, text: str) -> Any:
+    """Return the value of a cell that is no reference, as plain data. Raises CellFault."""
+    match slot.role:
+        case "number":
+            return _number(slot, text)
+        case "flag":
+            return _flag(text)
+        case "choice":
+            return _choice(slot.type, text)
+        case "date":
+            return _date(text)
+        case "day":
+            return _day(text)
+    if slot.name == "key":
+        try:
+            key_validator(text)
+        except ValidationError as error:
+            raise CellFault(str(error.message)) from error
+    return text
+
+
+def _number(slot: Slot, text: str) -> int | float | str:
+    plain = digits(text, "en").translate(_SIGNS)
+    plain = plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
+    if slot.type is int and _WHOLE.fullmatch(plain):
+        return int(plain)
+    if slot.type is not int and _NUMBER.fullmatch(plain):
+        return float(plain) if slot.type is float else plain
+    raise CellFault(
+        _("Write a whole number.") if slot.type is int else _("Write a number, such as 32.65.")
+    )
+
+
+def _flag(text: str) -> bool:
+    folded = fold(text)
+    if folded in _YES or folded in _NO:
+        return folded in _YES
+    raise CellFault(_("Write yes or no."))
+
+
+def _choice(kind: type[Enum], text: str) -> str:
+    code = _codes(kind).get(fold(text))
+    if code is None:
+        choices = ", ".join(str(one.label) for one in kind)
+        raise CellFault(
+            _("This is not a choice. Choose one of: %(choices)s.") % {"choices": choices}
+        )
+    return code
+
+
+@cache
+def _codes(kind: type[Enum]) -> dict[str, str]:
+    """Return each code by itself and by its word in every language, folded.
+
+    A remark in brackets behind a word may be left out.
+    """
+    found = {fold(one.value): one.value for one in kind}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels = {one.value: str(one.label) for one in kind}
+        for code, label in labels.items():
+            found.setdefault(fold(label), code)
+            found.setdefault(fold(_REMARK.sub("", label)), code)
+    return found
+
+
+def _date(text: str) -> str:
+    try:
+        return PartialDate.parse(text).text
+    except DateError:
+        pass
+    try:
+        return read(text).text
+    except DateError as error:
+        raise CellFault(str(fault(error))) from error
+
+
+def _day(text: str) -> str:
+    found = PartialDate.parse(_date(text))
+    if not found.is_day:
+        raise CellFault(_("Give an exact day, such as 2024-09-25 or 1403-07-04."))
+    return found.first.isoformat()

@@ -1,0 +1,95 @@
+"""What becomes of each row of a table."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from diplomacy.registry.codec import Mapping, Placed, digest
+
+from .rows import Given, RowFault
+
+
+class State(models.TextChoices):
+    NEW = "new", gettext_lazy("new")
+    CHANGED = "changed", gettext_lazy("changed")
+    SAME = "same", gettext_lazy("same as recorded")
+    DOUBTFUL = "doubtful", gettext_lazy("possible duplicate")
+    ERROR = "error", gettext_lazy("error")
+
+
+CHOOSABLE = (State.NEW, State.CHANGED, State.DOUBTFUL)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A column in which a row differs from what is recorded."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Line:
+    """What becomes of one row. `twins` are records that it may be a second one of."""
+
+    given: Given
+    state: State
+    name: str = ""
+    before: Any = None
+    after: Any = None
+    record: models.Model | None = None
+    changes: list[Change] = field(default_factory=list)
+    twins: list[models.Model] = field(default_factory=list)
+    twin_rows: list[int] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.given.number
+
+    @property
+    def faults(self) -> list[RowFault]:
+        return self.given.faults
+
+    @property
+    def choosable(self) -> bool:
+        return self.state in CHOOSABLE
+
+    @property
+    def placed(self) -> Placed:
+        """The record as a register file would hold it, on the row as its line."""
+        noun = next(iter(self.given.values)).noun
+        return Placed(noun, self.after, "", Mapping(self.number))
+
+    def sign(self) -> list[str | int]:
+        """Return what tells whether the row would do the same a second time."""
+        after = self.after
+        if after is not None and self.before is None and not self.given.key:
+            after = msgspec.structs.replace(after, key="")
+        said = digest(after) if after is not None else ""
+        return [self.number, self.state.value, said, digest(self.before) if self.before else ""]
+
+
+@dataclass
+class Comparison:
+    """All rows of a table beside the register."""
+
+    noun: str
+    lines: list[Line]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        found = Counter(line.state for line in self.lines)
+        return {state: found[state] for state in State if found[state]}
+
+    @property
+    def mark(self) -> str:
+        """A digest of all that is shown: the deed refuses to do anything else."""
+        signs = json.dumps([line.sign() for line in self.lines])
+        return hashlib.sha256(signs.encode()).hexdigest()

@@ -1,0 +1,147 @@
+"""A whole table taken back, while nothing that it wrote has changed since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diplomacy.ingest.models import Batch, BatchRecord
+from diplomacy.registry.codec import model_of
+from diplomacy.registry.versions import row_links, snapshot_at, version_of, write_over
+
+REASON = "import undone: %s"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A record that keeps a table from being undone, None where it is gone, and why."""
+
+    record: models.Model | None
+    line: int
+    reason: str
+
+
+class NotUndone(Exception):
+    """Nothing was undone: `obstacles` are the records that have changed, and what each is."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        self.obstacles = obstacles
+        super().__init__(_("Nothing was undone: what this table wrote has changed since."))
+
+
+class UndoneAlready(Exception):
+    """There is nothing left to undo."""
+
+
+def may_undo(batch: Batch, user: AbstractBaseUser) -> bool:
+    """Return whether `user` may undo a table: their own, administrators any."""
+    own = batch.by_id == user.pk and user.has_perm("ingest.import")
+    return own or user.has_perm("registry.publish")
+
+
+def undo(batch: Batch, by: AbstractBaseUser) -> None:
+    """Delete what a table made and write back what it changed, all of it, as the history says.
+
+    Raises PermissionDenied, UndoneAlready, or NotUndone with each record that was changed or
+    named since; then nothing is undone.
+    """
+    if not may_undo(batch, by):
+        raise PermissionDenied
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if not batch.imported_at or batch.undone_at:
+            raise UndoneAlready
+        kept = list(batch.records.all())
+        model = model_of(batch.noun)
+        here = model.objects.locked().in_bulk([one.record_id for one in kept])
+        if obstacles := [*_changed(kept, here), *_named(model, kept, here)]:
+            raise NotUndone(obstacles)
+        reason = (REASON % batch.file_name)[:100]
+        _write_back([one for one in kept if one.former], here, by, reason)
+        _delete([one for one in kept if not one.former], here, by, reason)
+        batch.undone_at, batch.undone_by = timezone.now(), by
+        batch.save()
+
+
+def _changed(kept: Iterable[BatchRecord], here: dict[int, models.Model]) -> Iterator[Obstacle]:
+    for one in kept:
+        record = here.get(one.record_id)
+        if record is None:
+            yield Obstacle(None, one.line, _("It has been deleted since."))
+        elif version_of(record) != one.version:
+            yield Obstacle(record, one.line, _("It has been changed since."))
+
+
+def _named(
+    model: type[models.Model], kept: list[BatchRecord], here: dict[int, models.Model]
+) -> Iterator[Obstacle]:
+    """Yield the new records that something else names by now. One query a relation."""
+    new = {one.record_id: one.line for one in kept if not one.former and one.record_id in here}
+    for relation in model._meta.related_objects:
+        table, column = relation.related_model, relation.field.attname
+        if relation.parent_link or relation.many_to_many or (table, column) in row_links(model):
+            continue
+        naming = table._base_manager.filter(**{f"{column}__in": list(new)})
+        for pk, named in naming.values_list("pk", column):
+            if not (table is model and pk in new) and not _is_row_of(table, pk, model, new):
+                reason = _("Something else names it by now: %(noun)s.")
+                reason %= {"noun": table._meta.verbose_name}
+                yield Obstacle(here[named], new[named], reason)
+
+
+def _is_row_of(
+    table: type[models.Model], pk: int, model: type[models.Model], new: dict[int, int]
+) -> bool:
+    """Return whether a row belongs to one of the new records itself: it goes with it."""
+    for owner, column in row_links(model):
+        if owner is table:
+            found = table._base_manager.filter(pk=pk).values_list(column, flat=True).first()
+            return found in new
+    return False
+
+
+def _write_back(
+    changed: list[BatchRecord], here: dict[int, models.Model], by: AbstractBaseUser, reason: str
+) -> None:
+    for one in changed:
+        record = here[one.record_id]
+        try:
+            with transaction.atomic():
+                write_over(record, snapshot_at(record, one.former), by, reason)
+        except (ValidationError, IntegrityError, type(record).history.model.DoesNotExist) as error:
+            why = error.messages[0] if isinstance(error, ValidationError) else ""
+            why = why or _("What it was before cannot be written any more.")
+            raise NotUndone([Obstacle(record, one.line, why)]) from error
+
+
+def _delete(
+    new: list[BatchRecord], here: dict[int, models.Model], by: AbstractBaseUser, reason: str
+) -> None:
+    """Delete records, those that others of them name after the others."""
+    lines = {one.record_id: one.line for one in new}
+    waiting = [here[one.record_id] for one in reversed(new)]
+    while waiting:
+        named = defaultdict(list)
+        for record in waiting:
+            record._history_user, record._change_reason = by, reason
+            try:
+                record.delete()
+            except ProtectedError as error:
+                named[str(next(iter(error.protected_objects)))].append(record)
+        left = [record for records in named.values() for record in records]
+        if len(left) == len(waiting):
+            reason = _("Something else names it by now: %(noun)s.")
+            raise NotUndone(
+                [
+                    Obstacle(record, lines[record.pk], reason % {"noun": name})
+                    for name, records in named.items()
+                    for record in records
+                ]
+            )
+        waiting = left
