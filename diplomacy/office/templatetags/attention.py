@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diplomacy.registry.models import Entry, Publication, Relationship
 from diplomacy.registry.models.base import Keyed, Publishable
 from diplomacy.registry.queries.attention import Group, Line
+from diplomacy.registry.queries.attention.reports import NOT_RECORDED
 
 register = template.Library()
 
@@ -34,6 +35,9 @@ _FIELDS: dict[Group, tuple[Promise, str]] = {
     Group.UNSOURCED: (_("Add a source"), "#citations-group"),
     Group.UNTRANSLATED: (_("Translate the title"), "#id_title_en"),
 }
+
+# A visit of which nobody knows whether it took place has no report yet.
+_WHETHER = (_("Record whether it took place"), "#id_progress")
 
 # Url name → what it makes; one that this installation does not have is not offered.
 _QUICK = (
@@ -68,7 +72,7 @@ def line_action(context: template.Context, line: Line) -> Action | None:
     user = context["request"].user
     if line.group not in _FIELDS or not user.has_perm("registry.submit"):
         return None
-    label, field = _FIELDS[line.group]
+    label, field = _WHETHER if line.stage == NOT_RECORDED else _FIELDS[line.group]
     if not field or not user.has_perm("registry.publish"):
         return Action(label, line_url(line))
     return Action(label, reverse(f"admin:registry_{line.noun}_change", args=[line.pk]) + field)

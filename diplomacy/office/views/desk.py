@@ -1,7 +1,7 @@
 """The first page after sign-in: what needs attention, most urgent first."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
@@ -34,6 +34,7 @@ class DeskView(StaffMixin, TemplateView):
     """All groups, the person's own drafts, and how complete the register is."""
 
     template_name = "office/desk.html"
+    extra_context: ClassVar = {"section": "desk:home"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today, user = timezone.localdate(), self.request.user
@@ -54,14 +55,15 @@ class GroupView(StaffMixin, TemplateView):
 
     template_name = "office/desk_group.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today, user = timezone.localdate(), self.request.user
-        if self.kwargs["group"] not in Group.values:
+    def get_context_data(self, group: str, **kwargs: Any) -> dict[str, Any]:
+        if group not in Group.values:
             raise Http404
-        group = Group(self.kwargs["group"])
+        today, user = timezone.localdate(), self.request.user
         hidden = set(Snooze.objects.hidden_from(user, today).values_list("line", flat=True))
-        found = attention(user, today, limit=GROUP_LIMIT, groups=[group], without=hidden)
-        return super().get_context_data(group=group, found=found[0] if found else None, **kwargs)
+        found = attention(user, today, limit=GROUP_LIMIT, groups=[Group(group)], without=hidden)
+        return super().get_context_data(
+            group=Group(group), found=found[0] if found else None, **kwargs
+        )
 
 
 def _own_drafts(user: AbstractBaseUser) -> list[OwnDraft]:

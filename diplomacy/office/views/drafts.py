@@ -1,6 +1,6 @@
 """Drafts and what waits for a review: one's own, or everybody's."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.views.generic import TemplateView
 
@@ -16,6 +16,7 @@ class DraftsView(StaffMixin, TemplateView):
 
     template_name = "office/drafts.html"
     permission = "registry.submit"
+    extra_context: ClassVar = {"section": "desk:drafts"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = self.request.GET

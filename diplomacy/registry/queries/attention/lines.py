@@ -71,6 +71,10 @@ class Attention:
     lines: tuple[Line, ...]
     more: int = 0
 
+    @property
+    def in_all(self) -> int:
+        return len(self.lines) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -31,7 +31,7 @@ def awaiting_review(asked: Asked) -> Attention:
         values = {
             "name": _name(sent.submitted_by),
             "when": _when(sent.submitted_at, asked),
-            "message": sent.message,
+            "message": _isolated(sent.message),
         }
         why = _("%(name)s, %(when)s: “%(message)s”") if sent.message else _("%(name)s, %(when)s")
         return _line(Group.REVIEW, sent, why % values)
@@ -55,7 +55,7 @@ def sent_back(asked: Asked) -> Attention:
         values = {
             "name": _name(sent.decided_by),
             "when": _when(sent.decided_at, asked),
-            "message": sent.comment,
+            "message": _isolated(sent.comment),
         }
         why = _("%(name)s, %(when)s: “%(message)s”") if sent.comment else _("%(name)s, %(when)s")
         return _line(Group.SENT_BACK, sent, why % values)
@@ -77,7 +77,12 @@ def _of(state: Publication) -> QuerySet[Submission]:
 
 
 def _name(user: AbstractBaseUser) -> str:
-    return user.get_full_name() or user.username
+    return _isolated(user.get_full_name() or user.username)
+
+
+def _isolated(text: str) -> str:
+    """Return what somebody typed so that its direction does not turn the sentence around it."""
+    return f"\u2068{text}\u2069"
 
 
 def _when(moment: datetime, asked: Asked) -> str:
