@@ -124,6 +124,14 @@ class CaptureForm(RecordForm):
         return any(field.value() or field.errors for field in self.in_other_languages)
 
     @property
+    def details_are_filled(self) -> bool:
+        """Whether a folded detail says more than it does by itself, or is wrong."""
+        level = self["level"].value() != Entry.Level.CITY
+        texts = [self[name] for name in ("place", "progress") if name in self.fields]
+        told = any(field.value() or field.errors for field in (*texts, self.venues[0]))
+        return level or told or bool(self["level"].errors)
+
+    @property
     def area_choices(self) -> list[AreaChoice]:
         """Return every area with whether it is chosen. One query."""
         chosen = set(map(str, self["areas"].value() or ()))

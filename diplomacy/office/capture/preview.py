@@ -109,23 +109,18 @@ def needs(capture: Capture, shown: Preview) -> list[Need]:
     needed += _of_the_draft(capture, needed)
     wished = [
         Need(
-            _("Summary in %(language)s") % {"language": LANGUAGES[code]},
-            bool(getattr(entry, f"summary_{code}")),
-            f"id_summary_{code}",
+            _("Summary in %(language)s") % {"language": LANGUAGES[home]},
+            bool(getattr(entry, f"summary_{home}")),
+            f"id_summary_{home}",
             is_wanted=False,
         )
-        for code in sorted(LANGUAGES, key=lambda code: code != home)
     ]
-    wished += [
-        Need(
-            _("Title in %(language)s") % {"language": LANGUAGES[code]},
-            bool(getattr(entry, f"title_{code}")),
-            f"id_title_{code}",
-            is_wanted=False,
-        )
-        for code in LANGUAGES
-        if code != home
-    ]
+    for code in LANGUAGES:
+        if code != home:
+            words = _("Title and summary in %(language)s") % {"language": LANGUAGES[code]}
+            lacking = [n for n in ("title", "summary") if not getattr(entry, f"{n}_{code}")]
+            field = f"id_{lacking[0] if lacking else 'title'}_{code}"
+            wished.append(Need(words, not lacking, field, is_wanted=False))
     return needed + wished
 
 

@@ -130,8 +130,19 @@ form.addEventListener("submit", () => {
   isSent = true;
   clearTimeout(keepTimer);
 });
+// A link to a missing field opens what is folded over it, and the field takes the typing.
+function lead(link, event) {
+  const field = document.querySelector(link.getAttribute("href"));
+  if (!field) return;
+  event.preventDefault();
+  const folded = field.closest("details");
+  if (folded) folded.open = true;
+  (field.matches("fieldset") ? field.querySelector("input") : field).focus();
+}
+
 form.addEventListener("click", (event) => {
   const { target } = event;
+  if (target.matches(".need a[href^='#']")) lead(target, event);
   if (target.matches("[data-dismiss]")) dismiss(target);
   if (!target.matches("button[name=more]")) return;
   event.preventDefault();
