@@ -28,6 +28,13 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
     (
         Place("desk:home", _("Desk")),
         Place("desk:drafts", _("Drafts"), "registry.submit"),
+        Place("desk:reminders", _("Reminders")),
+        Place("ingest:news", _("Paste a news text"), "registry.submit"),
+    ),
+    (
+        Place("desk:visit-new", _("New visit"), "registry.add_delegation"),
+        Place("desk:agreement-new", _("New agreement"), "registry.add_agreement"),
+        Place("desk:event-new", _("New event"), "registry.add_event"),
     ),
     (Place("admin:index", _("All records"), "registry.view_city"),),
 )
