@@ -57,7 +57,7 @@ def digest(user: User, on: date) -> Digest:
     What is snoozed is left out. A line comes again when it reaches another stage or gets another
     day. Two queries beside those of `attention`.
     """
-    asleep = Snooze.objects.filter(user=user, until__gt=on).values_list("line", flat=True)
+    asleep = Snooze.objects.hidden_from(user, on).values_list("line", flat=True)
     log = SentReminder.objects.filter(user=user).values_list("line", "stage", "sent_at")
     sent = {(line, stage): at for line, stage, at in log}
     groups, told = [], []
