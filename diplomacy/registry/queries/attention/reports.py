@@ -52,7 +52,7 @@ def reports(asked: Asked) -> Attention:
         why = (
             _("%(span)s late: the visit ended %(date)s")
             if happened
-            else _("its day is past (%(date)s); whether it took place is not recorded")
+            else _("its day is past: %(date)s; whether it took place is not recorded")
         )
         deadline = last.last + timedelta(days=settings.REPORT_DUE_DAYS if happened else 0)
         values = {"span": span((asked.on - deadline).days), "date": in_both_calendars(last)}
