@@ -20,6 +20,7 @@ from diplomacy.registry.models import (
     Participation,
 )
 
+from .finding import NOUNS, by_key
 from .forms import AgreementForm, CaptureForm, EventForm, VisitForm
 from .rows import MOST_ROWS, PeopleRows, PromiseRows, Rows, SourceForm
 
@@ -156,7 +157,16 @@ def _complete(typed: Mapping, *, is_new: bool, quiet: bool) -> QueryDict:
     if quiet and is_new and "proposed" in data:
         for name, usual in (("level", Entry.Level.CITY.value), ("between", "on")):
             data.setdefault(name, usual)
+        _name_the_chosen(data)
     return data
+
+
+def _name_the_chosen(data: QueryDict) -> None:
+    """Put into words what a proposal names by its key alone, so that nothing is saved unseen."""
+    for noun, words in (("city", "city_words"), ("source", "source_title")):
+        chosen = data.get(noun) and not data.get(words)
+        if found := by_key(NOUNS[noun].records(), data[noun]) if chosen else None:
+            data[words] = getattr(found, "title", "") or str(found)
 
 
 def _count_rows(data: QueryDict, prefix: str) -> int:
