@@ -54,6 +54,12 @@ class Folded:
         """Return the edges in order."""
         return sorted(self._edges)
 
+    def edge_after(self, at: int) -> int:
+        """Return the first edge at or after the letter `at`."""
+        while at not in self._edges:
+            at += 1
+        return at
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the text of the letters from `start` up to `end`."""
         return self._places[start], self._places[end - 1] + 1
@@ -105,7 +111,8 @@ class Words(Generic[T]):
     def find(self, text: Folded) -> Iterator[Match[T]]:
         """Yield the words that stand in the text, the longest at each place, none overlapping.
 
-        The work at each edge is bounded by the longest word.
+        The work at each edge is bounded by the longest word, and no letter is passed twice for
+        an ending.
         """
         free = 0
         for start in text.edges():
@@ -121,4 +128,4 @@ class Words(Generic[T]):
                 break
             if node.meanings and (node.is_stem or text.is_edge(at + 1)):
                 longest = Match(start, at + 1, node.meanings)
-        return longest
+        return longest and longest._replace(end=text.edge_after(longest.end))

@@ -20,6 +20,7 @@ class Known:
     key: str
     names: tuple[str, ...]
     city: str = ""
+    label: str = ""  # what a page calls it
 
 
 class Lexicon:
@@ -27,9 +28,11 @@ class Lexicon:
 
     def __init__(self, known: Iterable[Known], home: str = "") -> None:
         self.home = home
+        self.labels: dict[tuple[str, str], str] = {}
         self.names: Words[Known] = Words()
         self.areas: Words[Known] = Words()
         for one in known:
+            self.labels[one.noun, one.key] = one.label or one.key
             if one.noun == "area":
                 self._add_area(one)
             else:
@@ -65,18 +68,26 @@ for _name, _words in TOPICS.items():
 def registered() -> Lexicon:
     """Return what the register knows today. Four queries, however much it knows."""
     cities = City.objects.prefetch_related("aliases")
-    known = [
-        Known("city", city.key, (*_names(city), city.own_name, *map(str, city.aliases.all())))
-        for city in cities
-    ]
-    known += [
-        Known("organisation", body.key, _names(body), body.city.key if body.city else "")
-        for body in Organisation.objects.select_related("city")
-    ]
-    known += [Known("area", area.key, _names(area)) for area in CooperationArea.objects.all()]
+    bodies = Organisation.objects.select_related("city")
     home = next((city.key for city in cities if city.is_home), "")
-    return Lexicon(known, home)
+    return Lexicon(
+        (
+            *(_known("city", city, city.own_name, *_aliases(city)) for city in cities),
+            *(_known("organisation", body, city=_key(body.city)) for body in bodies),
+            *(_known("area", area) for area in CooperationArea.objects.all()),
+        ),
+        home,
+    )
 
 
-def _names(record: City | Organisation | CooperationArea) -> tuple[str, str, str]:
-    return record.name_fa, record.name_en, record.name_zh
+def _known(noun: Noun, record: City | Organisation | CooperationArea, *more: str, city="") -> Known:
+    names = (record.name_fa, record.name_en, record.name_zh, *more)
+    return Known(noun, record.key, names, city, str(record))
+
+
+def _aliases(city: City) -> list[str]:
+    return [alias.text for alias in city.aliases.all()]
+
+
+def _key(city: City | None) -> str:
+    return city.key if city else ""

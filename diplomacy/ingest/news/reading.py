@@ -49,7 +49,8 @@ def read_news(text: str, lexicon: Lexicon, on: date | None = None) -> list[Propo
     """Return what the text proposes for a draft, in the order of the fields.
 
     `on` is the day on which it was published, where that is known beside the text; otherwise
-    the day that the text itself gives. Nothing is proposed that no word of the text says.
+    the day that the text itself gives. Nothing is proposed that no word of the text says. What
+    concerns one kind alone, such as a direction, is chosen as if the text told of that kind.
     """
     return list(_Reading(text, lexicon, on).proposals())
 
@@ -67,13 +68,12 @@ class _Reading:
         self.signs = list(_SIGNS.find(self.folded))
 
     def proposals(self) -> Iterator[Proposal]:
-        kind, value = self._kind()
-        yield from kind
-        yield from self._direction(value)
+        yield from self._kinds()
         yield from self._cities()
+        yield from self._directions()
         yield from self._dates()
-        yield from self._papers(value)
-        yield from self._types(value)
+        yield from self._papers()
+        yield from self._types()
         yield from self._areas()
         yield from self._organisations()
         yield from self.source
@@ -88,31 +88,24 @@ class _Reading:
     def _told(self, *fields: str) -> list[Match[Sign]]:
         return [match for match in self.signs if match.meanings[0].field in fields]
 
-    def _weigh(self, *fields: str) -> int:
-        return sum(self._weight(match) for match in self._told(*fields))
-
-    def _kind(self) -> tuple[list[Proposal], str]:
-        """Return the kinds that the text speaks for, and the one that weighs most, or ""."""
-        papers = ("instrument", "doubtful")
-        weights = {
+    def _kinds(self) -> Iterator[Proposal]:
+        """Yield the kinds that the text speaks for; chosen is the one that weighs most."""
+        papers = self._told("instrument", "doubtful")
+        signing = self._told("signing")
+        spoken = {
             # A paper that nobody signs is only talked about.
-            "agreement": self._weigh(*papers) + self._weigh("signing")
-            if self._told(*papers) and self._told("signing")
-            else 0,
-            "event": self._weigh("type"),
-            "visit": self._weigh("travel") + 2 * self._weigh("online"),
+            "agreement": papers + signing if papers and signing else [],
+            "event": self._told("type"),
+            # An online meeting tells by its one word what a journey tells by many.
+            "visit": self._told("travel") + 2 * self._told("online"),
         }
-        value = max(weights, key=weights.get)
-        if not weights[value]:
-            return [], ""
-        spoken = {"agreement": papers, "event": ("type",), "visit": ("travel", "online")}
-        return [
-            self._at("kind", kind, self._told(*spoken[kind])[0], chosen=kind == value)
-            for kind, weight in weights.items()
-            if weight
-        ], value
+        weights = {kind: sum(map(self._weight, words)) for kind, words in spoken.items()}
+        likely = max(weights, key=weights.get)
+        for kind, words in spoken.items():
+            for match in dict.fromkeys(words):
+                yield self._at("kind", kind, match, chosen=kind == likely)
 
-    def _direction(self, kind: str) -> Iterator[Proposal]:
+    def _directions(self) -> Iterator[Proposal]:
         """Yield the directions that the text hints at; an online meeting has no other."""
         places = [match for match in self.names if match.meanings[0].noun == "city"]
         online = self._told("online")
@@ -121,12 +114,11 @@ class _Reading:
         for hint in found:
             weights[hint.direction] += hint.weight
         likely = max(weights, key=weights.get, default="")
-        undecided = weights["incoming"] == weights["outgoing"]
-        if online:
-            is_chosen = kind == "visit"
-            yield self._at("direction", "online", online[0], chosen=is_chosen)
+        is_told = not online and weights["incoming"] != weights["outgoing"]
+        for match in online:
+            yield self._at("direction", "online", match)
         for hint in found:
-            chosen = kind == "visit" and hint.direction == likely and not (online or undecided)
+            chosen = is_told and hint.direction == likely
             place = self.folded.span(hint.start, hint.end)
             yield Proposal("direction", hint.direction, *place, chosen=chosen)
 
@@ -166,23 +158,22 @@ class _Reading:
                 if known.noun == "organisation":
                     yield self._at("organisation", known.key, match)
 
-    def _papers(self, kind: str) -> Iterator[Proposal]:
+    def _papers(self) -> Iterator[Proposal]:
         """Yield the classes of papers named; the first is chosen, a doubtful name the lower."""
-        is_agreement = kind == "agreement"
         first = ""
         for match in self._told("instrument", "doubtful"):
             sign = match.meanings[0]
             value = sign.value or "mou"
             first = first or value
             doubt = "" if sign.value else "lower_class"
-            chosen = is_agreement and value == first
+            chosen = value == first
             yield self._at("instrument", value, match, chosen=chosen, doubt=doubt)
             if doubt:
                 yield self._at("instrument", "sister", match, chosen=False, doubt=doubt)
         for match in self._told("signing")[:1]:
-            yield self._at("paper_state", "signed", match, chosen=is_agreement)
+            yield self._at("paper_state", "signed", match)
 
-    def _types(self, kind: str) -> Iterator[Proposal]:
+    def _types(self) -> Iterator[Proposal]:
         """Yield the types of event; chosen is the heaviest, in the title first."""
         weights: Counter[str] = Counter()
         for match in self._told("type"):
@@ -190,7 +181,7 @@ class _Reading:
         likely = max(weights, key=weights.get, default="")
         for match in self._told("type"):
             value = match.meanings[0].value
-            yield self._at("type", value, match, chosen=kind == "event" and value == likely)
+            yield self._at("type", value, match, chosen=value == likely)
 
     def _areas(self) -> Iterator[Proposal]:
         """Yield the areas of work; the name of a body says where it works, not on what."""
