@@ -36,7 +36,11 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
         Place("desk:agreement-new", _("New agreement"), "registry.add_agreement"),
         Place("desk:event-new", _("New event"), "registry.add_event"),
     ),
-    (Place("admin:index", _("All records"), "registry.view_city"),),
+    (
+        Place("admin:index", _("All records"), "registry.view_city"),
+        Place("ingest:tables", _("Import from a table"), "ingest.import"),
+        Place("ingest:exports", _("Lists as tables"), "registry.view_city"),
+    ),
 )
 
 
