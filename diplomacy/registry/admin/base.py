@@ -7,25 +7,18 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from simple_history.admin import SimpleHistoryAdmin
 
-from diplomacy.calendars import digits
 from diplomacy.registry import publishing
-from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RecordForm, RowLink
 from diplomacy.registry.models.words import columns
-from diplomacy.registry.values import moment
 
-from . import history
 from .fields import TypedFields, is_id
+from .past import PastPages
 
 
 def words(*names: str) -> list[tuple[str, ...]]:
@@ -50,7 +43,7 @@ class RecordChangeList(ChangeList):
         return found.prefetch_related(*self.model_admin.list_prefetch_related)
 
 
-class RecordAdmin(TypedFields, SimpleHistoryAdmin):
+class RecordAdmin(TypedFields, PastPages):
     """Search in any script, lists of constant cost, history, and no save over another's."""
 
     form = RecordForm
@@ -124,55 +117,3 @@ class RecordAdmin(TypedFields, SimpleHistoryAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         may_change = obj is None or self.has_change_permission(request, obj)
         return fieldsets if may_change else self.in_words(fieldsets)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        record = self._record_with_history(request, object_id)
-        context = {
-            "title": _("History: %(record)s") % {"record": record},
-            "changes": history.changes(record, self.row_links(request, record)),
-            "limit": digits(history.LIMIT, active_language()),
-        }
-        return self._history_page(request, record, context | (extra_context or {}))
-
-    def history_form_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        version_id: str,
-        extra_context: dict | None = None,
-    ) -> HttpResponse:
-        """Show a past version. The stock view would also take a POST, past every check."""
-        record = self._record_with_history(request, object_id)
-        if not is_id(version_id):
-            raise Http404
-        own = {type(record)._meta.pk.attname: record.pk}
-        versions = type(record).history.select_related("history_user")
-        version = get_object_or_404(versions, history_id=version_id, **own)
-        context = {
-            "title": _("Version of %(when)s") % {"when": moment(version.history_date)},
-            "version": version,
-            "lines": history.values(version, type(record)),
-        }
-        return self._history_page(request, record, context | (extra_context or {}))
-
-    def _record_with_history(self, request: HttpRequest, object_id: str) -> models.Model:
-        record = self.get_object(request, object_id)
-        if record is None:
-            raise Http404
-        if not self.has_view_history_permission(request, record):
-            raise PermissionDenied
-        return record
-
-    def _history_page(
-        self, request: HttpRequest, record: models.Model, context: dict
-    ) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        page = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "object": record,
-            "preserved_filters": self.get_preserved_filters(request),
-        }
-        return TemplateResponse(request, "admin/registry/history.html", page | context)

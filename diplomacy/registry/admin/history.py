@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.forms import RowLink
+from diplomacy.registry.models import Document
 from diplomacy.registry.values import Names, in_words, moment
+from diplomacy.registry.versions import RowLink, Snapshot
 
 # Reasons that programs write into the history; what stands after a colon is a person's note.
 REASONS = {
@@ -24,6 +25,10 @@ REASONS = {
     "taken back": _("taken back"),
     "copied in order to change it": _("copied in order to change it"),
     "withdrawn": _("withdrawn"),
+    "merged": _("merged"),
+    "merge undone": _("merge undone"),
+    "blanked": _("a private person blanked"),
+    "restored": _("restored"),
 }
 
 LIMIT = 200  # changes of each noun that a page shows, newest first
@@ -57,23 +62,62 @@ class Change:
         return moment(self.when)
 
 
-def changes(record: models.Model, rows: Sequence[RowLink]) -> list[Change]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one kind that a version had, each with its values."""
+
+    noun: str
+    rows: list[list[Line]]
+
+
+def changes(record: models.Model, rows: Sequence[RowLink], sees_all: bool = False) -> list[Change]:
     """Return the newest changes of `record` and its rows, newest first.
 
+    Those of papers that were ever restricted only for whom `sees_all` is true.
     One query for the record and one for each kind of row, however many changes there are;
     one more for each record that they name and that the database does not join.
     """
     names: Names = {}
     found: list[Change] = []
     for model, column in [(type(record), type(record)._meta.pk.attname), *rows]:
-        found += _changes_of(model, column, record, names)
+        found += _changes_of(model, column, record, names, sees_all)
     return sorted(found, key=lambda change: change.when, reverse=True)
 
 
 def values(version: models.Model, model: type[models.Model]) -> list[Line]:
     """Return the values that a past version had, without the empty ones."""
-    names: Names = {}
-    shown = ((field, in_words(version, field, names)) for field in tracked_fields(model))
+    return _values_of(tracked_fields(model), version, {})
+
+
+def rows(said: Snapshot) -> list[Rows]:
+    """Return the rows of a version, kind by kind, without empty values. A query a table named."""
+    names = _names_in(said)
+    found = []
+    for (table, column), saved in said.rows.items():
+        fields = tracked_fields(table, column)
+        lines = [_values_of(fields, table(**row.values), names) for row in saved]
+        if lines:
+            found.append(Rows(capfirst(table._meta.verbose_name_plural), lines))
+    return found
+
+
+def _names_in(said: Snapshot) -> Names:
+    """Return the names of all records that the rows of a version name and that still stand."""
+    wanted: dict[type[models.Model], set[int]] = {}
+    for (table, column), saved in said.rows.items():
+        for field in tracked_fields(table, column):
+            if field.is_relation:
+                found = {row.values[field.attname] for row in saved} - {None}
+                wanted.setdefault(field.related_model, set()).update(found)
+    return {
+        (model, pk): str(record)
+        for model, pks in wanted.items()
+        for pk, record in model._base_manager.in_bulk(pks).items()
+    }
+
+
+def _values_of(fields: Iterable[models.Field], record: models.Model, names: Names) -> list[Line]:
+    shown = ((field, in_words(record, field, names)) for field in fields)
     return [Line(capfirst(field.verbose_name), "", value) for field, value in shown if value]
 
 
@@ -91,26 +135,31 @@ def tracked_fields(model: type[models.Model], parent: str = "") -> list[models.F
 
 
 def _changes_of(
-    model: type[models.Model], column: str, record: models.Model, names: Names
+    model: type[models.Model], column: str, record: models.Model, names: Names, sees_all: bool
 ) -> Iterator[Change]:
     own = model is type(record)
     fields = tracked_fields(model, column)
     joined = [field.name for field in fields if field.is_relation]
+    past = model.history.filter(**{column: record.pk})
+    if model is Document and not sees_all:
+        hidden = past.filter(access=Document.Access.RESTRICTED)
+        past = past.exclude(id__in=hidden.values("id"))
     versions = list(
-        model.history.filter(**{column: record.pk})
-        .select_related("history_user", *joined)
-        .order_by("-history_date", "-history_id")[: LIMIT + 1]
+        past.select_related("history_user", *joined).order_by("-history_date", "-history_id")[
+            : LIMIT + 1
+        ]
     )
     for version, before in _with_former(versions, model._meta.pk.attname):
         lines = tuple(_lines(version, before, fields, names))
-        if before and not lines:  # only what is derived changed, such as the search text
+        reason = version.history_change_reason or ""
+        if before and not lines and not reason:  # only what is derived changed: the search text
             continue
         yield Change(
             when=version.history_date,
             who=str(version.history_user or ""),
             noun=capfirst(model._meta.verbose_name),
             act=ACTS[version.history_type],
-            reason=_reason(version.history_change_reason or ""),
+            reason=_reason(reason),
             lines=lines,
             version=version.history_id if own else None,
         )
