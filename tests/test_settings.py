@@ -57,6 +57,14 @@ def test_a_flag_understands_no(monkeypatch, word):
         (lambda name: env.database(name, FILE), "postgresql://host"),
         (lambda name: env.database(name, FILE), "postgresql://host:port/name"),
         (lambda name: env.database(name, FILE), "sqlite://host/file"),
+        (env.mail_server, "mail.example.org"),
+        (env.mail_server, "http://mail.example.org"),
+        (env.mail_server, "smtp://"),
+        (env.mail_server, "smtp://mail.example.org:port"),
+        (env.mail_server, "smtp://mail.example.org/folder"),
+        (lambda name: env.mail_address(name, ""), "register"),
+        (lambda name: env.mail_address(name, ""), "@example.org"),
+        (lambda name: env.mail_address(name, ""), "a@b@example.org"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_its_variable(monkeypatch, reader, value):
@@ -112,6 +120,40 @@ def test_a_socket_folder_and_a_separate_password_are_understood(monkeypatch):
     described = env.database("DATABASE_URL", FILE, password="apart")
     assert (described["HOST"], described["PASSWORD"]) == ("/run/postgresql", "apart")
     assert described["OPTIONS"] == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.org", 25, False, False),
+        ("smtp+starttls://mail.example.org", 587, True, False),
+        ("smtps://mail.example.org/", 465, False, True),
+        ("smtps://mail.example.org:1465", 1465, False, True),
+    ],
+)
+def test_the_scheme_of_a_mail_server_says_how_it_is_spoken_to(monkeypatch, address, port, tls, ssl):
+    monkeypatch.setenv("MAIL", address)
+    server = env.mail_server("MAIL")
+    assert (server["EMAIL_HOST"], server["EMAIL_PORT"]) == ("mail.example.org", port)
+    assert (server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+def test_name_and_password_of_a_mail_server_may_hold_any_sign(monkeypatch):
+    monkeypatch.setenv("MAIL", "smtps://us%40er:p%2Fw@mail.example.org")
+    server = env.mail_server("MAIL", password="apart")
+    assert (server["EMAIL_HOST_USER"], server["EMAIL_HOST_PASSWORD"]) == ("us@er", "p/w")
+    monkeypatch.setenv("MAIL", "smtps://user@mail.example.org")
+    assert env.mail_server("MAIL", password="apart")["EMAIL_HOST_PASSWORD"] == "apart"
+
+
+def test_without_a_mail_server_there_is_no_mail(monkeypatch):
+    monkeypatch.delenv("MAIL", raising=False)
+    assert env.mail_server("MAIL") == {}
+
+
+def test_a_sender_may_have_a_name(monkeypatch):
+    monkeypatch.setenv("SENDER", "Register of ties <register@example.org>")
+    assert env.mail_address("SENDER", "") == "Register of ties <register@example.org>"
 
 
 def test_every_variable_that_is_read_is_explained_and_none_else():
