@@ -18,6 +18,9 @@ _WEAK = _letters(vocabulary.WEAK_PLACE)
 _HOSTS = _letters(vocabulary.HOSTS)
 _COMES_FROM = _letters(vocabulary.COMES_FROM)
 _TRAVELLERS = _letters(vocabulary.TRAVELLERS)
+_OFFICIALS_OF = _letters(vocabulary.OFFICIALS_OF)
+_OFFICIALS_THERE = _letters(vocabulary.OFFICIALS_THERE)
+_CALLS_ON = _letters(vocabulary.CALLS_ON)
 _FILLERS = _letters(vocabulary.FILLERS)
 
 _SAID: Words[str] = Words()
@@ -37,28 +40,49 @@ class Hint:
 
 
 def hints(text: Folded, places: Iterable[Match[Known]], home: str) -> list[Hint]:
-    """Return what the text hints of the direction; `places` are its mentions of cities."""
+    """Return what the text hints of the direction; `places` are its mentions of cities.
+
+    A text that does not name the home city tells of others' journeys, and hints nothing.
+    """
+    places = list(places)
+    are_home = [any(known.key == home for known in place.meanings) for place in places]
+    if not any(are_home):
+        return []
     found = [Hint(match.meanings[0], 2, match.start, match.end) for match in _SAID.find(text)]
-    for place in places:
-        is_home = any(known.key == home for known in place.meanings)
-        found += _beside(text, place, "incoming" if is_home else "outgoing")
+    for place, is_home in zip(places, are_home, strict=True):
+        found += _at_home(text, place) if is_home else _abroad(text, place)
     return found
 
 
-def _beside(text: Folded, place: Match[Known], towards: str) -> list[Hint]:
-    """Return the hints beside one name; `towards` is the direction of a visit to it."""
-    away = "outgoing" if towards == "incoming" else "incoming"
+def _at_home(text: Folded, place: Match[Known]) -> list[Hint]:
+    found = _beside(text, place, "incoming", "outgoing")
+    if (start := _before(text, place.start, _CALLS_ON)) is not None:
+        found.append(Hint("incoming", 2, start, place.end))
+    return found
+
+
+def _abroad(text: Folded, place: Match[Known]) -> list[Hint]:
+    found = _beside(text, place, "outgoing", "incoming")
+    if (start := _before(text, place.start, _OFFICIALS_OF)) is not None:
+        found.append(Hint("incoming", 1, start, place.end))
+    elif end := _behind(text, _after_possessive(text, place.end), _OFFICIALS_THERE):
+        found.append(Hint("incoming", 1, place.start, end))
+    return found
+
+
+def _beside(text: Folded, place: Match[Known], towards: str, away: str) -> list[Hint]:
+    """Return the hints of a name as a place: somebody goes there, or is from there."""
     after = _after_possessive(text, place.end)
     found = []
-    if start := _before(text, place.start, _GOES_TO):
+    if (start := _before(text, place.start, _GOES_TO)) is not None:
         weak = text.letters[start : place.start].startswith(_WEAK)
         found.append(Hint(towards, 1 if weak else 2, start, place.end))
-    elif start := _before(text, place.start, _COMES_FROM):
-        found.append(Hint(away, 1, start, place.end))
+    elif (start := _before(text, place.start, _COMES_FROM)) is not None:
+        found.append(Hint(away, 2, start, place.end))
     if end := _behind(text, after, _HOSTS):
         found.append(Hint(towards, 2, place.start, end))
     elif end := _behind(text, after, _TRAVELLERS):
-        found.append(Hint(away, 1, place.start, end))
+        found.append(Hint(away, 2, place.start, end))
     return found
 
 

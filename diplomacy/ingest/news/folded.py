@@ -1,7 +1,8 @@
 """A text folded letter by letter, in which words are looked up and keep their place.
 
 Spaces, ZWNJ, hyphens and apostrophes are no letters here but edges between words, so that a name
-is found whichever of them was typed or lost. Chinese sets no edges: there every letter is one.
+is found whichever of them was typed or lost. Only a space where the name has none stands for two
+words: «و نیز» is no Venice. Chinese sets no edges: there every letter is one.
 """
 
 import unicodedata
@@ -35,10 +36,13 @@ class Folded:
         letters: list[str] = []
         self._places: list[int] = []
         self._edges = {0}
+        self._spaces: set[int] = set()
         for place, letter in enumerate(text):
             folded, is_edge = _folded(letter)
             if letter == "ی" and _is_ezafe(text, place):
                 continue
+            if letter.isspace():
+                self._spaces.add(len(letters))
             if is_edge:
                 self._edges |= {len(letters), len(letters) + len(folded)}
             letters.extend(folded)
@@ -49,6 +53,10 @@ class Folded:
     def is_edge(self, at: int) -> bool:
         """Whether a word may begin or end before the letter `at`."""
         return at in self._edges
+
+    def is_space(self, at: int) -> bool:
+        """Whether words are set apart by a space before the letter `at`."""
+        return at in self._spaces
 
     def edges(self) -> list[int]:
         """Return the edges in order."""
@@ -85,6 +93,7 @@ class _Node(Generic[T]):
     next: dict[str, "_Node[T]"]
     meanings: tuple[T, ...] = ()
     is_stem: bool = False
+    may_part: bool = False  # whether a space may follow
 
 
 class Words(Generic[T]):
@@ -96,14 +105,15 @@ class Words(Generic[T]):
     def add(self, word: str, meaning: T) -> None:
         """Look for `word` too, any ending allowed where it ends in "*".
 
-        One letter alone says nothing and is left out.
+        One letter of an alphabet alone says nothing and is left out.
         """
-        letters = Folded(word.removesuffix("*")).letters
-        if len(letters) < 2:
+        folded = Folded(word.removesuffix("*"))
+        if len(folded.letters) < 2 and folded.letters < _FIRST_CHINESE:
             return
         node = self._root
-        for letter in letters:
+        for at, letter in enumerate(folded.letters, start=1):
             node = node.next.setdefault(letter, _Node({}))
+            node.may_part |= folded.is_edge(at)
         node.is_stem |= word.endswith("*")
         if meaning not in node.meanings:
             node.meanings += (meaning,)
@@ -123,6 +133,8 @@ class Words(Generic[T]):
     def _longest(self, text: Folded, start: int) -> Match[T] | None:
         node, longest = self._root, None
         for at in range(start, len(text.letters)):
+            if at > start and text.is_space(at) and not node.may_part:
+                break
             node = node.next.get(text.letters[at])
             if node is None:
                 break

@@ -7,9 +7,9 @@ from typing import Literal
 from diplomacy.registry.models import City, CooperationArea, Organisation
 
 from .folded import Folded, Words
-from .vocabulary import TOPICS
+from .vocabulary import NO_PLACES, TOPICS
 
-Noun = Literal["city", "organisation", "area"]
+Noun = Literal["city", "organisation", "area", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Lexicon:
         self.labels: dict[tuple[str, str], str] = {}
         self.names: Words[Known] = Words()
         self.areas: Words[Known] = Words()
+        for name in NO_PLACES:
+            self.names.add(name, Known("other", name, (name,)))
         for one in known:
             self.labels[one.noun, one.key] = one.label or one.key
             if one.noun == "area":

@@ -34,6 +34,8 @@ def _signs() -> Words[Sign]:
         ("doubtful", vocabulary.DOUBTFUL_PAPERS),
         ("signing", vocabulary.SIGNING),
         ("travel", vocabulary.TRAVEL),
+        ("guest", vocabulary.GUESTS),
+        ("official", vocabulary.OFFICIALS),
         ("online", vocabulary.ONLINE),
         ("misleading", vocabulary.MISLEADING),
     ):
@@ -90,15 +92,23 @@ class _Reading:
 
     def _kinds(self) -> Iterator[Proposal]:
         """Yield the kinds that the text speaks for; chosen is the one that weighs most."""
-        papers = self._told("instrument", "doubtful")
-        signing = self._told("signing")
+        papers, signing = self._told("instrument", "doubtful"), self._told("signing")
+        titled = [match for match in self.signs if self._weight(match) == _IN_TITLE]
+        deeds = self._told("type")
+        meetings = [match for match in deeds if match.meanings[0].value == "meeting"]
         spoken = {
-            # A paper that nobody signs is only talked about.
-            "agreement": papers + signing if papers and signing else [],
-            "event": self._told("type"),
-            # An online meeting tells by its one word what a journey tells by many.
-            "visit": self._told("travel") + 2 * self._told("online"),
+            # A paper that nobody signs is only talked about, unless the title names it.
+            "agreement": papers + signing
+            if papers and (signing or set(papers) & set(titled))
+            else [],
+            # Whoever is met has come, or somebody has gone there.
+            "event": [match for match in deeds if match not in meetings],
+            "visit": self._told("travel", "guest") + meetings,
         }
+        # An online meeting tells by its one word what a journey tells by many.
+        spoken["visit"] += 2 * self._told("online")
+        if not any(spoken.values()):
+            spoken["visit"] = [match for match in self._told("official") if match in titled]
         weights = {kind: sum(map(self._weight, words)) for kind, words in spoken.items()}
         likely = max(weights, key=weights.get)
         for kind, words in spoken.items():

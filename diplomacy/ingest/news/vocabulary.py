@@ -108,23 +108,27 @@ PAPERS: dict[str, tuple[str, ...]] = {
     ),
     "mou": (
         "memorandum of understanding", "memoranda of understanding", "mou", "mous", "memorandum",
-        "memorandum of cooperation", "تفاهم نامه*", "یادداشت تفاهم", "یادداشت همکاری",
-        "谅解备忘录", "合作备忘录", "友好合作备忘录", "备忘录",
+        "memorandum of cooperation", "cooperation agreement", "cooperation document",
+        "تفاهم نامه*", "یادداشت تفاهم", "یادداشت همکاری", "سند همکاری", "موافقت نامه همکاری",
+        "توافق نامه همکاری",
+        "谅解备忘录", "合作备忘录", "友好合作备忘录", "备忘录", "合作协议", "合作文件",
     ),
     "project": (
         "project partnership", "مشارکت پروژه ای", "项目合作协议", "项目合作伙伴关系",
     ),
     "friendship": (
         "friendship agreement", "friendship city agreement", "friendship pact",
+        "friendship treaty",
         "friendship cities agreement", "friendly exchange agreement",
         "friendly cooperation agreement",
         "پیمان دوستی", "توافق نامه دوستی", "سند روابط تبادل دوستانه", "سند دوستی",
         "友好交流城市关系", "友好交流关系协议", "友好交流城市协议", "友好合作关系协议",
+        "友好协议",
     ),
     "sister": (
         "sister city agreement", "sister cities agreement", "sister city pact",
         "sister cities pact", "sisterhood agreement", "sisterhood pact", "twinning agreement",
-        "twinning pact", "twinning charter", "twin town agreement",
+        "twinning pact", "twinning treaty", "twinning charter", "twin town agreement",
         "پیمان خواهرخواندگی", "پیمان نامه خواهرخواندگی", "قرارداد خواهرخواندگی",
         "موافقت نامه خواهرخواندگی", "توافق نامه خواهرخواندگی", "سند خواهرخواندگی",
         "友好城市关系", "国际友好城市关系", "友好城市协议", "姐妹城市关系", "姐妹城市协议",
@@ -135,10 +139,13 @@ PAPERS: dict[str, tuple[str, ...]] = {
         "执行计划",
     ),
     "minutes": ("minutes of talks", "minutes of the talks", "صورت جلسه*", "会谈纪要"),
-    "joint_statement": ("joint statement*", "بیانیه مشترک", "联合声明"),
+    "joint_statement": (
+        "joint statement*", "joint declaration*", "declaration of cooperation", "بیانیه مشترک",
+        "بیانیه همکاری", "联合声明", "联合宣言", "合作宣言",
+    ),
     "accession": (
-        "joined the network", "accession to the network", "پیوستن به شبکه", "عضویت در شبکه",
-        "加入网络",
+        "joined the network", "accession", "membership agreement", "پیوستن به شبکه",
+        "عضویت در شبکه", "سند عضویت", "加入网络", "入会协议",
     ),
 }  # fmt: skip
 
@@ -182,7 +189,8 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "naming": ("named after", "renamed", "نام گذاری*", "命名", "更名"),
     "anniversary": ("anniversar*", "jubilee*", "سالگرد*", "سالروز*", "周年"),
     "decision": (
-        "council vote*", "resolution*", "مصوبه*", "تصویب*", "لایحه*", "决议", "审议通过",
+        "council vote*", "council approve*", "resolution*", "bill", "bills", "مصوبه*", "تصویب*",
+        "لایحه*", "موافقت شورا*", "决议", "议案", "提案", "审议通过", "市议会通过", "市议会同意",
     ),
     "joint_project": ("joint project*", "پروژه مشترک", "طرح مشترک", "联合项目"),
     "ceremony": (
@@ -196,21 +204,41 @@ DEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 TRAVEL: tuple[str, ...] = (
-    "visit*", "delegation*", "arriv*", "travel*", "trip", "mission", "delegates", "host*",
+    "visit*", "delegation*", "arriv*", "travel*", "trip", "journey*", "tour", "toured", "mission",
+    "delegates", "host", "hosts", "hosted",
     "سفر*", "هیئت*", "هیات*", "اعزام*", "عازم", "راهی", "وارد", "بازدید*", "میهمان*", "مهمان*",
-    "میزبان*", "访问", "到访", "来访", "出访", "参访", "代表团", "率团", "考察", "抵达", "一行",
-    "赴",
+    "میزبان*", "访问", "到访", "来访", "出访", "参访", "回访", "代表团", "率团", "考察", "抵达",
+    "一行", "赴",
+)  # fmt: skip
+
+# A guest who is received has come: a meeting with one is a visit.
+GUESTS: tuple[str, ...] = (
+    "ambassador*", "consul", "consul general", "envoy*", "سفیر*", "سرکنسول*", "کنسول*", "رایزن*",
+    "大使", "总领事", "领事", "参赞",
+)  # fmt: skip
+# Those who travel and receive: in a title without another deed they are on a visit.
+OFFICIALS: tuple[str, ...] = (
+    "mayor", "mayors", "deputy mayor", "governor", "شهردار*", "معاون شهردار", "استاندار*", "市长",
+    "副市长", "省长",
 )  # fmt: skip
 
 ONLINE: tuple[str, ...] = (
     "online", "online meeting*", "virtual", "virtual meeting*", "virtually", "video call*",
-    "video link*", "video meeting*", "video conferenc*", "webinar*", "teleconferenc*",
+    "video link*", "video meeting*", "video conferenc*", "web conferenc*", "webinar*",
+    "teleconferenc*",
     "برخط", "نشست برخط", "آنلاین", "مجازی", "ویدیوکنفرانس", "ویدئوکنفرانس", "ویدیویی",
     "وبینار*", "线上", "视频", "在线", "云端", "远程", "连线",
+    "网络会议",
 )  # fmt: skip
 
 # Words that only hide a shorter one: «فضای مجازی» is no online meeting.
 MISLEADING: tuple[str, ...] = ("فضای مجازی", "شبکه های مجازی", "人民代表大会")
+
+# Names of bodies that hold the name of a city but are not there.
+NO_PLACES: tuple[str, ...] = (
+    "Shanghai Cooperation Organisation", "Shanghai Cooperation Organization",
+    "سازمان همکاری شانگهای", "上海合作组织",
+)  # fmt: skip
 
 # What stands beside the name of a city: (where somebody goes, where somebody is from), before and
 # after the name, each in the order in which it is tried.
@@ -225,12 +253,27 @@ HOSTS: tuple[str, ...] = (
     "hosts", "hosted", "welcomes", "welcomed", "receives", "میزبان", "پذیرای", "接待", "迎来",
 )  # fmt: skip
 COMES_FROM: tuple[str, ...] = (
-    "from", "mayor of", "delegation of", "councillors of", "هیئتی از", "هیاتی از", "هیئت",
-    "هیات", "شهردار", "نمایندگان", "مهمانانی از",
+    "from", "delegation of", "councillors of", "delegates of", "هیئتی از", "هیاتی از", "هیئت",
+    "هیات", "نمایندگان", "مهمانانی از",
 )  # fmt: skip
 TRAVELLERS: tuple[str, ...] = (
-    "delegation", "mayor", "deputy mayor", "councillors", "officials", "delegates",
-    "市代表团", "代表团", "市市长", "市长", "一行", "市一行", "访问团", "客人",
+    "delegation", "councillors", "delegates", "市代表团", "代表团", "一行", "市一行", "访问团",
+    "客人",
+)  # fmt: skip
+# Officials travel and receive: those of a partner rather travel, those of home do both.
+OFFICIALS_OF: tuple[str, ...] = ("mayor of", "governor of", "شهردار", "رئیس شورای شهر")
+OFFICIALS_THERE: tuple[str, ...] = (
+    "mayor",
+    "deputy mayor",
+    "officials",
+    "市市长",
+    "市长",
+    "副市长",
+)
+# Who is met at home has been called on.
+CALLS_ON: tuple[str, ...] = (
+    "meets the mayor of", "met the mayor of", "meets the city council of", "with the mayor of",
+    "با شهردار", "با استاندار", "با شورای اسلامی شهر", "با شورای شهر", "会见",
 )  # fmt: skip
 # Between such a word and the name.
 FILLERS: tuple[str, ...] = ("the city of", "the", "شهر", "شهرداری")
