@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diplomacy.calendars import DateError, PartialDate, digits, read
+from diplomacy.calendars.words import PHRASES
 from diplomacy.registry.codec import Slot
-from diplomacy.registry.date_words import fault
+from diplomacy.registry.date_words import active_language, fault
 from diplomacy.registry.models.base import key_validator
 from diplomacy.registry.models.folding import fold
 
@@ -117,11 +118,14 @@ def _flag(text: str) -> bool:
 def _choice(kind: type[Enum], text: str) -> str:
     code = _codes(kind).get(fold(text))
     if code is None:
-        choices = ", ".join(str(one.label) for one in kind)
-        raise CellFault(
-            _("This is not a choice. Choose one of: %(choices)s.") % {"choices": choices}
-        )
+        reason = _("This is not a choice. Choose one of: %(choices)s.")
+        raise CellFault(reason % {"choices": choices(kind)})
     return code
+
+
+def choices(kind: type[Enum]) -> str:
+    """Return the words of all choices as a list in the language of the page."""
+    return PHRASES[active_language()].comma.join(str(one.label) for one in kind)
 
 
 @cache

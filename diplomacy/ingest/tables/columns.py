@@ -17,7 +17,7 @@ from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models.folding import fold
 from diplomacy.registry.models.words import LANGUAGES
 
-from .cells import joined
+from .cells import choices, joined
 
 # What a table may bring in; any noun of the codec may go out.
 NOUNS = ("cities", "agreements", "delegations", "commitments", "people")
@@ -137,8 +137,7 @@ class Column:
     def meaning(self) -> str:
         """What to write in it, in the language of the page."""
         if self.slot.role == "choice":
-            choices = ", ".join(str(one.label) for one in self.slot.type)
-            return _("One of: %(choices)s.") % {"choices": choices}
+            return _("One of: %(choices)s.") % {"choices": choices(self.slot.type)}
         if self.lists:
             return _("Keys or exact names, separated by semicolons.")
         if self.slot.name == "key":

@@ -12,7 +12,7 @@ from diplomacy.ingest.tables.undoing import NotUndone, Obstacle, UndoneAlready, 
 from diplomacy.registry.codec import model_of
 from diplomacy.registry.queries.paging import page_of
 
-from .tables import ImportMixin, noun_label
+from .tables import SECTION, ImportMixin, noun_label
 
 OBSTACLES_SHOWN = 100
 
@@ -74,6 +74,7 @@ def batch_page(
     )
     here = model_of(batch.noun).objects.in_bulk([one.record_id for one in page.rows])
     context = {
+        "section": SECTION,
         "batch": batch,
         "noun": noun_label(batch.noun),
         "page": page,

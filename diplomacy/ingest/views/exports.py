@@ -28,7 +28,7 @@ from diplomacy.ingest.tables.writing import (
 )
 from diplomacy.registry.codec import model_of
 
-from .tables import ImportMixin, noun_label
+from .tables import SECTION, ImportMixin, noun_label
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -40,12 +40,13 @@ class ExportsView(StaffMixin, TemplateView):
     """Every list that the person may read, in both formats."""
 
     template_name = "ingest/exports.html"
+    extra_context = {"section": "ingest:exports"}
     permission = tuple(f"registry.view_{model_of(noun)._meta.model_name}" for noun in EXPORTED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         nouns = [noun for noun in EXPORTED if _may_read(self.request, noun)]
         lists = [(noun, noun_label(noun)) for noun in nouns]
-        return super().get_context_data(lists=lists, imported=NOUNS, **kwargs)
+        return super().get_context_data(lists=lists, **kwargs)
 
 
 class ExportView(StaffMixin, View):
@@ -84,6 +85,7 @@ class GuideView(ImportMixin, TemplateView):
     """What may stand in each column of a noun's table."""
 
     template_name = "ingest/guide.html"
+    extra_context = {"section": SECTION}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         noun = self.kwargs["noun"]

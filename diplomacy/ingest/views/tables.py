@@ -26,6 +26,7 @@ from diplomacy.registry.queries.paging import page_of
 
 NEWEST_FIRST = ("-opened_at", "-id")
 SAMPLES = 3
+SECTION = "ingest:tables"  # the place in the navigation
 
 
 def noun_label(noun: str) -> str:
@@ -116,7 +117,8 @@ class TablesView(ImportMixin, View):
         page = page_of(
             batches, NEWEST_FIRST, after=given.get("after", ""), before=given.get("before", "")
         )
-        context = {"form": form, "page": page, "nouns": [(one, noun_label(one)) for one in NOUNS]}
+        nouns = [(one, noun_label(one)) for one in NOUNS]
+        context = {"section": SECTION, "form": form, "page": page, "nouns": nouns}
         for batch in page.rows:
             batch.noun_label = noun_label(batch.noun)
         return render(self.request, "ingest/tables.html", context)
@@ -154,6 +156,7 @@ class ColumnsView(ImportMixin, View):
             for place in range(len(batch.headers))
         ]
         context = {
+            "section": SECTION,
             "batch": batch,
             "form": form,
             "columns": [
@@ -200,6 +203,7 @@ class RowsView(ImportMixin, View):
             for state in (State.ERROR, State.DOUBTFUL, State.CHANGED, State.NEW)
         ]
         context = {
+            "section": SECTION,
             "batch": batch,
             "noun": noun_label(batch.noun),
             "found": found,
