@@ -47,7 +47,8 @@ def test_nothing_can_be_posted_to_the_file_for_crawlers(client):
     assert client.post("/robots.txt").status_code == 405
 
 
-def test_crawlers_are_kept_from_the_administration_only(client):
+def test_crawlers_are_kept_from_what_is_for_staff_only(client):
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /fa/admin/" in text
+    for place in ("/fa/admin/", "/zh-hans/desk/", "/calendar/"):
+        assert f"Disallow: {place}\n" in text
     assert "Disallow: /\n" not in text

@@ -83,10 +83,11 @@ def _find(records, key: str):
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what crawlers may read: everything that readers may, each page once."""
-    lines = ["User-agent: *"]
+    lines = ["User-agent: *", "Disallow: /calendar/"]
     for code, _label in settings.LANGUAGES:
         lines += [
             f"Disallow: /{code}/admin/",
+            f"Disallow: /{code}/desk/",
             f"Disallow: /{code}/*?*after=",
             f"Disallow: /{code}/*?*before=",
         ]
