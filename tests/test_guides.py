@@ -11,6 +11,7 @@ from diplomacy.calendars import PartialDate, read
 
 DOCS = settings.BASE_DIR / "docs"
 GUIDES = ["editing.md", "editing.fa.md"]
+ACCOUNTS = ["accounts.md", "accounts.fa.md"]
 
 
 def guide(name: str) -> str:
@@ -33,6 +34,8 @@ def test_the_guides_say_the_same_in_both_languages():
     english, persian = map(guide, GUIDES)
     assert english.count("\n## ") == persian.count("\n## ")
     assert set(examples("editing.md")) == set(examples("editing.fa.md"))
+    english, persian = map(guide, ACCOUNTS)
+    assert english.count("\n## ") == persian.count("\n## ")
 
 
 @pytest.mark.parametrize(
@@ -46,11 +49,12 @@ def test_a_guide_calls_the_lists_what_the_screens_call_them(name, language, add)
     assert {one.lower() for one in named} <= lists
 
 
-def test_persian_is_written_with_persian_letters():
-    assert re.findall(r"[يكىة٠-٩]", guide("editing.fa.md")) == []
+@pytest.mark.parametrize("name", [GUIDES[1], ACCOUNTS[1]])
+def test_persian_is_written_with_persian_letters(name):
+    assert re.findall(r"[يكىة٠-٩]", guide(name)) == []
 
 
-@pytest.mark.parametrize("name", ["domain.md", *GUIDES])
+@pytest.mark.parametrize("name", ["domain.md", *GUIDES, *ACCOUNTS])
 def test_a_guide_links_to_what_exists(name):
     links = re.findall(r"\]\(([^)#]+)\)", guide(name))
     assert links
