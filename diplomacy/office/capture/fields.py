@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.folding import fold
 
-from .finding import NOUNS, Suggestion, by_key, exactly, nearly
+from .finding import NOUNS, Suggestion, by_key, called, exactly, nearly
 
 NEW = "+"  # before the words of a new record: the choice holds for these words only
 
@@ -29,13 +29,17 @@ class Typed:
 class NamedInput(forms.Widget):
     """Two inputs: the words under NAME and `suffix`, the choice under NAME. Drawn by the page."""
 
-    def __init__(self, suffix: str) -> None:
+    def __init__(self, noun: str, suffix: str) -> None:
         super().__init__()
-        self.suffix = suffix
+        self.noun, self.suffix = noun, suffix
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
-        words, chosen = data.get(f"{name}{self.suffix}"), data.get(name)
-        return Typed((words or "").strip(), (chosen or "").strip())
+        """Return what was sent; a key that came without words brings the name of its record."""
+        words, chosen = data.get(f"{name}{self.suffix}"), (data.get(name) or "").strip()
+        if words is None and chosen:
+            found = by_key(NOUNS[self.noun].records(), chosen)
+            words = called(found) if found else chosen.removeprefix(NEW)
+        return Typed((words or "").strip(), chosen)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and f"{name}{self.suffix}" not in data
@@ -68,7 +72,7 @@ class NamedField(forms.Field):
         new_at_once: bool = False,
         **kw,
     ) -> None:
-        super().__init__(widget=NamedInput(suffix), **kw)
+        super().__init__(widget=NamedInput(noun, suffix), **kw)
         self.noun, self.limit, self.new_at_once = noun, limit, new_at_once
         self.may_add = True
         self.choices: list[Suggestion] = []
@@ -77,7 +81,7 @@ class NamedField(forms.Field):
     def prepare_value(self, value: Any) -> Typed:
         if isinstance(value, Typed):
             return value
-        return Typed(str(value), value.key) if isinstance(value, Keyed) else Typed()
+        return Typed(called(value), value.key) if isinstance(value, Keyed) else Typed()
 
     def clean(self, value: Typed) -> Keyed | None:
         noun = NOUNS[self.noun]
@@ -85,7 +89,7 @@ class NamedField(forms.Field):
             raise self._fault("null")
         if len(value.words) > self.limit:
             raise self._fault("too_long")
-        if found := self._chosen(value):
+        if value.words and (found := self._chosen(value)):
             return found
         if not value.words:
             if self.required:
@@ -106,8 +110,8 @@ class NamedField(forms.Field):
             named = fold(value.chosen[1:]) == fold(value.words) != ""
             return noun.new(value.words) if named and noun.new and self.may_add else None
         chosen = by_key(noun.records(), value.chosen)
-        if chosen is None or not value.words:
-            return chosen
+        if chosen is None:
+            return None
         return noun.records().filter(pk=chosen.pk).search(value.words).first()
 
     def _near(self, words: str) -> list[Keyed]:

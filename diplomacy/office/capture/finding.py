@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -24,7 +26,7 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.base import Keyed, key_validator
 from diplomacy.registry.models.folding import fold
-from diplomacy.registry.models.words import LANGUAGES, Text
+from diplomacy.registry.models.words import LANGUAGES, Text, columns
 from diplomacy.registry.queries.standing import standings
 
 LIMIT = 8  # rows of a list of suggestions
@@ -56,6 +58,11 @@ def by_key(records: QuerySet, key: str) -> Keyed | None:
     if not key_validator.regex.match(key[:81]):
         return None
     return records.filter(key=key).first()
+
+
+def called(record: Keyed) -> str:
+    """Return the name under which a record is found again; a source has one title of its own."""
+    return record.title if isinstance(record, Source) else str(record)
 
 
 def exactly(records: QuerySet, words: str) -> list[Keyed]:
@@ -126,10 +133,11 @@ def suggest_people(words: str) -> list[Suggestion]:
 def people_told(people: list[Person]) -> list[Suggestion]:
     """Return what a suggestion tells of each person. One query, however many."""
     parts = Q(participations__entry__kind=Entry.Kind.DELEGATION)
+    held = reduce(or_, (Q(**{f"participations__{name}__gt": ""}) for name in columns("office")))
     found = Person.objects.filter(pk__in=[person.pk for person in people]).annotate(
         visits=Count("participations", filter=parts, distinct=True),
         newest_term=Max("terms"),
-        newest_part=Max("participations", filter=~Q(participations__office_fa="")),
+        newest_part=Max("participations", filter=held),
     )
     counts = {person.pk: person for person in found.prefetch_related("terms")}
     offices = _offices_then([person.newest_part for person in counts.values()])

@@ -149,6 +149,8 @@ class CaptureForm(RecordForm):
         if (place := self.instance.place) and place.key not in offered:
             offered[place.key] = str(place)
         chosen = self["place"].value() or ""
+        if chosen and chosen == self["city"].value().chosen:
+            chosen = THE_CITY
         return [(value, words, value == chosen) for value, words in offered.items()]
 
     def clean(self) -> dict[str, Any]:

@@ -158,7 +158,9 @@ class PromiseForm(RowForm):
     telling = ("what", "who", "due")
 
     what = forms.CharField(label=gettext_lazy("What is promised"), max_length=300)
-    who = forms.CharField(label=gettext_lazy("Who is to do it"), required=False, max_length=200, widget=_line())
+    who = forms.CharField(
+        label=gettext_lazy("Who is to do it"), required=False, max_length=200, widget=_line()
+    )
     due = forms.CharField(
         label=gettext_lazy("By when"),
         required=False,
