@@ -125,8 +125,10 @@ class Taken:
 def _named(ids: Collection[str], group: Group, paths: Paths) -> Q:
     """Return the condition that a row is named by one of the ids of lines of the group."""
     named = Q(pk__in=[])
-    lines = [line.split(":") for line in ids if line.startswith(f"{group.value}:")]
+    lines = [line.split(":") for line in ids if line.count(":") == 2]
     for path, nouns in paths.items():
-        keys = [key for _group, noun, key in lines if not nouns or noun in nouns]
+        keys = [
+            key for name, noun, key in lines if name == group.value and (not nouns or noun in nouns)
+        ]
         named |= Q(**{f"{path}__in": keys})
     return named

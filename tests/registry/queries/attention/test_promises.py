@@ -90,9 +90,7 @@ def test_a_line_says_how_late_it_is_in_both_calendars_and_with_whom():
     assert (line.day.isoformat(), line.stage) == (day(-12), "overdue")
 
 
-@pytest.mark.parametrize(
-    ("days", "stage"), [(0, "3"), (3, "3"), (4, "14"), (14, "14")]
-)
+@pytest.mark.parametrize(("days", "stage"), [(0, "3"), (3, "3"), (4, "14"), (14, "14")])
 def test_a_promise_changes_its_stage_three_days_before_it_is_due(days, stage):
     builders.commitment(due=day(days))
     assert [line.stage for line in lines(Group.PROMISES)] == [stage]

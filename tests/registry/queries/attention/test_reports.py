@@ -64,8 +64,7 @@ def test_an_expected_visit_whose_day_is_past_asks_whether_it_took_place(progress
     assert len(found) == asked
     if asked:
         assert found[0].why == (
-            "its day is past: 24 November 2026 (3 Azar 1405);"
-            " whether it took place is not recorded"
+            "its day is past: 24 November 2026 (3 Azar 1405); whether it took place is not recorded"
         )
 
 
