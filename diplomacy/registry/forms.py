@@ -1,6 +1,6 @@
 """Forms shared by the admin screens and the staff's own pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,7 @@ class RecordForm(forms.ModelForm):
     """
 
     row_links: Sequence[RowLink] = ()
+    is_over_another = False  # whether it was refused for that
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +61,8 @@ class RecordForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.version and self.data.get("version") != self.version:
-            raise ValidationError([self._changed_meanwhile(), *self._stored_now()])
+            self.is_over_another = True
+            raise ValidationError([self._changed_meanwhile(), *self.stored_now()])
         return cleaned
 
     def _changed_meanwhile(self) -> str:
@@ -71,7 +73,8 @@ class RecordForm(forms.ModelForm):
             " typed stands below; saving again puts it in the place of what is stored now."
         ) % {"who": who or _("a program")}
 
-    def _stored_now(self) -> Iterator[str]:
+    def stored_now(self) -> Iterable[str]:
+        """Yield a line for each value that differs from the stored one."""
         for name in self.changed_data:
             stored = self[name].field.prepare_value(self.initial.get(name))
             label = capfirst(self.fields[name].label)

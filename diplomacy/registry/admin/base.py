@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from diplomacy.registry import publishing
-from diplomacy.registry.forms import RecordForm, RowLink
+from diplomacy.registry.forms import RowLink
 from diplomacy.registry.models.words import columns
 
+from .conflict import ScreenForm, conflict
 from .fields import TypedFields, is_id
 from .past import PastPages
 
@@ -46,7 +47,7 @@ class RecordChangeList(ChangeList):
 class RecordAdmin(TypedFields, PastPages):
     """Search in any script, lists of constant cost, history, and no save over another's."""
 
-    form = RecordForm
+    form = ScreenForm
     change_form_template = "admin/registry/record_form.html"
     search_fields = ["search"]
     list_per_page = 50
@@ -117,3 +118,12 @@ class RecordAdmin(TypedFields, PastPages):
         fieldsets = super().get_fieldsets(request, obj)
         may_change = obj is None or self.has_change_permission(request, obj)
         return fieldsets if may_change else self.in_words(fieldsets)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if getattr(form, "is_over_another", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["conflict"] = conflict(request, form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)

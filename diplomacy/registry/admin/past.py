@@ -68,7 +68,7 @@ class PastPages(SimpleHistoryAdmin):
         """Show a past version. The stock view would also take a POST, past every check."""
         record = self._record_with_history(request, object_id)
         version = self._version(record, version_id)
-        said = _shown(snapshot_at(record, version.history_id), request)
+        said = shown_to(request, snapshot_at(record, version.history_id))
         context = {
             "title": _("Version of %(when)s") % {"when": moment(version.history_date)},
             "version": version,
@@ -105,7 +105,7 @@ class PastPages(SimpleHistoryAdmin):
             "title": _("Restore the version of %(when)s") % {"when": moment(version.history_date)},
             "version": version,
             "faults": faults,
-            "differences": differences(_shown(now, request), _shown(said, request)),
+            "differences": differences(shown_to(request, now), shown_to(request, said)),
             "version_now": version_of(record),
             "into_copy": not self.has_change_permission(request, record),
         }
@@ -173,7 +173,7 @@ class PastPages(SimpleHistoryAdmin):
         return TemplateResponse(request, template, page | context)
 
 
-def _shown(said: Snapshot, request: HttpRequest) -> Snapshot:
+def shown_to(request: HttpRequest, said: Snapshot) -> Snapshot:
     """Leave out the papers that the person may not read."""
     if publishing.may_publish(request.user):
         return said

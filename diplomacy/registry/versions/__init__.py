@@ -1,7 +1,15 @@
 """Versions of a record with its rows: read, compared, written over one another."""
 
 from .comparing import FieldChange, differences
-from .snapshots import RowLink, Snapshot, row_links, snapshot, snapshot_at, version_of
+from .snapshots import (
+    RowLink,
+    Snapshot,
+    row_links,
+    snapshot,
+    snapshot_at,
+    snapshot_seen,
+    version_of,
+)
 from .writing import NamesWhatIsGone, write_over
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "row_links",
     "snapshot",
     "snapshot_at",
+    "snapshot_seen",
     "version_of",
     "write_over",
 ]

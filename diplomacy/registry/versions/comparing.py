@@ -24,14 +24,20 @@ class FieldChange:
 
 
 def paired(old: Sequence[Saved], new: Sequence[Saved]) -> list[tuple[Saved | None, Saved | None]]:
-    """Return which old row became which new one: equal rows first, then the most alike.
+    """Return which old row became which new one: the same row first, equal ones, the most alike.
 
     A row without a counterpart stands beside None. Rows are alike where more than half of what
     both say is the same.
     """
-    pairs, left = [], list(old)
+    left = list(old)
+    here = {row.pk: row for row in old if row.pk is not None}
+    pairs = [(here[row.pk], row) for row in new if row.pk in here]
+    for row, _ in pairs:
+        left.remove(row)
     waiting = []
     for row in new:
+        if row.pk in here:
+            continue
         same = next((one for one in left if one.values == row.values), None)
         if same is None:
             waiting.append(row)

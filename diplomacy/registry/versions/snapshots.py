@@ -103,6 +103,29 @@ def snapshot_at(record: models.Model, history_id: int) -> Snapshot:
     return Snapshot(model, values_of(version, model), rows)
 
 
+def snapshot_seen(record: models.Model, version: str, rows: Sequence[RowLink]) -> Snapshot:
+    """Return what `record` and these rows of it said when `version_of` returned `version`.
+
+    Two queries, and one for each kind of row. Raises ValueError where it is no version of it.
+    """
+    model, numbers = type(record), version.split(".")
+    if len(numbers) != len(rows) + 1 or not all(map(_is_number, numbers)):
+        raise ValueError("No version of this record.")
+    own = {model._meta.pk.attname: record.pk, "history_id": numbers[0]}
+    saved = model.history.filter(**own).first()
+    if saved is None:
+        raise ValueError("No version of this record.")
+    found = {}
+    for (table, column), number in zip(rows, numbers[1:], strict=True):
+        former = table.history.filter(**{column: record.pk}, history_id__lte=number)
+        found[table, column] = _standing_rows(former.order_by("-history_id"), table, column)
+    return Snapshot(model, values_of(saved, model), found)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19  # what both databases take
+
+
 def version_of(record: models.Model, rows: Sequence[RowLink] | None = None) -> str:
     """Return what changes with every write to `record` or to its rows. One query.
 
