@@ -32,11 +32,13 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *, to: Path | None, keep: int | None, verify: Path, **options: Any) -> None:
         try:
-            file = verify or make_backup(
-                Site.here(), to or own_folder(), self.stderr.write, keep=keep
-            )
-            with verified(file) as archive:
-                self.stdout.write(f"{file}: {told(archive.manifest)}")
+            if verify:
+                with verified(verify) as archive:
+                    file, manifest = verify, archive.manifest
+            else:
+                folder = to or own_folder()
+                file, manifest = make_backup(Site.here(), folder, self.stderr.write, keep=keep)
+            self.stdout.write(f"{file}: {told(manifest)} It was read in full.")
         except BackupFault as fault:
             raise CommandError(str(fault)) from fault
 
@@ -44,7 +46,7 @@ class Command(BaseCommand):
 def own_folder() -> Path:
     """Return the folder for backups beside the other data, made if need be for our eyes only."""
     folder = Path(settings.VAR_DIR) / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
@@ -53,5 +55,5 @@ def told(manifest: Manifest) -> str:
     lost = f" ({len(manifest.missing)} that records name are missing)" if manifest.missing else ""
     return (
         f"{manifest.engine}, {manifest.made_at}, {len(manifest.tables)} tables,"
-        f" {manifest.rows} rows, {len(manifest.documents)} documents{lost}. It was read in full."
+        f" {manifest.rows} rows, {len(manifest.documents)} documents{lost}."
     )

@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 if not (yes or agreed(site, replace)):
                     raise CommandError("Nothing was changed.")
                 if replace:
-                    kept = make_backup(site, to or own_folder(), self.stderr.write)
+                    kept, _manifest = make_backup(site, to or own_folder(), self.stderr.write)
                     self.stdout.write(f"What was here is in {kept}")
                 restore(site, archive, self.stderr.write)
                 self.stdout.write(f"Restored {file}: {told(archive.manifest)}")

@@ -1,0 +1,84 @@
+"""What is backed up: a database and a folder of documents."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import FileField
+
+MIGRATIONS = "django_migrations"
+# Tables that `migrate` itself fills.
+FILLED_BY_MIGRATE = {MIGRATIONS, "django_content_type", "auth_permission"}
+
+Execute = Callable[[str], Any]
+Say = Callable[[str], Any]
+
+
+class Site(NamedTuple):
+    connection: BaseDatabaseWrapper
+    documents: Path
+
+    @classmethod
+    def here(cls) -> "Site":
+        """Return the site that the settings describe."""
+        return cls(connection, Path(settings.DOCUMENTS_ROOT))
+
+    @property
+    def engine(self) -> str:
+        return self.connection.vendor
+
+    def columns(self) -> dict[str, list[str]]:
+        """Return our tables with their columns."""
+        ours = self.connection.introspection.django_table_names(
+            only_existing=True, include_views=False
+        )
+        with self.connection.cursor() as cursor:
+            there = self.connection.introspection.table_names(cursor)
+            tables = sorted({*ours, *({MIGRATIONS} & set(there))})
+            return {table: self._columns(cursor, table) for table in tables}
+
+    def _columns(self, cursor: Any, table: str) -> list[str]:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        return [column[0] for column in cursor.description]
+
+    def migrations(self) -> list[str]:
+        """Return what is applied, none where there are no tables yet."""
+        with self.connection.cursor() as cursor:
+            if MIGRATIONS not in self.connection.introspection.table_names(cursor):
+                return []
+            return applied(lambda sql: (cursor.execute(sql), cursor)[1])
+
+    def has_data(self) -> bool:
+        """Return whether anything stands in the database that `migrate` did not write."""
+        with self.connection.cursor() as cursor:
+            for table in self.columns().keys() - FILLED_BY_MIGRATE:
+                cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
+                if cursor.fetchone():
+                    return True
+        return False
+
+
+def applied(execute: Execute) -> list[str]:
+    """Return the migrations applied, as app.name."""
+    rows = execute(f'SELECT "app", "name" FROM "{MIGRATIONS}"').fetchall()
+    return sorted(f"{app}.{name}" for app, name in rows)
+
+
+def named_files(execute: Execute) -> set[str]:
+    """Return the names of all files that rows name."""
+    fields = [
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, FileField)
+    ]
+    return {
+        name
+        for table, column in fields
+        for (name,) in execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+        if name
+    }
