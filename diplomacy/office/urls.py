@@ -3,9 +3,11 @@
 from django.urls import path
 
 from .capture_urls import urlpatterns as capture_patterns
+from .views.blanking import BlankView
 from .views.calendar import calendar
 from .views.desk import DeskView, GroupView
 from .views.drafts import DraftsView
+from .views.merging import MergesView, MergeView, UndoMergeView
 from .views.records import RecordView
 from .views.reminders import RemindersView
 from .views.search import SearchView
@@ -23,6 +25,10 @@ urlpatterns = [
     path("drafts/", DraftsView.as_view(), name="drafts"),
     path("reminders/", RemindersView.as_view(), name="reminders"),
     path("records/<slug:noun>/<slug:key>/", RecordView.as_view(), name="record"),
+    path("merges/", MergesView.as_view(), name="merges"),
+    path("merges/new/", MergeView.as_view(), name="merge"),
+    path("merges/<int:pk>/undo/", UndoMergeView.as_view(), name="merge-undo"),
+    path("people/<slug:key>/blank/", BlankView.as_view(), name="blank"),
     *capture_patterns,
 ]
 

@@ -127,8 +127,7 @@ class CaptureForm(RecordForm):
     def details_are_filled(self) -> bool:
         """Whether a folded detail says more than it does by itself, or is wrong."""
         level = self["level"].value() != Entry.Level.CITY
-        texts = [self[name] for name in ("place", "progress") if name in self.fields]
-        told = any(field.value() or field.errors for field in (*texts, self.venues[0]))
+        told = any(field.value() or field.errors for field in (self["place"], self.venues[0]))
         return level or told or bool(self["level"].errors)
 
     @property
@@ -175,6 +174,13 @@ class CaptureForm(RecordForm):
 
 class VisitForm(CaptureForm):
     choices_of = ("progress",)
+
+    @property
+    def details_are_filled(self) -> bool:
+        usual = ("", Delegation.Progress.COMPLETED)
+        progress = self["progress"]
+        unusual = (progress.value() or "") not in usual or bool(progress.errors)
+        return unusual or super().details_are_filled
 
     direction = forms.ChoiceField(
         label=gettext_lazy("Direction"),

@@ -217,15 +217,22 @@ class PromiseForm(RowForm):
 
 
 class Rows(forms.BaseFormSet):
-    """Rows counted by what was sent, whatever a forged count says."""
-
     @property
     def filled(self) -> list[RowForm]:
         return [form for form in self.forms if form.has_changed()]
 
 
+class RowsOfPeople(Rows):
+    """The first row begins with the leading role, those after it with that of the others."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        given = super().get_form_kwargs(index)
+        first, other = given.pop("roles")
+        return given | {"first_role": other if index else first}
+
+
 PeopleRows = forms.formset_factory(
-    PersonForm, formset=Rows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    PersonForm, formset=RowsOfPeople, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
 PromiseRows = forms.formset_factory(
     PromiseForm, formset=Rows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS

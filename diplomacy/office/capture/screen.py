@@ -22,9 +22,11 @@ from diplomacy.registry.models import (
 
 from .finding import NOUNS, by_key
 from .forms import AgreementForm, CaptureForm, EventForm, VisitForm
-from .rows import MOST_ROWS, PeopleRows, PromiseRows, Rows, SourceForm
+from .rows import MOST_ROWS, PeopleRows, PromiseRows, SourceForm
 
 ROWS = ("people", "promises")
+
+_Role = Participation.Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Kind:
     model: type[Entry]
     form: type[CaptureForm]
     new: str | Promise
-    first_role: str
+    roles: tuple[str, str]  # of the first person, of the others
 
     @property
     def noun(self) -> str:
@@ -45,15 +47,15 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("visit", Delegation, VisitForm, _("New visit"), Participation.Role.HEAD),
+        Kind("visit", Delegation, VisitForm, _("New visit"), (_Role.HEAD, _Role.MEMBER)),
         Kind(
             "agreement",
             Agreement,
             AgreementForm,
             _("New agreement"),
-            Participation.Role.SIGNATORY,
+            (_Role.SIGNATORY, _Role.SIGNATORY),
         ),
-        Kind("event", Event, EventForm, _("New event"), Participation.Role.PRESENT),
+        Kind("event", Event, EventForm, _("New event"), (_Role.PRESENT, _Role.PRESENT)),
     )
 }
 
@@ -88,17 +90,13 @@ class Capture:
         self.form = kind.form(data, instance=entry, may_add_city=user.has_perm("registry.add_city"))
         self.source = SourceForm(data)
         people = {
-            "first_role": kind.first_role,
+            "roles": kind.roles,
             "may_add": user.has_perm("registry.add_person"),
         }
         self.people = PeopleRows(data, prefix="people", form_kwargs=people)
         self.promises = PromiseRows(data, prefix="promises")
         if quiet and data is not None:
             self._judge_nothing()
-
-    @property
-    def rows(self) -> dict[str, Rows]:
-        return {"people": self.people, "promises": self.promises}
 
     @cached_property
     def standing(self) -> Standing:

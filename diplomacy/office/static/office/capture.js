@@ -1,7 +1,5 @@
 // The screen of recording while somebody types: keeping, preview, duplicates, rows, keys.
 // Without it the form works the same, except that nothing is shown before it is sent.
-"use strict";
-
 const form = document.getElementById("capture");
 const keeping = document.getElementById("keeping");
 const KEEP_AFTER = 2500; // milliseconds without a change
@@ -107,6 +105,8 @@ function addRow(rows) {
     if (part.matches(".date-echo")) part.textContent = "";
     part.removeAttribute("aria-invalid");
   }
+  const role = row.querySelector("select[name$='-role']");
+  if (role) role.value = rows.dataset.role;
   last.after(row);
   row.querySelector("input").focus();
 }
@@ -114,7 +114,7 @@ function addRow(rows) {
 function press(event) {
   const modified = event.ctrlKey || event.metaKey;
   const send = (act) => {
-    const button = form.querySelector(`button[name=act][value=${act}]`);
+    const button = form.querySelector(`button.btn[name=act][value=${act}]`);
     if (!button) return;
     event.preventDefault();
     form.requestSubmit(button);

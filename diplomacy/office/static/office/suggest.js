@@ -1,7 +1,5 @@
 // Suggestions while somebody types the name of a city, a person, a body or a source. The server
 // writes the options; without this script the words are matched when the form is sent.
-"use strict";
-
 const PAUSE = 180; // milliseconds without a key before the server is asked
 
 function fieldOf(pick) {
