@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.accounts.roles import MATRIX, Nouns, allowed
 from diplomacy.registry import publishing
 from diplomacy.registry.forms import SentencesForm
-from diplomacy.registry.models import Publication, Submission
+from diplomacy.registry.models import Submission
 from diplomacy.registry.models.base import Publishable
 
 
@@ -175,24 +176,36 @@ ACTS = {
 }
 
 
+# In the order of the page.
+_OFFERED = ("submit", "publish", "send_back", "take_back", "revise", "tell", "withdraw", "delete")
+
+
 def acts_on(
     record: Publishable, user: AbstractBaseUser, submission: Submission | None
 ) -> Iterator[Act]:
     """Yield what `user` may do with the record in its state. One query at most."""
-    reviewed = submission is not None and submission.submitted_by_id != user.pk
-    may_show = publishing.may_publish(user) or (reviewed and publishing.may_review(user))
-    show = "accept" if record.revises_id else "publish"
-    match record.publication:
-        case Publication.DRAFT:
-            names = ["submit"] if user.has_perm("registry.submit") else []
-            names += [show] if publishing.may_publish(user) else []
-            names += ["discard"] if publishing.may_discard(user, record) else []
-        case Publication.IN_REVIEW:
-            names = [show] if may_show else []
-            names += ["send_back"] if publishing.may_review(user) else []
-            names += ["take_back"] if submission and not reviewed else []
-        case _:
-            names = ["revise"] if user.has_perm("registry.revise") else []
-            if record.is_published and publishing.may_review(user):
-                names += ["tell", "withdraw"]
-    yield from (ACTS[name] for name in names)
+    own = submission is not None and submission.submitted_by_id == user.pk
+    by_other = submission is not None and not own
+    also = {
+        "publish": by_other or publishing.may_publish(user),
+        "take_back": own,
+        "delete": publishing.may_discard(user, record),
+    }
+    for action in _OFFERED:
+        may = allowed(user.role, action, Nouns.RECORDS, record.publication)
+        # Its author may delete a draft, too.
+        if (may or action == "delete") and also.get(action, True):
+            yield ACTS[_act_of(action, record)]
+
+
+def ever_allowed(user: AbstractBaseUser, name: str) -> bool:
+    """Return whether the role of `user` may do the act to any record in any state."""
+    action = {"accept": "publish", "discard": "submit"}.get(name, name)
+    states = MATRIX[Nouns.RECORDS][action]
+    return any(allowed(user.role, action, Nouns.RECORDS, state) for state in states)
+
+
+def _act_of(action: str, record: Publishable) -> str:
+    if action == "publish" and record.revises_id:
+        return "accept"
+    return "discard" if action == "delete" else action

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from diplomacy.accounts.access import StaffMixin
-from diplomacy.office.acts import Act, acts_on
+from diplomacy.office.acts import ACTS, Act, acts_on, ever_allowed
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     KINDS,
@@ -72,6 +72,8 @@ class RecordView(StaffMixin, TemplateView):
         name = request.POST.get("act", "")
         submission = publishing.open_submission(record)
         offered = {act.name: act for act in acts_on(record, request.user, submission)}
+        if name in ACTS and not ever_allowed(request.user, name):
+            raise PermissionDenied
         if name not in offered:
             messages.warning(request, _("That cannot be done any more; this is how it stands."))
             return self._page(record, status=409)
@@ -106,6 +108,7 @@ class RecordView(StaffMixin, TemplateView):
         context = self.get_context_data(
             record=record,
             noun=_noun(record),
+            noun_label=record._meta.verbose_name,
             original=original,
             was_changed_meanwhile=bool(original) and record.revises_version != version,
             revision=type(record).objects.filter(revises=record.pk).first(),

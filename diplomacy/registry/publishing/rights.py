@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from diplomacy.accounts.roles import Nouns, allowed
 from diplomacy.registry.models import Publication, Submission
 from diplomacy.registry.models.base import Publishable
 
@@ -34,13 +35,8 @@ def may_change(user: AbstractBaseUser, record: Publishable) -> bool:
     What is in review is in the reviewers' hands; what readers see changes by an accepted copy,
     or directly by who may publish without review.
     """
-    if not user.has_perm(f"registry.change_{record._meta.model_name}"):
-        return False
-    if record.publication == Publication.DRAFT:
-        return True
-    if record.publication == Publication.IN_REVIEW:
-        return may_review(user)
-    return may_publish(user)
+    named = f"registry.change_{record._meta.model_name}"
+    return user.has_perm(named) and allowed(user.role, "change", Nouns.RECORDS, record.publication)
 
 
 def may_discard(user: AbstractBaseUser, record: Publishable) -> bool:
