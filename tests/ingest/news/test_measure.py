@@ -1,4 +1,7 @@
-"""How well news is read, on texts that the rules were made with and on texts that they were not."""
+"""How well news is read: on texts that the rules were made with, on texts that they were not.
+
+And on some that were written to mislead them.
+"""
 
 import pytest
 
@@ -6,7 +9,7 @@ from .measure import report, score
 from .texts import texts
 
 
-@pytest.mark.parametrize(("name", "floor"), [("tuning", 0.97), ("held_out", 0.93)])
+@pytest.mark.parametrize(("name", "floor"), [("tuning", 0.97), ("held_out", 0.93), ("hard", 0.7)])
 def test_most_of_what_is_proposed_is_right_and_most_of_what_is_there_is_proposed(
     name, floor, capsys
 ):
@@ -17,10 +20,10 @@ def test_most_of_what_is_proposed_is_right_and_most_of_what_is_there_is_proposed
     assert counted.recall() >= floor
 
 
-@pytest.mark.parametrize("name", ["tuning", "held_out"])
-def test_the_texts_are_said_to_be_made_up_and_stand_in_three_languages(name):
+@pytest.mark.parametrize(("name", "each"), [("tuning", 6), ("held_out", 6), ("hard", 3)])
+def test_the_texts_are_said_to_be_made_up_and_stand_in_three_languages(name, each):
     assert all(text["made_up"] for text in texts(name))
     languages = [text["language"] for text in texts(name)]
     assert {code: languages.count(code) for code in ("fa", "en", "zh")} == dict.fromkeys(
-        ("fa", "en", "zh"), 6
+        ("fa", "en", "zh"), each
     )
