@@ -24,7 +24,10 @@ _CALLS_ON = _letters(vocabulary.CALLS_ON)
 _FILLERS = _letters(vocabulary.FILLERS)
 
 _SAID: Words[str] = Words()
-for _direction, _told in (("incoming", vocabulary.INCOMING), ("outgoing", vocabulary.OUTGOING)):
+for _direction, _told in (
+    ("incoming", (*vocabulary.INCOMING, *vocabulary.GUESTS)),
+    ("outgoing", vocabulary.OUTGOING),
+):
     for _word in _told:
         _SAID.add(_word, _direction)
 
@@ -48,7 +51,7 @@ def hints(text: Folded, places: Iterable[Match[Known]], home: str) -> list[Hint]
     are_home = [any(known.key == home for known in place.meanings) for place in places]
     if not any(are_home):
         return []
-    found = [Hint(match.meanings[0], 2, match.start, match.end) for match in _SAID.find(text)]
+    found = [Hint(match.meanings[0], 1, match.start, match.end) for match in _SAID.find(text)]
     for place, is_home in zip(places, are_home, strict=True):
         found += _at_home(text, place) if is_home else _abroad(text, place)
     return found

@@ -1,5 +1,6 @@
 """What the register knows by name, for reading a text."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -42,23 +43,22 @@ class Lexicon:
                     self.names.add(name, one)
 
     def _add_area(self, area: Known) -> None:
-        """Look for the names of the area and for the words of the topic that it is about."""
-        for name in area.names:
+        """Look for the names of the area and for the words of the topics that it is about."""
+        for name in (*area.names, *_topic_words(area.names)):
             self.areas.add(name, area)
-        for word in _topic(area.names):
-            self.areas.add(word, area)
 
 
-def _topic(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of the topic that a name speaks of first, none where no topic is named.
+def _topic_words(names: Iterable[str]) -> list[str]:
+    """Return the words of the topics that the names speak of.
 
-    "Tourism (cultural and nature-based)" is about tourism.
+    What stands in brackets only describes: "Tourism (cultural and nature-based)" is no culture.
     """
-    for name in names:
-        folded = Folded(name)
-        if found := next(_TOPIC_WORDS.find(folded), None):
-            return TOPICS[found.meanings[0]]
-    return ()
+    topics = dict.fromkeys(
+        match.meanings[0]
+        for name in names
+        for match in _TOPIC_WORDS.find(Folded(re.split(r"[(（]", name)[0]))
+    )
+    return [word for topic in topics for word in TOPICS[topic]]
 
 
 _TOPIC_WORDS: Words[str] = Words()

@@ -15,6 +15,7 @@ from .proposals import Proposal
 from .source import lines, read_source
 
 _IN_TITLE = 3  # what a word weighs in the first line, against one in the text
+_RECENT_DAYS = 60  # news tells of these; what is older is only remembered
 
 
 class Sign(NamedTuple):
@@ -216,10 +217,10 @@ class _Reading:
             if one.until:
                 yield Proposal("end", one.until.text, *place, chosen=is_best, doubt=doubt)
 
-    def _distance(self, found: FoundDate) -> tuple[bool, bool, int, int]:
-        """Order days: exact before vague, stated before inferred, near to the text's own day."""
+    def _distance(self, found: FoundDate) -> tuple[bool, bool, bool, int, int]:
+        """Order days: exact before vague, recent before old, stated before inferred, then near."""
         away = abs((found.value.first - self.on).days) if self.on else 0
-        return not found.value.is_day, found.inferred, away, found.start
+        return not found.value.is_day, away > _RECENT_DAYS, found.inferred, away, found.start
 
 
 def _day(source: Iterable[Proposal]) -> date | None:

@@ -181,7 +181,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
         "letter", "letters", "congratulat*", "condolence*", "نامه ای", "پیام*", "تسلیت*",
         "تبریک*", "致函", "贺信", "贺电", "慰问", "唁电", "来函",
     ),
-    "gift": ("gift*", "هدیه*", "اهدا*", "赠送", "礼物", "赠礼"),
+    "gift": ("gift*", "هدیه*", "اهدا*", "پیشکش*", "赠送", "礼物", "赠礼"),
     "aid": (
         "aid", "relief", "donat*", "کمک های*", "کمک رسانی", "امداد*", "محموله*", "捐赠", "援助",
         "捐助", "物资",
@@ -231,8 +231,13 @@ ONLINE: tuple[str, ...] = (
     "网络会议",
 )  # fmt: skip
 
-# Words that only hide a shorter one: «فضای مجازی» is no online meeting.
-MISLEADING: tuple[str, ...] = ("فضای مجازی", "شبکه های مجازی", "人民代表大会")
+# Words that only hide a shorter one: «فضای مجازی» is no online meeting, and what is yet to be
+# signed is not signed.
+MISLEADING: tuple[str, ...] = (
+    "فضای مجازی", "شبکه های مجازی", "人民代表大会", "without signing", "not signed",
+    "not been signed", "unsigned", "to be signed", "will be signed", "will sign", "امضا شود", "امضا کنند", "امضا نشد",
+    "امضا نشده", "امضا خواهد شد", "未签署", "尚未签署", "将签署", "拟签署", "计划签署",
+)  # fmt: skip
 
 # Names of bodies that hold the name of a city but are not there.
 NO_PLACES: tuple[str, ...] = (

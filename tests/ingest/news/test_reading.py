@@ -58,6 +58,19 @@ def test_a_doubtful_name_offers_the_pact_too_and_says_why():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "هیئت کرامیک آمد\nیادداشت تفاهم امضا نشد",
+        "A delegation of Karamik came\nThe memorandum will be signed later",
+        "卡拉米克代表团来访\n备忘录尚未签署",
+    ],
+)
+def test_what_is_not_yet_signed_is_not_taken_for_signed(text):
+    assert values(text, "kind") == {"visit"}
+    assert values(text, "paper_state") == set()
+
+
+@pytest.mark.parametrize(
     ("text", "direction"),
     [
         ("شهردار کرامیک به آزمون‌آباد سفر کرد", "incoming"),
@@ -133,6 +146,27 @@ def test_the_day_nearest_to_the_news_is_the_day_of_the_deed():
     text = "They first met on 5 May 2010 and visited Karamik on 1 October 2024."
     assert values(text, "start", ON) == {"2024-10-01"}
     assert values(text, "start", ON, chosen=False) == {"2010-05-05", "2024-10-01"}
+
+
+def test_an_older_day_does_not_hide_what_the_news_tells_of_yesterday():
+    text = "They signed a pact on 5 May 2010. Yesterday the mayor of Karamik came back."
+    assert values(text, "start", ON) == {"2024-10-02"}
+
+
+@pytest.mark.parametrize(
+    ("area", "word", "is_found"),
+    [
+        ("Tourism (cultural and nature-based)", "tourists", True),
+        ("Tourism (cultural and nature-based)", "music", False),
+        ("Economy, trade and investment", "investors", True),
+        ("Beekeeping", "beekeeping", True),
+        ("Beekeeping", "music", False),
+    ],
+)
+def test_an_area_is_found_by_its_name_and_by_the_words_of_its_topics(area, word, is_found):
+    known = Lexicon([Known("area", "the-area", (area,))])
+    found = [one.value for one in read_news(f"They spoke of {word}.", known) if one.field == "area"]
+    assert found == ["the-area"] * is_found
 
 
 @pytest.mark.parametrize(
