@@ -16,12 +16,14 @@ from django.views.generic import TemplateView
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.acts import ACTS, Act, acts_on, ever_allowed
+from diplomacy.office.capture import screen
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     KINDS,
     ChangeNote,
     Document,
     Entry,
+    Publication,
     Relationship,
     Submission,
 )
@@ -33,6 +35,9 @@ NOUNS: dict[str, type[Publishable]] = {
     **{kind.KIND.value: kind for kind in KINDS},
     "tie": Relationship,
 }
+
+# Kinds with one screen of their own.
+SCREENS = {kind.noun: kind.name for kind in screen.KINDS.values()}
 
 # Kept by staff for staff, whoever reads the rest.
 PRIVATE = {"staff_note", "officer", "contact"}
@@ -172,6 +177,10 @@ def _leaf(record: Publishable) -> Publishable:
 
 
 def _edit_url(record: Publishable) -> str:
+    """Return the address of the form: the one screen of a draft where its kind has one."""
+    name = SCREENS.get(_noun(record))
+    if name and record.publication == Publication.DRAFT:
+        return reverse(f"desk:{name}", args=[record.key])
     return reverse(f"admin:registry_{record._meta.model_name}_change", args=[record.pk])
 
 

@@ -132,12 +132,16 @@ form.addEventListener("submit", () => {
 });
 // A link to a missing field opens what is folded over it, and the field takes the typing.
 function lead(link, event) {
-  const field = document.querySelector(link.getAttribute("href"));
-  if (!field) return;
-  event.preventDefault();
+  if (show(link.hash)) event.preventDefault();
+}
+
+function show(hash) {
+  const field = hash && document.getElementById(hash.slice(1));
+  if (!field || !form.contains(field)) return false;
   const folded = field.closest("details");
   if (folded) folded.open = true;
   (field.matches("fieldset") ? field.querySelector("input") : field).focus();
+  return true;
 }
 
 form.addEventListener("click", (event) => {
@@ -156,4 +160,5 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) isSent = false;
 });
 showDismissals();
+show(location.hash);
 document.getElementById("faults")?.focus();
