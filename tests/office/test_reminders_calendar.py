@@ -179,6 +179,7 @@ def test_no_cache_and_no_robot_keeps_it_and_it_sets_no_cookie(client, clerk):
     response = client.get(path_of(clerk))
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert response["Cache-Control"] == "private, no-store"
+    assert response["Content-Language"] == "en"
     assert response["X-Robots-Tag"] == "noindex"
     assert not response.cookies
     assert client.post(path_of(clerk)).status_code == 405
@@ -187,3 +188,14 @@ def test_no_cache_and_no_robot_keeps_it_and_it_sets_no_cookie(client, clerk):
 def test_the_address_names_no_language(clerk):
     assert path_of(clerk).startswith("/calendar/")
     assert reverse("staff-calendar", args=["x"]) == "/calendar/x.ics"
+
+
+@pytest.mark.parametrize("rows", [2, 12])
+def test_opening_it_costs_one_query_more_than_its_days(
+    client, clerk, django_assert_max_num_queries, rows
+):
+    for _number in range(rows):
+        builders.commitment(builders.city(), due="2090-01-10")
+    address = path_of(clerk)
+    with django_assert_max_num_queries(7):
+        assert client.get(address).content.count(b"BEGIN:VEVENT") == rows

@@ -170,7 +170,7 @@ def test_a_dry_run_says_what_it_would_send_and_sends_and_keeps_nothing(settings)
     staff("clerk")
     builders.commitment(builders.city(), due="2026-11-01")
     said = send("--dry-run")
-    assert "clerk: 1 lines" in said
+    assert "clerk: 1 line\n" in said
     assert "1 would be sent" in said
     assert mail.outbox == []
     assert not SentReminder.objects.exists()

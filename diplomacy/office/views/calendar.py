@@ -26,5 +26,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": "inline; filename=desk.ics", "X-Robots-Tag": "noindex"},
+        headers={
+            "Content-Disposition": "inline; filename=desk.ics",
+            "Content-Language": user.language,
+            "X-Robots-Tag": "noindex",
+        },
     )

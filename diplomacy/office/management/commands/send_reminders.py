@@ -55,7 +55,8 @@ class Command(BaseCommand):
             if sending.result == Result.FAILED:
                 self.stderr.write(f"{sending.user}: {sending.fault}")
             elif dry_run and sending.lines:
-                self.stdout.write(f"{sending.user}: {sending.lines} lines")
+                lines = "line" if sending.lines == 1 else "lines"
+                self.stdout.write(f"{sending.user}: {sending.lines} {lines}")
         return sendings
 
     def _sum_up(self, sendings: list[Sending], dry_run: bool) -> None:
