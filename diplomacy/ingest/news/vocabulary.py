@@ -235,7 +235,8 @@ ONLINE: tuple[str, ...] = (
 # signed is not signed.
 MISLEADING: tuple[str, ...] = (
     "فضای مجازی", "شبکه های مجازی", "人民代表大会", "without signing", "not signed",
-    "not been signed", "unsigned", "to be signed", "will be signed", "will sign", "امضا شود", "امضا کنند", "امضا نشد",
+    "not been signed", "unsigned", "to be signed", "will be signed", "will sign",
+    "امضا شود", "امضا کنند", "امضا نشد",
     "امضا نشده", "امضا خواهد شد", "未签署", "尚未签署", "将签署", "拟签署", "计划签署",
 )  # fmt: skip
 
