@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from diplomacy.headers import STAFF_PATH
 
@@ -28,6 +30,8 @@ class DoorMiddleware(LoginRequiredMiddleware):
         carried = Carried.of_form(request) if request.method == "POST" else None
         if carried:
             return ask_to_sign_in(request, carried)
+        if request.get_full_path() == reverse("desk:home"):
+            return redirect(settings.LOGIN_URL)  # then to the desk in the person's own language
         return redirect_to_login(request.get_full_path())
 
 

@@ -39,6 +39,13 @@ def test_whoever_signs_in_finds_the_desk_in_their_own_language(client, language)
     assert opens(client)
 
 
+def test_the_address_of_the_desk_alone_asks_for_no_language(client):
+    person(language="zh-hans")
+    answer = client.get("/fa/desk/")
+    assert answer.headers["Location"] == "/fa/desk/sign-in/"
+    assert client.post("/fa/desk/sign-in/", RIGHT).headers["Location"] == "/zh-hans/desk/"
+
+
 def test_the_door_of_the_admin_is_the_same_and_keeps_the_way(client):
     answer = client.get("/zh-hans/admin/login/?next=/zh-hans/admin/registry/city/")
     assert answer.headers["Location"] == (
