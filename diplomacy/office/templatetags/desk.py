@@ -40,6 +40,7 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
         Place("admin:index", _("All records"), "registry.view_city"),
         Place("ingest:tables", _("Import from a table"), "ingest.import"),
         Place("ingest:exports", _("Lists as tables"), "registry.view_city"),
+        Place("desk:merges", _("Merges"), "registry.merge"),
         Place("admin:accounts_user_changelist", _("Accounts"), "accounts.view_user"),
     ),
 )

@@ -2,14 +2,15 @@
 
 from django import template
 from django.conf import settings
-from django.template.context import RequestContext
 from django.db.models import Model
+from django.template.context import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from diplomacy import calendars
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import Relationship
+from diplomacy.registry.merging import NOUNS as MERGED
+from diplomacy.registry.models import Person, Relationship
 
 register = template.Library()
 
@@ -25,6 +26,23 @@ def desk_page(record: Model) -> str:
     """Return the address of the desk's page about an entry or a tie."""
     noun = "tie" if isinstance(record, Relationship) else record.kind
     return reverse("desk:record", args=[noun, record.key])
+
+
+@register.simple_tag(takes_context=True)
+def merge_page(context: RequestContext, record: Model | None) -> str:
+    """Return the address where `record` is merged with another one; "" for who may not."""
+    noun = record._meta.model_name if record else ""
+    if noun not in MERGED or not context["request"].user.has_perm("registry.merge"):
+        return ""
+    return f"{reverse('desk:merge')}?noun={noun}&keep={record.key}"
+
+
+@register.simple_tag(takes_context=True)
+def blank_page(context: RequestContext, record: Model | None) -> str:
+    """Return the address where the person is blanked; "" for who may not, and for others."""
+    if not isinstance(record, Person) or not context["request"].user.has_perm("registry.blank"):
+        return ""
+    return reverse("desk:blank", args=[record.key])
 
 
 @register.simple_tag(takes_context=True)
