@@ -1,5 +1,7 @@
 """What each person decides about the own account."""
 
+import re
+
 import pytest
 
 from .people import LANGUAGES, PASSWORD, client_of, person
@@ -113,6 +115,18 @@ def test_a_password_that_will_not_do_is_refused_beside_its_field(wrong, language
     assert NEW not in answer.content.decode()
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+def test_a_persian_page_of_the_account_shows_no_latin_digit():
+    client = client_of(person())
+    short = {"old_password": PASSWORD, "new_password1": "کوتاه", "new_password2": "کوتاه"}
+    for answer in (
+        client.get("/fa/desk/account/"),
+        client.post("/fa/desk/account/password/", short),
+    ):
+        main = answer.content.decode().partition("<main")[2]
+        assert re.findall(r">[^<]*[0-9][^<]*<", main) == []
+    assert "۱۲" in main
 
 
 @pytest.mark.parametrize("page", [PAGE, "/en/desk/account/password/"])
