@@ -1,7 +1,7 @@
 """A filled site, empty places to restore into, and all that stands in either."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -160,7 +160,7 @@ def quiet(_line: str) -> None:
     """Say nothing."""
 
 
-def backup_of(site: Site, folder: Path, say: Callable[[str], object] = quiet) -> Path:
+def backup_of(site: Site, folder: Path, keep: int | None = None) -> Path:
     """Return a backup of the site, in `folder`."""
     folder.mkdir(exist_ok=True)
-    return make_backup(site, folder, say)[0]
+    return make_backup(site, folder, quiet, keep)[0]

@@ -64,9 +64,12 @@ def _unpacked(archive: Archive, scratch: Path) -> Iterator[sqlite3.Connection]:
     archive.extract(MEMBER, path)
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source:
-            source.execute("PRAGMA trusted_schema = OFF")
-            _refuse_foreign(source, archive.manifest)
-            _refuse_damaged(source)
+            try:
+                source.execute("PRAGMA trusted_schema = OFF")
+                _refuse_foreign(source, archive.manifest)
+                _refuse_damaged(source)
+            except sqlite3.Error as error:
+                raise BackupFault(f"The database of the backup cannot be read: {error}.") from error
             yield source
     finally:
         path.unlink()
