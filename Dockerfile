@@ -12,9 +12,10 @@ COPY templates templates
 COPY registers registers
 RUN python manage.py collectstatic --noinput --verbosity=0
 
-# The account of the running site may write documents, and nothing else.
+# The account of the running site may write documents and backups, and nothing else.
 RUN useradd --uid 1000 --no-create-home register \
-    && mkdir -p var/documents && chown register var/documents
+    && mkdir -p var/documents var/backups && chown register var/documents var/backups \
+    && chmod 700 var/backups
 USER register
 
 EXPOSE 8000
