@@ -38,6 +38,7 @@ class UserAdmin(AuthUserAdmin):
         "language",
         "digest",
         "is_active",
+        "waits",
         "last_login",
     ]
     list_filter = ["role", "is_active"]
@@ -50,6 +51,10 @@ class UserAdmin(AuthUserAdmin):
     ]
     add_fieldsets = [(None, {"fields": InvitationForm.Meta.fields})]
     readonly_fields = ["last_login", "date_joined"]
+
+    @admin.display(description=_("invited, without a password yet"), boolean=True)
+    def waits(self, user: User) -> bool:
+        return user.is_invited
 
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)

@@ -211,8 +211,19 @@ def test_the_page_of_an_account_leads_to_the_link(chief, language, word):
     assert word in html
 
 
-def test_the_list_shows_language_and_digest(chief):
-    person("guest", language="zh-hans", digest="never")
+def test_the_list_shows_language_digest_and_who_has_not_come_yet(chief):
+    person("guest", password=None, language="zh-hans", digest="never")
     html = chief.get(reverse("admin:accounts_user_changelist")).content.decode()
     assert "中文" in html
     assert "Never" in html
+    waiting = re.findall(r'field-waits"><img[^>]*alt="(\w+)"', html)
+    assert waiting == ["False", "True"]  # chief, guest
+
+
+def test_the_list_costs_the_same_however_many_accounts_there_are(
+    chief, django_assert_max_num_queries
+):
+    for number in range(30):
+        person(f"guest{number}", password=None)
+    with django_assert_max_num_queries(6):
+        chief.get(reverse("admin:accounts_user_changelist"))
