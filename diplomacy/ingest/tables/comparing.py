@@ -25,7 +25,7 @@ from diplomacy.registry.models.base import Publishable
 
 from .columns import columns_of, settable
 from .likeness import Likeness, names_in
-from .lines import Change, Comparison, Line, State
+from .lines import Change, Comparison, Line, State, mark_of
 from .names import Names
 from .reading import Table
 from .rows import Given, laid_over, read_row
@@ -34,20 +34,20 @@ Path = tuple[str | int, ...]
 
 
 def compare(
-    noun: str, table: Table, names: list[str], by: AbstractBaseUser, lock: bool = False
+    noun: str, table: Table, names: list[str], by: AbstractBaseUser, writes: bool = False
 ) -> Comparison:
     """Return what the rows of a table would do; nothing is written.
 
     `names` are those of the columns, header by header, "" for what is not read. Costs a fixed
-    number of queries, and one for each constraint of each new or changed row. With `lock`, in a
-    transaction, what is compared stays as it is until the end.
+    number of queries, and one for each constraint of each new or changed row. Before somebody
+    `writes`, in a transaction, what is compared is locked, and constraints are left to the codec.
     """
-    return _Comparing(noun, by, lock).run(table, names)
+    return _Comparing(noun, by, writes).run(table, names)
 
 
 class _Comparing:
-    def __init__(self, noun: str, by: AbstractBaseUser, lock: bool) -> None:
-        self.noun, self.by, self.lock = noun, by, lock
+    def __init__(self, noun: str, by: AbstractBaseUser, writes: bool) -> None:
+        self.noun, self.by, self.writes = noun, by, writes
         self.model = model_of(noun)
         self.namespace = "entries" if noun in ENTRY_NOUNS else noun
         self.names = Names()
@@ -61,13 +61,15 @@ class _Comparing:
         found = (read_row(number, cells, columns, self.names) for number, cells in table.rows)
         rows = [given for given in found if given]
         self._refuse_repeated(rows)
-        here = records_here(self.noun, [row.key for row in rows if row.key], self.lock)
+        here = records_here(self.noun, [row.key for row in rows if row.key], self.writes)
         lines = [self._line(row, here.get(row.key)) for row in rows]
         self._refuse_other_kinds(lines)
         self._mark_twins(lines)
         self._refuse_rights(lines)
-        self._check([line for line in lines if line.choosable])
-        return Comparison(self.noun, lines)
+        mark = mark_of(lines)
+        if not self.writes:
+            self._check([line for line in lines if line.choosable])
+        return Comparison(self.noun, lines, mark)
 
     def _line(self, given: Given, record: models.Model | None) -> Line:
         before = to_struct(record) if record else None
@@ -111,7 +113,7 @@ class _Comparing:
         likeness = Likeness(self.noun, self.names)
         twins = {line.number: likeness.of(line.after, line.given.names()) for line in new}
         keys = sorted(set(chain.from_iterable(twins.values())))
-        here = records_here(self.noun, keys, self.lock)
+        here = records_here(self.noun, keys, self.writes)
         structs = {key: to_struct(record) for key, record in here.items()}
         above: dict[str, int] = {}
         for line in new:

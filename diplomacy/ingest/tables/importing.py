@@ -18,7 +18,7 @@ from diplomacy.registry.codec import (
     model_of,
     references,
 )
-from diplomacy.registry.versions import version_of
+from diplomacy.registry.versions import versions_of
 
 from .comparing import compare
 from .lines import Comparison, Line
@@ -63,7 +63,8 @@ def bring_in(batch: Batch, chosen: Collection[int], mark: str, by: AbstractBaseU
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.imported_at:
             raise Refused(_("This table has been brought in already."))
-        found = compare(batch.noun, table_of(batch), batch.columns, by, lock=True)
+        # What the checks refuse could not be chosen; the codec checks again what was.
+        found = compare(batch.noun, table_of(batch), batch.columns, by, writes=True)
         if found.mark != mark:
             raise Stale(found)
         lines = [line for line in found.lines if line.choosable and line.number in chosen]
@@ -107,16 +108,16 @@ def _former(noun: str, lines: list[Line]) -> dict[int, int]:
 
 def _keep(batch: Batch, lines: list[Line], former: dict[int, int]) -> None:
     """Note what was written, and forget the cells."""
-    written = model_of(batch.noun).objects.in_bulk(
-        [line.after.key for line in lines], field_name="key"
-    )
+    model = model_of(batch.noun)
+    written = model.objects.in_bulk([line.after.key for line in lines], field_name="key")
+    versions = versions_of(model, [record.pk for record in written.values()])
     BatchRecord.objects.bulk_create(
         BatchRecord(
             batch=batch,
             line=line.number,
             record_id=written[line.after.key].pk,
             former=former.get(written[line.after.key].pk),
-            version=version_of(written[line.after.key]),
+            version=versions[written[line.after.key].pk],
         )
         for line in lines
     )

@@ -82,14 +82,15 @@ class Comparison:
 
     noun: str
     lines: list[Line]
+    mark: str
 
     @property
     def counts(self) -> dict[State, int]:
         found = Counter(line.state for line in self.lines)
         return {state: found[state] for state in State if found[state]}
 
-    @property
-    def mark(self) -> str:
-        """A digest of all that is shown: the deed refuses to do anything else."""
-        signs = json.dumps([line.sign() for line in self.lines])
-        return hashlib.sha256(signs.encode()).hexdigest()
+
+def mark_of(lines: list[Line]) -> str:
+    """Return a digest of all that the rows would do: the deed refuses to do anything else."""
+    signs = json.dumps([line.sign() for line in lines])
+    return hashlib.sha256(signs.encode()).hexdigest()

@@ -1,19 +1,20 @@
 """A whole table taken back, while nothing that it wrote has changed since."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diplomacy.ingest.models import Batch, BatchRecord
 from diplomacy.registry.codec import model_of
-from diplomacy.registry.versions import row_links, snapshot_at, version_of, write_over
+from diplomacy.registry.models import DataVersion
+from diplomacy.registry.versions import row_links, snapshot_at, versions_of, write_over
 
 REASON = "import undone: %s"
 
@@ -60,7 +61,7 @@ def undo(batch: Batch, by: AbstractBaseUser) -> None:
         kept = list(batch.records.all())
         model = model_of(batch.noun)
         here = model.objects.locked().in_bulk([one.record_id for one in kept])
-        if obstacles := [*_changed(kept, here), *_named(model, kept, here)]:
+        if obstacles := [*_changed(model, kept, here), *_named(model, kept, here)]:
             raise NotUndone(obstacles)
         reason = (REASON % batch.file_name)[:100]
         _write_back([one for one in kept if one.former], here, by, reason)
@@ -69,12 +70,15 @@ def undo(batch: Batch, by: AbstractBaseUser) -> None:
         batch.save()
 
 
-def _changed(kept: Iterable[BatchRecord], here: dict[int, models.Model]) -> Iterator[Obstacle]:
+def _changed(
+    model: type[models.Model], kept: list[BatchRecord], here: dict[int, models.Model]
+) -> Iterator[Obstacle]:
+    versions = versions_of(model, list(here))
     for one in kept:
         record = here.get(one.record_id)
         if record is None:
             yield Obstacle(None, one.line, _("It has been deleted since."))
-        elif version_of(record) != one.version:
+        elif versions[record.pk] != one.version:
             yield Obstacle(record, one.line, _("It has been changed since."))
 
 
@@ -123,25 +127,39 @@ def _write_back(
 def _delete(
     new: list[BatchRecord], here: dict[int, models.Model], by: AbstractBaseUser, reason: str
 ) -> None:
-    """Delete records, those that others of them name after the others."""
+    """Delete records with their rows, those that others of them name after the others."""
     lines = {one.record_id: one.line for one in new}
-    waiting = [here[one.record_id] for one in reversed(new)]
+    waiting = [here[one.record_id] for one in new]
     while waiting:
-        named = defaultdict(list)
-        for record in waiting:
-            record._history_user, record._change_reason = by, reason
-            try:
-                record.delete()
-            except ProtectedError as error:
-                named[str(next(iter(error.protected_objects)))].append(record)
-        left = [record for records in named.values() for record in records]
-        if len(left) == len(waiting):
+        named = _named_by_others(waiting)
+        free = [record for record in waiting if record.pk not in named]
+        try:
+            _delete_together(free, by, reason)
+        except ProtectedError as error:
             reason = _("Something else names it by now: %(noun)s.")
-            raise NotUndone(
-                [
-                    Obstacle(record, lines[record.pk], reason % {"noun": name})
-                    for name, records in named.items()
-                    for record in records
-                ]
-            )
-        waiting = left
+            reason %= {"noun": next(iter(error.protected_objects))}
+            raise NotUndone([Obstacle(one, lines[one.pk], reason) for one in free[:1]]) from error
+        waiting = [record for record in waiting if record.pk in named]
+
+
+def _named_by_others(records: list[models.Model]) -> set[int]:
+    """Return those that others of the records, or rows of those, name. One query a relation."""
+    model, pks = type(records[0]), {record.pk for record in records}
+    named: set[int] = set()
+    for relation in model._meta.related_objects:
+        table, column = relation.related_model, relation.field.attname
+        if relation.on_delete is models.PROTECT:
+            naming = table._base_manager.filter(**{f"{column}__in": pks})
+            named |= set(naming.values_list(column, flat=True))
+    return named if len(named) < len(pks) else set()
+
+
+def _delete_together(records: list[models.Model], by: AbstractBaseUser, reason: str) -> None:
+    """Delete records and what goes with them; the history names who did it. Few queries."""
+    collector = Collector(using=records[0]._state.db)
+    collector.collect(records)
+    for instances in collector.data.values():
+        for instance in instances:
+            instance._history_user, instance._change_reason = by, reason
+    collector.delete()
+    DataVersion.bump()

@@ -9,6 +9,7 @@ from .snapshots import (
     snapshot_at,
     snapshot_seen,
     version_of,
+    versions_of,
 )
 from .writing import NamesWhatIsGone, write_over
 
@@ -23,5 +24,6 @@ __all__ = [
     "snapshot_at",
     "snapshot_seen",
     "version_of",
+    "versions_of",
     "write_over",
 ]

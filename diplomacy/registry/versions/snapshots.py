@@ -4,13 +4,13 @@ The rows of a record are those that go with it when it is deleted: city rows, ci
 participants, reviews … One definition serves draft copies, restored versions and comparisons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 
 from diplomacy.registry.models.words import columns
 
@@ -144,6 +144,16 @@ def version_of(record: models.Model, rows: Sequence[RowLink] | None = None) -> s
     found = type(record)._base_manager.filter(pk=record.pk).annotate(**newest)
     numbers = found.values_list(*newest).first() or ()
     return ".".join(str(number or 0) for number in numbers)
+
+
+def versions_of(model: type[models.Model], pks: Collection[int]) -> dict[int, str]:
+    """Return the version of each of many records, as `version_of` tells it. A query a table."""
+    links = [(model, model._meta.pk.attname), *row_links(model)]
+    newest = []
+    for table, column in links:
+        found = table.history.filter(**{f"{column}__in": pks}).order_by().values(column)
+        newest.append(dict(found.annotate(newest=Max("history_id")).values_list(column, "newest")))
+    return {pk: ".".join(str(numbers.get(pk) or 0) for numbers in newest) for pk in pks}
 
 
 def values_of(record: models.Model, model: type[models.Model], parent: str = "") -> dict[str, Any]:
