@@ -70,7 +70,7 @@ FORGERIES = {
     "a newer format": (lambda m, n: setattr(n, "format", 2), "has format 2.*newer"),
     "an engine of no kind": (lambda m, n: setattr(n, "engine", "oracle"), "oracle"),
     "a database cut short": (
-        lambda m, n: put(m, n, database(m), m[database(m)][:-9]),
+        lambda m, n: put(m, n, database(m), m[database(m)][:4999]),
         "cannot be read|stated",
     ),
     "no database": (lambda m, n: put(m, n, database(m), b""), "cannot be read|stated"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 import msgspec
@@ -74,7 +74,8 @@ class Writer:
     """Writes a backup to a new file that is for our eyes only; a context that closes it."""
 
     def __init__(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        binary = getattr(os, "O_BINARY", 0)  # Windows writes other line ends without it
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | binary, 0o600)
         self.members: dict[str, Member] = {}
         self._file = os.fdopen(descriptor, "w+b")
         self._zip = ZipFile(self._file, "w", ZIP_DEFLATED)
@@ -91,7 +92,10 @@ class Writer:
     def add(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write one member; nothing of it has to fit into memory."""
         digest, size = hashlib.sha256(), 0
-        with self._zip.open(name, "w", force_zip64=True) as member:
+        part = ZipInfo(name)
+        # Documents are compressed already.
+        part.compress_type = ZIP_STORED if name.startswith(DOCUMENTS) else ZIP_DEFLATED
+        with self._zip.open(part, "w", force_zip64=True) as member:
             for chunk in chunks:
                 member.write(chunk)
                 digest.update(chunk)
