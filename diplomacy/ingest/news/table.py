@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.calendars import PartialDate
-from diplomacy.registry.date_words import both_calendars
+from diplomacy.calendars import PartialDate, write
+from diplomacy.registry.date_words import active_language, both_calendars
 from diplomacy.registry.models import Agreement, Delegation, Event, Source
 from diplomacy.registry.models.words import LANGUAGES
 
@@ -145,7 +145,8 @@ class Table:
         """Add a proposal to the option of its value."""
         same = (proposal.field, _same(proposal))
         if same not in self._options:
-            self._options[same] = Option(proposal.value, self._label(proposal), proposal.chosen)
+            value = _typed(proposal.field, proposal.value)
+            self._options[same] = Option(value, self._label(proposal), proposal.chosen)
         option = self._options[same]
         option.is_chosen |= proposal.chosen
         option.doubt = option.doubt or DOUBTS.get(proposal.doubt, "")
@@ -197,13 +198,21 @@ def _same(proposal: Proposal) -> str:
     return f"{value.first} {value.last}"
 
 
+def _typed(told: str, value: str) -> str:
+    """Return a value as somebody would type it: a date in the words of the page."""
+    if told not in _DATES:
+        return value
+    day = PartialDate.parse(value)
+    return write(day, active_language(), day.calendar)
+
+
 def _with_typed(told: str, typed: str, options: list[Option]) -> list[Option]:
     """Return the options after what was typed beside the text, which alone is chosen."""
     label = both_calendars(PartialDate.parse(typed)) if told in _DATES else typed
     others = [option for option in options if option.label != label]
     for option in others:
         option.is_chosen = False
-    return [Option(typed, label, is_chosen=True), *others]
+    return [Option(_typed(told, typed), label, is_chosen=True), *others]
 
 
 def _pieces(text: str, options: Iterable[Option]) -> Iterator[Piece]:

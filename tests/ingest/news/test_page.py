@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from diplomacy import calendars as dates
 from diplomacy.accounts.roles import Role
 from diplomacy.registry.models import Entry, Source
 from tests import builders
@@ -33,13 +34,15 @@ def town(db):
 
 
 def told(page: str) -> dict[str, list[str]]:
-    """Return what the form of proposals would send at once: the names and their values."""
+    """Return what the form of proposals would send at once, dates in their canonical text."""
     form = page.partition('class="news-proposals"')[2].partition("</form>")[0]
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input [^>]*>", form):
         name, value = (re.search(rf'{key}="([^"]*)"', tag) for key in ("name", "value"))
         if "checked" in tag or 'type="hidden"' in tag:
-            sent.setdefault(name[1], []).append(html.unescape(value[1]))
+            shown = html.unescape(value[1])
+            is_date = name[1] in ("start", "end", "source_date") and shown
+            sent.setdefault(name[1], []).append(str(dates.read(shown)) if is_date else shown)
     return sent
 
 
@@ -91,9 +94,10 @@ def test_what_is_chosen_stands_in_the_form_that_it_is_handed_to(signed_in):
     target = re.search(r'formaction="([^"]+)"', page)[1]
     with translation.override("fa"):
         assert target == reverse("desk:visit-new")
-    filled = client.post(target, told(page)).content.decode()
+    assert 'value="۴ مهر ۱۴۰۳"' in page
+    filled = client.post(target, told(page) | {"start": "۴ مهر ۱۴۰۳"}).content.decode()
     assert 'name="city_words" value="لینداور"' in filled
-    assert "1403-07-04" in filled
+    assert "۴ مهر ۱۴۰۳" in filled
     assert "https://news.example/1" in filled
     assert not Entry.objects.exists()
 
