@@ -84,9 +84,15 @@ class _Reading:
     def _at(self, field: str, value: str, match: Match, **rest) -> Proposal:
         return Proposal(field, value, *self.folded.span(match.start, match.end), **rest)
 
-    def _weight(self, match: Match) -> int:
+    def _is_in_title(self, match: Match) -> bool:
         place, _ = self.folded.span(match.start, match.end)
-        return _IN_TITLE if place < self.title_end else 1
+        return place < self.title_end
+
+    def _is_signed(self, papers: list[Match], signing: list[Match]) -> bool:
+        return bool(papers and signing) or any(map(self._is_in_title, papers))
+
+    def _weight(self, match: Match) -> int:
+        return _IN_TITLE if self._is_in_title(match) else 1
 
     def _told(self, *fields: str) -> list[Match[Sign]]:
         return [match for match in self.signs if match.meanings[0].field in fields]
@@ -94,22 +100,19 @@ class _Reading:
     def _kinds(self) -> Iterator[Proposal]:
         """Yield the kinds that the text speaks for; chosen is the one that weighs most."""
         papers, signing = self._told("instrument", "doubtful"), self._told("signing")
-        titled = [match for match in self.signs if self._weight(match) == _IN_TITLE]
-        deeds = self._told("type")
-        meetings = [match for match in deeds if match.meanings[0].value == "meeting"]
+        deeds, met = [], []
+        for match in self._told("type"):
+            (met if match.meanings[0].value == "meeting" else deeds).append(match)
         spoken = {
             # A paper that nobody signs is only talked about, unless the title names it.
-            "agreement": papers + signing
-            if papers and (signing or set(papers) & set(titled))
-            else [],
-            # Whoever is met has come, or somebody has gone there.
-            "event": [match for match in deeds if match not in meetings],
-            "visit": self._told("travel", "guest") + meetings,
+            "agreement": papers + signing if self._is_signed(papers, signing) else [],
+            "event": deeds,
+            # Whoever is met has come, or somebody has gone there; an online meeting tells by its
+            # one word what a journey tells by many.
+            "visit": self._told("travel", "guest") + met + 2 * self._told("online"),
         }
-        # An online meeting tells by its one word what a journey tells by many.
-        spoken["visit"] += 2 * self._told("online")
         if not any(spoken.values()):
-            spoken["visit"] = [match for match in self._told("official") if match in titled]
+            spoken["visit"] = list(filter(self._is_in_title, self._told("official")))
         weights = {kind: sum(map(self._weight, words)) for kind, words in spoken.items()}
         likely = max(weights, key=weights.get)
         for kind, words in spoken.items():

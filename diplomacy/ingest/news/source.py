@@ -20,6 +20,7 @@ _CLOCK = re.compile(r"[0-9۰-۹]{1,2}[:：][0-9۰-۹]{2}")
 _SEPARATORS = " \t,،，;؛|/–—-·•()（）[]:：\u200c\u200e\u200f"
 _LONGEST_DATELINE = 90
 _LONGEST_TITLE = 300
+_OUTER_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,13 @@ def lines(text: str) -> list[Line]:
 def read_source(text: str, dates: list[FoundDate]) -> Iterator[Proposal]:
     """Yield what the text says of itself; `dates` are those that it states in full."""
     standing = lines(text)
-    headers = [line for line in standing if _is_header(text, line, dates)]
+    # Only above and below the text: what stands within it is part of the news.
+    outer = (
+        standing
+        if len(standing) <= 2 * _OUTER_LINES
+        else [*standing[:_OUTER_LINES], *standing[-_OUTER_LINES:]]
+    )
+    headers = [line for line in outer if _is_header(text, line, dates)]
     title = next((line for line in standing if line not in headers), None)
     if title:
         yield Proposal("title", *_cut(text, title.start, title.end, _LONGEST_TITLE))

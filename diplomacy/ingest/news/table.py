@@ -44,6 +44,7 @@ _FIELDS: dict[str, tuple[str, Promise]] = {
     "source_date": ("source_date", _("Date of the source")),
     "address": ("source_url", _("Address")),
 }
+_MOST_OPTIONS = 12  # what a long text says besides is seldom meant
 _DATES = frozenset({"start", "end", "source_date"})
 _SEVERAL = frozenset({"areas"})
 # Fields that the form of one kind alone has.
@@ -169,7 +170,11 @@ class Table:
 
     def _rows(self) -> Iterator[Row]:
         for told, (name, label) in _FIELDS.items():
-            options = self._of(told)
+            options = [
+                option
+                for place, option in enumerate(self._of(told))
+                if option.is_chosen or place < _MOST_OPTIONS
+            ]
             if typed := getattr(self._given, told, ""):
                 options = _with_typed(told, typed, options)
             if options:
