@@ -12,9 +12,9 @@ from .direction import hints
 from .folded import Folded, Match, Words
 from .lexicon import Lexicon
 from .proposals import Proposal
-from .source import lines, read_source
+from .source import read_source
 
-_IN_TITLE = 3  # what a word weighs in the first line, against one in the text
+_IN_TITLE = 3  # what a word weighs in the title, against one below it
 _RECENT_DAYS = 60  # news tells of these; what is older is only remembered
 
 
@@ -65,8 +65,7 @@ class _Reading:
         self.lexicon = lexicon
         self.source = list(read_source(text, find_dates(text)))
         self.on = on or _day(self.source)
-        first_line = next(iter(lines(text)), None)
-        self.title_end = first_line.end if first_line else 0
+        self.title = next((one for one in self.source if one.field == "title"), None)
         self.names = list(lexicon.names.find(self.folded))
         self.signs = list(_SIGNS.find(self.folded))
 
@@ -86,7 +85,7 @@ class _Reading:
 
     def _is_in_title(self, match: Match) -> bool:
         place, _ = self.folded.span(match.start, match.end)
-        return place < self.title_end
+        return self.title is not None and self.title.start <= place < self.title.end
 
     def _is_signed(self, papers: list[Match], signing: list[Match]) -> bool:
         return bool(papers and signing) or any(map(self._is_in_title, papers))
