@@ -11,7 +11,11 @@ from django.db import models
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 
+from diplomacy.accounts.models import User
+from diplomacy.accounts.roles import Role
+from diplomacy.office.models import KeptForm
 from diplomacy.public.views.permanent import NOUNS
+from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     KINDS,
     City,
@@ -22,6 +26,7 @@ from diplomacy.registry.models import (
     OpenQuestion,
     Participation,
     Person,
+    Relationship,
     StepRecord,
 )
 from diplomacy.registry.models.procedures import Procedure, Step
@@ -103,6 +108,7 @@ def register(canaries):
             )
             canaries.hide(hidden)
     _hide_on_public_entries(canaries, public)
+    _hide_copies(canaries, [shown, *public])
     _hide_steps(canaries, shown, hidden_tie)
     canaries.hide(hidden_tie)
     canaries.hide(hidden_tie.partner)
@@ -143,6 +149,19 @@ def _hide_on_public_entries(canaries, public) -> None:
         )
         canaries.fill(paper, only={"title_fa", "title_en", "title_zh", "key", "credit"})
         canaries.fill(entry.citations.get().source, only=STAFF_FIELDS)
+
+
+def _hide_copies(canaries, public) -> None:
+    """Let a change to each public record wait for its review, and another be typed."""
+    author = User.objects.create_user("author", role=Role.RECORDER)
+    for record in public:
+        copy = publishing.revise(record, author)
+        if isinstance(copy, Relationship):
+            copy.sentence_en, copy.sentence_on = "x", "2020-05-04"
+            copy.save()
+        publishing.submit(copy, author, canaries.word())
+        KeptForm.objects.create(user=author, form=f"x:{record.key}", typed=canaries.word())
+        canaries.hide(copy)
 
 
 def _hidden_layer(canaries, hidden_tie):
