@@ -20,6 +20,8 @@ ANYWHERE = {"fa", "en", "zh", "Hans", "it", "ru", "ar", "de", "IRR", "CNY", "SHA
 ANYWHERE |= {"Wikidata", "pact", "administrator"}
 # The stock admin's pictures of yes and no say so in English only.
 ANYWHERE |= {"True", "False"}
+# Languages are called by their own names.
+OWN_NAMES = {"فارسی", "English", "中文"}
 PERSIAN = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -36,7 +38,9 @@ def interface_texts(element: Element) -> Iterator[str]:
 
 def shown(client: Client, page: str) -> list[str]:
     tree = html5lib.parse(client.get(page).content.decode(), namespaceHTMLElements=False)
-    return [text.strip() for text in interface_texts(tree) if text.strip()]
+    return [
+        text.strip() for text in interface_texts(tree) if text.strip() and text not in OWN_NAMES
+    ]
 
 
 def pages(language: str) -> list[str]:
