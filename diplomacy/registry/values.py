@@ -46,8 +46,15 @@ def _name(record: models.Model, field: models.Field, pk: Any, names: Names) -> s
         try:
             names[place] = str(getattr(record, field.name))
         except ObjectDoesNotExist:  # history outlives what it names
-            names[place] = f"#{pk}"
+            names[place] = _former_name(field.related_model, pk)
     return names[place]
+
+
+def _former_name(model: type[models.Model], pk: Any) -> str:
+    """Return what a record was called last that is gone: deleted, or merged into another."""
+    versions = getattr(model, "history", None)
+    version = versions and versions.filter(**{model._meta.pk.attname: pk}).first()
+    return str(version.instance) if version else f"#{pk}"
 
 
 def _plain(value: Any) -> str:

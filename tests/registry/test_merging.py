@@ -24,6 +24,8 @@ from diplomacy.registry.models import (
     TwinningSource,
 )
 from diplomacy.registry.models.merges import as_data
+from diplomacy.registry.values import in_words
+from diplomacy.registry.versions import snapshot_at
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,34 @@ def test_every_row_that_moved_tells_it_in_its_history(chief):
         assert newest.history_user == chief
         assert newest.history_change_reason == "merged: gone → kept"
     assert City.history.filter(key="gone", history_type="-").get().history_user == chief
+
+
+def test_the_history_of_a_row_still_names_the_city_that_is_gone(chief):
+    kept, other = builders.city("Kept"), builders.city("Gone")
+    row = builders.event(other).city_rows.get()
+    merge(kept, other, chief)
+    old = row.history.order_by("history_id").first()
+    assert in_words(old, EntryCity._meta.get_field("city")) == "Gone"
+
+
+def test_past_versions_of_both_keep_the_rows_that_they_had(chief):
+    kept, other = builders.city("Kept"), builders.city("Gone")
+    for place in (kept, other):
+        CityAlias.objects.create(city=place, text=f"Alias of {place.key}")
+
+    def aliases_at(record: City, version: int) -> list[str]:
+        number = record.history.order_by("history_id")[version].history_id
+        said = snapshot_at(record, number)
+        return [row.values["text"] for row in said.rows[CityAlias, "city_id"]]
+
+    done = merge(kept, other, chief)
+    assert aliases_at(kept, 0) == ["Alias of kept"]
+    assert set(aliases_at(kept, 1)) >= {"Alias of kept", "Alias of gone", "Gone"}
+    other = undo(done, chief).record
+    assert aliases_at(kept, 0) == aliases_at(kept, 2) == ["Alias of kept"]
+    assert set(aliases_at(kept, 1)) >= {"Alias of kept", "Alias of gone", "Gone"}
+    assert aliases_at(other, 0) == ["Alias of gone"]
+    assert aliases_at(other, other.history.count() - 1) == ["Alias of gone"]
 
 
 def test_names_of_the_other_are_kept_and_found(chief):

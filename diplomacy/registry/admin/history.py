@@ -1,6 +1,7 @@
 """What happened to a record and to its rows: who, when, and what it was before."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from diplomacy.registry.models import Document
 from diplomacy.registry.values import Names, in_words, moment
 from diplomacy.registry.versions import RowLink, Snapshot
+
+RESTORED = "restored"  # with the moment of the version
 
 # Reasons that programs write into the history; what stands after a colon is a person's note.
 REASONS = {
@@ -28,7 +31,7 @@ REASONS = {
     "merged": _("merged"),
     "merge undone": _("merge undone"),
     "blanked": _("a private person blanked"),
-    "restored": _("restored"),
+    RESTORED: _("restored"),
 }
 
 LIMIT = 200  # changes of each noun that a page shows, newest first
@@ -198,4 +201,7 @@ def _lines(
 
 def _reason(stored: str) -> str:
     act, colon, note = stored.partition(": ")
+    if act == RESTORED:
+        with suppress(ValueError):
+            note = moment(datetime.fromisoformat(note))
     return f"{REASONS[act]}{colon}{note}" if act in REASONS else stored

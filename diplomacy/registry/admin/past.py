@@ -1,6 +1,7 @@
 """The pages of a record's past: what changed, what a version said, and taking one up again."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -93,7 +94,7 @@ class PastPages(SimpleHistoryAdmin):
                 )
             else:
                 try:
-                    return self._restore(request, record, said, moment(version.history_date))
+                    return self._restore(request, record, said, version.history_date)
                 except ValidationError as fault:
                     faults += fault.messages
                 except IntegrityError:
@@ -122,9 +123,9 @@ class PastPages(SimpleHistoryAdmin):
         return is_settled and not record.revises_id and request.user.has_perm("registry.revise")
 
     def _restore(
-        self, request: HttpRequest, record: models.Model, said: Snapshot, when: str
+        self, request: HttpRequest, record: models.Model, said: Snapshot, when: datetime
     ) -> HttpResponse:
-        reason = f"restored: {when}"[: publishing.REASON_LENGTH]
+        reason = f"{history.RESTORED}: {when.isoformat(timespec='seconds')}"
         with transaction.atomic():
             target = record
             if not self.has_change_permission(request, record):

@@ -25,6 +25,12 @@ def join(found: Plan, by: AbstractBaseUser) -> Merge:
     done = Merge(noun=kept._meta.model_name, by=by, data=_as_it_was(found))
     done.kept_id, done.kept_key = kept.pk, kept.key
     done.other_id, done.other_key = other.pk, other.key
+    # Both before any row moves: the rows of their past versions are those before this one.
+    signed(other, by, reason).save()
+    for name, value in (found.filled | found.joined).items():
+        setattr(kept, name, value)
+    signed(kept, by, reason).save()
+    done.data["kept_after"] = as_data(kept)["fields"]
     for one in found.doubles:
         signed(one.row, by, reason).delete()
     for one, name, value in found.gives_way:
@@ -34,13 +40,9 @@ def join(found: Plan, by: AbstractBaseUser) -> Merge:
         signed(one.row, by, reason).save()
     done.data["addresses"] = _lead_on(other, kept)
     _delete(other, by, reason)
-    for name, value in (found.filled | found.joined).items():
-        setattr(kept, name, value)
     done.data["aliases"] = [
         _add_alias(kept, text, code, by, reason) for text, code in found.aliases
     ]
-    signed(kept, by, reason).save()
-    done.data["kept_after"] = as_data(kept)["fields"]
     done.save()
     return done
 

@@ -43,12 +43,14 @@ class _Parting:
         if gone := _gone(other):
             raise Faulty(_("What the record names is gone: %(nouns)s.") % {"nouns": gone})
         self._addresses(other, data["addresses"])
-        self._aliases(data["aliases"])
+        # Both before any row moves back: the rows of a version are those that follow it.
+        self._columns(data["kept_before"], data["kept_after"])
         signed(other, self.by, self.reason).save(force_insert=True)
+        self._aliases(data["aliases"])
         self._rows(other, data["moved"], data["gave_way"])
         self._doubles(data["doubles"])
-        self._columns(data["kept_before"], data["kept_after"])
-        other.save_without_historical_record()  # found by the aliases that are back
+        for record in (self.kept, other):  # found by the aliases that each has now
+            record.save_without_historical_record()
         return other, self.stayed
 
     def _addresses(self, other: models.Model, led: list[list]) -> None:
@@ -104,9 +106,9 @@ class _Parting:
             else:
                 label = self.kept._meta.get_field(name).verbose_name
                 self._report(self.kept._meta.label, _("changed since"), capfirst(label))
-        former = from_data(now)
-        former._state.adding = False
-        signed(former, self.by, self.reason).save()
+        self.kept = from_data(now)
+        self.kept._state.adding = False
+        signed(self.kept, self.by, self.reason).save()
 
     def _fits(self, row: models.Model) -> None:
         try:

@@ -94,12 +94,8 @@ def snapshot_at(record: models.Model, history_id: int) -> Snapshot:
     versions = model.history.filter(**{model._meta.pk.attname: record.pk})
     version = versions.get(history_id=history_id)
     following = versions.filter(history_id__gt=history_id).order_by("history_id").first()
-    rows = {}
-    for table, column in row_links(model):
-        former = table.history.filter(**{column: record.pk})
-        if following:
-            former = former.filter(history_date__lt=following.history_date)
-        rows[table, column] = _standing_rows(former.order_by("-history_id"), table, column)
+    until = {"history_date__lt": following.history_date} if following else {}
+    rows = {link: _standing_rows(record, link, **until) for link in row_links(model)}
     return Snapshot(model, values_of(version, model), rows)
 
 
@@ -115,10 +111,10 @@ def snapshot_seen(record: models.Model, version: str, rows: Sequence[RowLink]) -
     saved = model.history.filter(**own).first()
     if saved is None:
         raise ValueError("No version of this record.")
-    found = {}
-    for (table, column), number in zip(rows, numbers[1:], strict=True):
-        former = table.history.filter(**{column: record.pk}, history_id__lte=number)
-        found[table, column] = _standing_rows(former.order_by("-history_id"), table, column)
+    found = {
+        link: _standing_rows(record, link, history_id__lte=number)
+        for link, number in zip(rows, numbers[1:], strict=True)
+    }
     return Snapshot(model, values_of(saved, model), found)
 
 
@@ -165,16 +161,16 @@ def values_of(record: models.Model, model: type[models.Model], parent: str = "")
     return found
 
 
-def _standing_rows(
-    former: models.QuerySet, table: type[models.Model], column: str
-) -> tuple[Saved, ...]:
-    """Return the newest version of each row, those that were deleted by then left out."""
+def _standing_rows(record: models.Model, link: RowLink, **until: Any) -> tuple[Saved, ...]:
+    """Return the rows as they stood by then: not those deleted or moved to another record."""
+    table, column = link
     pk = table._meta.pk.attname
+    own = table.history.filter(**{column: record.pk}).values(pk)
     newest: dict[int, models.Model] = {}
-    for version in former:
+    for version in table.history.filter(**{f"{pk}__in": own}, **until).order_by("-history_id"):
         newest.setdefault(getattr(version, pk), version)
     return tuple(
         Saved(values_of(version, table, column), number)
         for number, version in sorted(newest.items())
-        if version.history_type != "-"
+        if version.history_type != "-" and getattr(version, column) == record.pk
     )
