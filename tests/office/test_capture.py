@@ -217,6 +217,13 @@ def test_saving_may_send_for_review_at_once(recorder):
     assert answer.url == reverse("desk:record", args=["delegation", made.key])
 
 
+def test_who_sends_what_may_be_recorded_already_is_told_so(recorder):
+    city = builders.city()
+    builders.event(city, start="2021-05-01", title_en="The same day nearly")
+    answer = recorder.post(address(), visit(city, act="send"), follow=True)
+    assert "This may be recorded already: The same day nearly" in answer.content.decode()
+
+
 def test_a_proposal_is_shown_and_saves_nothing(recorder):
     city = builders.city()
     typed = {"proposed": "1", "city": city.key, "start": "2021", "head": "A guest"}

@@ -8,7 +8,7 @@ from diplomacy.office.capture.finding import marked
 from diplomacy.registry.models import City, CityAlias, Person
 from tests import builders
 
-from .capturing import record, the_visit, visit
+from .capturing import address, record, the_visit, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,24 @@ def test_a_new_person_is_made_by_choice_and_is_not_public(recorder):
     record(recorder, **typed | {"people-0-person": "+A Guest"})
     part = the_visit().participations.get()
     assert (part.person.name_en, part.name_shown) == ("A Guest", False)
+
+
+def test_a_new_person_named_in_two_rows_is_one(recorder):
+    row = {"person": "+A Guest", "person_words": "A Guest"}
+    rows = {f"people-{at}-{name}": words for at in (0, 1) for name, words in row.items()}
+    record(recorder, **visit(builders.city()) | rows)
+    assert Person.objects.count() == 1
+    assert the_visit().participations.count() == 2
+
+
+def test_what_is_new_in_the_register_is_told_with_its_form(recorder):
+    answer = recorder.post(
+        address(), visit(None, city_words="New<b>town", city="+New<b>town"), follow=True
+    )
+    form = reverse("admin:registry_city_change", args=[City.objects.get().pk])
+    page = answer.content.decode()
+    assert f'<a href="{form}">New&lt;b&gt;town</a>' in page
+    assert "<b>town" not in page
 
 
 def test_an_office_alone_takes_part_without_a_name(recorder):

@@ -1,5 +1,7 @@
 """Writing what a screen holds: all of it or nothing."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -11,22 +13,33 @@ from diplomacy.registry.models import (
     EntryCity,
     EntryLink,
     Participation,
+    Person,
     Source,
 )
 from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.folding import fold
 
 from .rows import PromiseForm
 from .screen import Capture
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The draft, and the city and people that came new into the register with it."""
+
+    entry: Entry
+    made: tuple[Keyed, ...]
+
+
 @transaction.atomic
-def save(capture: Capture) -> Entry:
-    """Write the draft with its rows, and what is new beside it; return the draft.
+def save(capture: Capture) -> Saved:
+    """Write the draft with its rows, and what is new beside it.
 
     The screen must be valid. Rows that stand already are kept: the city and the areas follow
     the screen, everything else is only added to.
     """
     form = capture.form
+    is_new = form.cleaned_data["city"]._state.adding
     city = _stored(form.cleaned_data["city"])
     entry = form.instance
     place = form.cleaned_data["place"]
@@ -39,12 +52,13 @@ def save(capture: Capture) -> Entry:
             Participation.objects.create(
                 entry=entry.entry_ptr, role=Participation.Role.PARTY, city=party
             )
+    people: dict[str, Person] = {}
     for row in capture.people.filled:
-        _add_person(row.participation(), entry)
+        _add_person(row.participation(), entry, people)
     source = _cite(capture, entry)
     for row in capture.promises.filled:
         _add_promise(row, entry, city, source)
-    return entry
+    return Saved(entry, (*((city,) if is_new else ()), *people.values()))
 
 
 def _stored(record: Keyed | None) -> Keyed | None:
@@ -82,10 +96,15 @@ def _write_areas(capture: Capture, entry: Entry) -> None:
         EntryArea.objects.create(entry=entry.entry_ptr, area=area)
 
 
-def _add_person(part: Participation, entry: Entry) -> None:
+def _add_person(part: Participation, entry: Entry, made: dict[str, Person]) -> None:
+    """Write who took part; a new person named in two rows is one, kept in `made`."""
     part.entry = entry.entry_ptr
-    if part.person_id is None and part.person:
-        part.person = _stored(part.person)
+    if part.person and part.person._state.adding:
+        name = fold(str(part.person))
+        part.person = made.setdefault(name, part.person)
+        if part.person._state.adding:
+            part.person.save()
+        part.person_id = part.person.pk
     part.save()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -15,7 +16,7 @@ from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.capture import kept
 from diplomacy.office.capture.duplicates import possible_duplicates
 from diplomacy.office.capture.preview import needs, preview
-from diplomacy.office.capture.saving import save
+from diplomacy.office.capture.saving import Saved, save
 from diplomacy.office.capture.screen import KINDS, Capture, Kind
 from diplomacy.registry import publishing
 from diplomacy.registry.models import Entry
@@ -77,9 +78,10 @@ class CaptureView(CaptureMixin, View):
             if not capture.is_valid():
                 return self._page(capture, token, status=422)
             saved = save(capture)
-            sent = self._send(saved)
+            sent = self._send(saved.entry)
             kept.discard(request.user, kept.form_name(self.kind.name, key, token))
-        return self._done(saved, sent=sent)
+        self._tell_of_new(saved)
+        return self._done(saved.entry, sent=sent)
 
     def _typed(self, key: str, token: str) -> QueryDict | None:
         name = kept.form_name(self.kind.name, key, token)
@@ -97,8 +99,24 @@ class CaptureView(CaptureMixin, View):
         said = _("Saved and sent for review: %(title)s") if sent else _("Draft saved: %(title)s")
         messages.success(self.request, said % {"title": entry})
         if sent:
+            self._warn(entry)
             return HttpResponseRedirect(reverse("desk:record", args=[self.kind.noun, entry.key]))
         return HttpResponseRedirect(reverse(f"desk:{self.kind.name}", args=[entry.key]))
+
+    def _tell_of_new(self, saved: Saved) -> None:
+        """Lead to the forms of what came new into the register, so far a name only."""
+        for made in saved.made:
+            form = reverse(f"admin:registry_{made._meta.model_name}_change", args=[made.pk])
+            link = format_html('<a href="{}">{}</a>', form, made)
+            said = _("New in the register: %(name)s. Complete it when you can.")
+            messages.info(self.request, format_html(said.replace("%(name)s", "{}"), link))
+
+    def _warn(self, entry: Entry) -> None:
+        city = entry.city_rows.exclude(city__is_home=True).select_related("city").first()
+        titles = [entry.title_fa, entry.title_en, entry.title_zh]
+        for one in possible_duplicates(city and city.city, entry.start, titles, entry.key)[:1]:
+            said = _("This may be recorded already: %(title)s") % {"title": one.entry}
+            messages.warning(self.request, said)
 
     def _page(self, capture: Capture, token: str, status: int = 200) -> HttpResponse:
         key = capture.entry.key if capture.entry else ""

@@ -126,9 +126,11 @@ function press(event) {
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 form.addEventListener("chosen", changed);
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (isSent) event.preventDefault(); // a second click would record it twice
   isSent = true;
   clearTimeout(keepTimer);
+  setTimeout(() => { isSent = false; }, 5000); // the network may have failed
 });
 // A link to a missing field opens what is folded over it, and the field takes the typing.
 function lead(link, event) {
