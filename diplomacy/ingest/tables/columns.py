@@ -123,11 +123,10 @@ class Column:
         if self.group:
             model = model._meta.get_field(self.group).related_model
         if self.slot.role == "keys":
-            return capfirst(
-                model._meta.get_field(self.slot.accessor).related_model._meta.verbose_name_plural
-            )
+            rows = model._meta.get_field(self.slot.accessor).related_model
+            return capfirst(str(rows._meta.verbose_name_plural))
         name = f"{self.slot.name}_{self.language}" if self.language else self.slot.name
-        label = capfirst(model._meta.get_field(name).verbose_name)
+        label = capfirst(str(model._meta.get_field(name).verbose_name))
         if not self.group:
             return label
         said = {"number": digits(self.place + 1, active_language()), "field": label}

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from diplomacy.registry.codec import struct_of
+from diplomacy.registry.codec import digest, struct_of
 from diplomacy.registry.models.base import new_key
 
 from .cells import CLEARED, CellFault, bare, items, refuse_garbage, scalar
@@ -100,15 +100,16 @@ def laid_over(noun: str, given: Given, before: Any | None) -> Any | None:
             _set_in_group(data, column, value, given)
         else:
             _set(data, column, value)
-    if before is None or data != msgspec.to_builtins(before):
-        _demand(noun, data, given)
-    if given.faults:
-        return None
     try:
-        return msgspec.convert(data, struct_of(noun))
-    except msgspec.ValidationError as error:
-        given.fault("", str(error))
+        after = msgspec.convert(data, struct_of(noun))
+    except msgspec.ValidationError as error:  # something required is missing
+        _demand(noun, data, given)
+        if not given.faults:
+            given.fault("", str(error))
         return None
+    if before is None or digest(after) != digest(before):  # else it lacked it before
+        _demand(noun, data, given)
+    return None if given.faults else after
 
 
 def _set(data: dict[str, Any], column: Column, value: Any) -> None:

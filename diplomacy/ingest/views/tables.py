@@ -31,7 +31,7 @@ SECTION = "ingest:tables"  # the place in the navigation
 
 def noun_label(noun: str) -> str:
     """Return what a list of the noun is called on the page."""
-    return capfirst(model_of(noun)._meta.verbose_name_plural)
+    return capfirst(str(model_of(noun)._meta.verbose_name_plural))
 
 
 class UploadForm(forms.Form):
@@ -79,7 +79,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         first: dict[str, str] = {}
-        for field, name in cleaned.items():
+        for field, name in list(cleaned.items()):
             if name and first.setdefault(name, field) != field:
                 self.add_error(field, _("Another header has this meaning already."))
         if not self.errors and not any(cleaned.values()):

@@ -85,9 +85,7 @@ def states(found: Comparison) -> list[str]:
 
 def reasons(found: Comparison) -> list[str]:
     """Return "column: reason" of every fault."""
-    return [
-        f"{fault.column}: {fault.reason}" for line in found.lines for fault in line.faults
-    ]
+    return [f"{fault.column}: {fault.reason}" for line in found.lines for fault in line.faults]
 
 
 def rows_of(table: Table) -> list[list[str]]:

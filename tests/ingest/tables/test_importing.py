@@ -5,7 +5,7 @@ from django.db import transaction
 
 from diplomacy.ingest.tables import importing
 from diplomacy.ingest.tables.importing import Refused, Stale, bring_in
-from diplomacy.registry.models import Agreement, City, Commitment, Delegation, LoadedRecord, Person
+from diplomacy.registry.models import City, Delegation, LoadedRecord, Person
 from tests import builders
 
 from .sheets import compared, imported, looked_at, opened, reasons, staff, states
@@ -243,5 +243,3 @@ def test_comparing_costs_the_same_number_of_queries_for_known_rows(django_assert
     with django_assert_max_num_queries(16):
         found = compared("cities", ["key", "name_en", "country"], *rows, by=by)
     assert set(states(found)) == {"same"}
-
-

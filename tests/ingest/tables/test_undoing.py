@@ -80,9 +80,9 @@ def test_a_draft_that_was_sent_for_review_stays():
 @pytest.mark.parametrize(
     "name_it",
     [
-        lambda place: builders.event(place),
+        builders.event,
         lambda place: builders.city(parent=place),
-        lambda place: builders.difference(place),
+        builders.difference,
         lambda place: builders.organisation(city=place),
     ],
     ids=["entry", "part", "difference", "body"],
