@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diplomacy.ingest.models import Batch, BatchRecord
+from diplomacy.registry import publishing
 from diplomacy.registry.codec import model_of
 from diplomacy.registry.models import DataVersion
 from diplomacy.registry.versions import row_links, snapshot_at, versions_of, write_over
@@ -61,7 +62,9 @@ def undo(batch: Batch, by: AbstractBaseUser) -> None:
         kept = list(batch.records.all())
         model = model_of(batch.noun)
         here = model.objects.locked().in_bulk([one.record_id for one in kept])
-        if obstacles := [*_changed(model, kept, here), *_named(model, kept, here)]:
+        changed = _changed(model, kept, here)
+        obstacles = [*changed, *_named(model, kept, here), *_seen(model, kept, here, by)]
+        if obstacles:
             raise NotUndone(obstacles)
         reason = (REASON % batch.file_name)[:100]
         _write_back([one for one in kept if one.former], here, by, reason)
@@ -80,6 +83,21 @@ def _changed(
             yield Obstacle(None, one.line, _("It has been deleted since."))
         elif versions[record.pk] != one.version:
             yield Obstacle(record, one.line, _("It has been changed since."))
+
+
+def _seen(
+    model: type[models.Model],
+    kept: list[BatchRecord],
+    here: dict[int, models.Model],
+    by: AbstractBaseUser,
+) -> Iterator[Obstacle]:
+    """Yield what was changed and came before readers since, unless `by` may change that."""
+    if publishing.may_publish(by):
+        return
+    lines = {one.record_id: one.line for one in kept if one.former}
+    for record in model.objects.published().filter(pk__in=lines):
+        reason = _("Readers see it by now. Ask an administrator.")
+        yield Obstacle(here[record.pk], lines[record.pk], reason)
 
 
 def _named(

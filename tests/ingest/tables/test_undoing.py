@@ -95,6 +95,16 @@ def test_what_something_else_names_by_now_stays(name_it):
     assert City.objects.filter(name_en="Othertown").exists()
 
 
+def test_what_readers_see_by_now_only_an_administrator_writes_back():
+    place = builders.city("Farport")
+    batch = imported("cities", ["key", "name_en"], [place.key, "Far Port"])
+    builders.tie(place)
+    assert [line for line, *_ in obstacles(batch)] == [2]
+    undo(batch, staff("administrator"))
+    place.refresh_from_db()
+    assert place.name_en == "Farport"
+
+
 def test_a_draft_that_a_difference_is_about_stays_with_it():
     batch = imported("delegations", VISITS, ["Trade visit", "incoming", "", ""])
     builders.difference(Delegation.objects.get())
