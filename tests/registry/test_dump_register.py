@@ -5,6 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from diplomacy.accounts.models import User
+from diplomacy.accounts.roles import Role
+from diplomacy.registry import publishing
 from diplomacy.registry.codec import load, read_register
 from diplomacy.registry.models import City, Person
 from tests import builders
@@ -30,6 +33,16 @@ def test_drafts_notes_and_contact_details_are_dumped(tmp_path):
     assert "publication" not in agreements  # a draft is what a record is by default
     people = (tmp_path / "out" / "people.yaml").read_text(encoding="utf-8")
     assert "contact: host@partnerville.example" in people
+
+
+def test_a_change_that_waits_for_its_review_is_not_dumped(tmp_path):
+    shown = builders.event(builders.tie().partner)
+    author = User.objects.create_user("author", role=Role.RECORDER)
+    copy = publishing.revise(shown, author)
+    _dump(tmp_path)
+    text = (tmp_path / "events.yaml").read_text(encoding="utf-8")
+    assert f"key: {shown.key}" in text
+    assert copy.key not in text
 
 
 def test_records_stand_in_the_order_of_their_keys_with_words_in_one_order(tmp_path):
