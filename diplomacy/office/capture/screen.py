@@ -20,7 +20,6 @@ from diplomacy.registry.models import (
     Participation,
 )
 
-from .finding import NOUNS, by_key
 from .forms import AgreementForm, CaptureForm, EventForm, VisitForm
 from .rows import MOST_ROWS, PeopleRows, PromiseRows, SourceForm
 
@@ -86,7 +85,7 @@ class Capture:
     ) -> None:
         self.kind, self.user, self.entry = kind, user, entry
         self.quiet, self.typed = quiet, typed
-        data = None if typed is None else _complete(typed, is_new=entry is None, quiet=quiet)
+        data = None if typed is None else _complete(kind, typed, is_new=entry is None, quiet=quiet)
         self.form = kind.form(data, instance=entry, may_add_city=user.has_perm("registry.add_city"))
         self.source = SourceForm(data)
         people = {
@@ -141,7 +140,7 @@ class Capture:
             form.cleaned_data = {}
 
 
-def _complete(typed: Mapping, *, is_new: bool, quiet: bool) -> QueryDict:
+def _complete(kind: Kind, typed: Mapping, *, is_new: bool, quiet: bool) -> QueryDict:
     """Return what was sent with the number of rows counted, and what a proposal leaves unsaid."""
     data = QueryDict(mutable=True)
     data.update(typed)
@@ -152,19 +151,12 @@ def _complete(typed: Mapping, *, is_new: bool, quiet: bool) -> QueryDict:
         count = _count_rows(data, prefix) + (prefix == more)
         data[f"{prefix}-TOTAL_FORMS"] = str(min(max(count, 1), MOST_ROWS))
         data[f"{prefix}-INITIAL_FORMS"] = "0"
+    for place in range(int(data["people-TOTAL_FORMS"])):
+        data.setdefault(f"people-{place}-role", kind.roles[place > 0])
     if quiet and is_new and "proposed" in data:
         for name, usual in (("level", Entry.Level.CITY.value), ("between", "on")):
             data.setdefault(name, usual)
-        _name_the_chosen(data)
     return data
-
-
-def _name_the_chosen(data: QueryDict) -> None:
-    """Put into words what a proposal names by its key alone, so that nothing is saved unseen."""
-    for noun, words in (("city", "city_words"), ("source", "source_title")):
-        chosen = data.get(noun) and not data.get(words)
-        if found := by_key(NOUNS[noun].records(), data[noun]) if chosen else None:
-            data[words] = getattr(found, "title", "") or str(found)
 
 
 def _count_rows(data: QueryDict, prefix: str) -> int:

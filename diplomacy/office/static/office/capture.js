@@ -161,6 +161,7 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) isSent = false;
 });
+if ("unsaved" in form.dataset) changed();
 showDismissals();
 show(location.hash);
 document.getElementById("faults")?.focus();

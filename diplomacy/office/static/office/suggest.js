@@ -89,7 +89,7 @@ function press(event, pick) {
   if (event.key === "ArrowDown") step(pick, 1);
   else if (event.key === "ArrowUp") step(pick, -1);
   else if (event.key === "Enter" && marked) choose(pick, marked);
-  else if (event.key === "Escape") close(pick);
+  else if (event.key === "Enter" || event.key === "Escape") close(pick);
   else return;
   event.preventDefault();
 }
