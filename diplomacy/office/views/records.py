@@ -89,6 +89,10 @@ class RecordView(StaffMixin, TemplateView):
             except publishing.AlreadyRevised as fault:
                 messages.info(request, fault.messages[0])
                 return HttpResponseRedirect(page_of(fault.revision))
+            except publishing.Gone as fault:
+                messages.info(request, fault.messages[0])
+                home = reverse("desk:home")
+                return HttpResponseRedirect(page_of(record.revises) if record.revises else home)
             except ValidationError as fault:
                 for message in fault.messages:
                     form.add_error(None, message)

@@ -4,6 +4,7 @@ from .acts import discard, publish, tell, withdraw
 from .faults import (
     AlreadyPublished,
     AlreadyRevised,
+    Gone,
     NoDraft,
     NotAllowed,
     NothingToShow,
@@ -27,6 +28,7 @@ __all__ = [
     "REASON_LENGTH",
     "AlreadyPublished",
     "AlreadyRevised",
+    "Gone",
     "NoDraft",
     "NotAllowed",
     "NotInReview",

@@ -37,3 +37,7 @@ class AlreadyRevised(ValidationError):
 
 class Outdated(ValidationError):
     """The published record was changed after the draft copy was made from it."""
+
+
+class Gone(ValidationError):
+    """Somebody has deleted the draft meanwhile, or a draft copy was accepted."""
