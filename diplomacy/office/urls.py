@@ -7,6 +7,7 @@ from .views.blanking import BlankView
 from .views.calendar import calendar
 from .views.desk import DeskView, GroupView
 from .views.drafts import DraftsView
+from .views.help import HelpIndexView, HelpView
 from .views.merging import MergesView, MergeView, UndoMergeView
 from .views.records import RecordView
 from .views.reminders import RemindersView
@@ -29,6 +30,8 @@ urlpatterns = [
     path("merges/new/", MergeView.as_view(), name="merge"),
     path("merges/<int:pk>/undo/", UndoMergeView.as_view(), name="merge-undo"),
     path("people/<slug:key>/blank/", BlankView.as_view(), name="blank"),
+    path("help/", HelpIndexView.as_view(), name="help-index"),
+    path("help/<slug:slug>/", HelpView.as_view(), name="help"),
     *capture_patterns,
 ]
 
