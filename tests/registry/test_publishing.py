@@ -17,11 +17,15 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models import Source as SourceModel
 from diplomacy.registry.publishing import (
     AlreadyPublished,
+    Gone,
     NotAllowed,
     NothingToShow,
     NotPublished,
+    discard,
     missing,
     publish,
+    revise,
+    submit,
     withdraw,
 )
 from tests import builders
@@ -159,3 +163,13 @@ def test_a_stale_copy_in_hand_is_not_written_back(chief):
     tie = builders.tie(publication="draft")
     Relationship.objects.filter(pk=tie.pk).update(staff_note="meanwhile")
     assert publish(tie, chief).staff_note == "meanwhile"
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_that_it_is_done(chief):
+    shown = builders.event(builders.city())
+    copy = revise(shown, chief)
+    in_another_hand = Event.objects.get(pk=copy.pk)
+    publish(copy, chief)
+    for act in (publish, discard, submit):
+        with pytest.raises(Gone):
+            act(in_another_hand, chief)
