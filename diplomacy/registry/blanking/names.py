@@ -66,7 +66,7 @@ class Clearing:
     """Finds names in texts, in every spelling that folds alike, and puts labels in their place."""
 
     def __init__(self, names: Collection[Name]) -> None:
-        wanted = ((_squashed(name.text)[0], name) for name in names)
+        wanted = ((_squashed(name.text), name) for name in names)
         self.wanted = sorted(
             ((letters, name) for letters, name in wanted if letters), key=lambda one: -len(one[0])
         )
@@ -101,31 +101,42 @@ class Clearing:
         return text if cleared == data else json.dumps(cleared)
 
     def _cleared_text(self, text: str) -> str:
-        folded, places = _squashed(text)
+        folded = _squashed(text)
         for letters, name in self.wanted:
-            if letters not in folded:
-                continue
-            for start, end in reversed(list(_matches(letters, folded, places, text))):
-                text = text[:start] + name.label + text[end:]
-            folded, places = _squashed(text)
+            if letters in folded:
+                for start, end in reversed(list(_matches(letters, folded, text))):
+                    text = text[:start] + name.label + text[end:]
+                folded = _squashed(text)
         return text
 
 
-def _squashed(text: str) -> tuple[str, list[int]]:
-    """Return the folded letters of `text` without spaces, and the place of each in `text`."""
-    letters, places = [], []
-    # A mark belongs to the letter before it: folded together, as in the search text.
-    for place, character in enumerate(text):
-        if unicodedata.category(character) in {"Mn", "Cf", "Cc"}:
-            continue
-        for one in fold(character).replace(" ", ""):
-            letters.append(one)
-            places.append(place)
-    return "".join(letters), places
+class _Letters(dict):
+    """Character → its folded letters without spaces, worked out once for each character."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        # A mark belongs to the letter before it: folded together, as in the search text.
+        is_mark = unicodedata.category(character) in {"Mn", "Cf", "Cc"}
+        self[code] = "" if is_mark else fold(character).replace(" ", "")
+        return self[code]
 
 
-def _matches(letters: str, folded: str, places: list[int], text: str) -> Iterator[tuple[int, int]]:
+_LETTERS = _Letters()
+
+
+def _squashed(text: str) -> str:
+    """Return the folded letters of `text` without spaces."""
+    return text.translate(_LETTERS)
+
+
+def _places(text: str) -> list[int]:
+    """Return the place in `text` of each of its folded letters."""
+    return [place for place, one in enumerate(text) for _ in _LETTERS[ord(one)]]
+
+
+def _matches(letters: str, folded: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where `letters` stand in `text` as whole words; Chinese has none."""
+    places = _places(text)
     at = folded.find(letters)
     while at >= 0:
         start, end = places[at], places[at + len(letters) - 1] + 1
