@@ -33,6 +33,8 @@ DOORS = {
     "desk:search": VIEWER,
     "desk:record": VIEWER,
     "desk:reminders": VIEWER,
+    "desk:help-index": VIEWER,
+    "desk:help": VIEWER,
     "desk:drafts": RECORDER,
     "desk:suggestions": RECORDER,
     "desk:duplicates": RECORDER,

@@ -29,6 +29,18 @@ def desk_page(record: Model) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def help_page(context: RequestContext) -> str:
+    """Return the address of the desk's help of the screen at hand."""
+    match = context["request"].resolver_match
+    name = match.url_name or "" if match else ""
+    if name.startswith("accounts_user"):
+        slug = "invitations"
+    else:
+        slug = "history" if name.endswith(("_history", "_restore")) else "full-form"
+    return reverse("desk:help", args=[slug])
+
+
+@register.simple_tag(takes_context=True)
 def merge_page(context: RequestContext, record: Model | None) -> str:
     """Return the address where `record` is merged with another one; "" for who may not."""
     noun = record._meta.model_name if record else ""

@@ -1,0 +1,78 @@
+"""Help with review, publication and history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.accounts.roles import Role
+
+from .pages import Page
+
+PAGES = (
+    Page(
+        "record",
+        _("Review and publication"),
+        lowest=Role.VIEWER,
+        purpose=_(
+            "The page of one record: what it says, what is missing, and what you may do with it."
+        ),
+        steps=(
+            _("Under “Before publishing” follow each thing that is missing to its field."),
+            _(
+                "Press “Send for review”. As long as nobody has decided you can “Take back” "
+                "what you sent."
+            ),
+            _(
+                "As a reviewer, press “Publish”, or “Send back” with a sentence that says "
+                "what to do."
+            ),
+            _(
+                "To change what is published, press “Propose a change”: you get a draft copy,"
+                " and readers see the old text meanwhile."
+            ),
+            _(
+                "To decide on a change, compare “Published now” with “In the draft copy”, say"
+                " what kind of change it is, and press “Accept the change”."
+            ),
+            _("To take something away from readers, press “Withdraw” and give them the reason."),
+        ),
+        snags=(
+            _(
+                "There is no “Publish”: nobody publishes what they sent themselves. Ask "
+                "another reviewer."
+            ),
+            _(
+                "It is refused as incomplete: a source and a title in the register’s own "
+                "language are always needed."
+            ),
+            _(
+                "The record was changed meanwhile: look at the comparison once more, then "
+                "accept it."
+            ),
+        ),
+        screens=("desk:record",),
+        see=("drafts", "history", "full-form"),
+        start="desk:drafts",
+    ),
+    Page(
+        "history",
+        _("History and restoring"),
+        lowest=Role.RECORDER,
+        purpose=_(
+            "Every change with who, when, before and after; any version can be brought back."
+        ),
+        steps=(
+            _("Press “History” on the record’s page or at the top of its full form."),
+            _("Read the list: the newest change is on top."),
+            _("Follow the day of a change to see the whole record as it was."),
+            _("Press “Restore this version”: both versions are shown side by side."),
+            _("Press it once more to confirm, or go “Back to the history”."),
+        ),
+        snags=(
+            _(
+                "Nothing changed for readers: a version of a published record goes into a "
+                "draft copy, which is reviewed first."
+            ),
+            _("Nothing is lost by restoring: the version of now stays in the history too."),
+        ),
+        see=("record", "full-form"),
+    ),
+)
