@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,21 +38,6 @@ _FIELDS: dict[Group, tuple[Promise, str]] = {
 
 # A visit of which nobody knows whether it took place has no report yet.
 _WHETHER = (_("Record whether it took place"), "#id_progress")
-
-# Url name → what it makes; one that this installation does not have is not offered.
-_QUICK = (
-    ("desk:visit-new", _("Record a visit")),
-    ("desk:agreement-new", _("Record an agreement")),
-    ("desk:event-new", _("Record an event")),
-)
-
-
-@register.simple_tag(takes_context=True)
-def quick_actions(context: template.Context) -> list[Action]:
-    """Return what the person can begin to record from here."""
-    if not context["request"].user.has_perm("registry.submit"):
-        return []
-    return list(filter(None, (_action(name, label) for name, label in _QUICK)))
 
 
 @register.filter
@@ -96,10 +81,3 @@ def draft_state(record: Keyed) -> str:
     if record.revises_id and record.publication == Publication.DRAFT:
         return _("draft of a change")
     return record.get_publication_display()
-
-
-def _action(name: str, label: Promise) -> Action | None:
-    try:
-        return Action(label, reverse(name))
-    except NoReverseMatch:
-        return None
