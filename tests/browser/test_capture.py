@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
@@ -12,6 +13,7 @@ from diplomacy.accounts.roles import Role
 from diplomacy.office.models import KeptForm
 from diplomacy.registry.models import City, Commitment, Delegation
 from tests import builders
+from tests.browser.test_accessibility import RULES
 from tests.browsing import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -161,3 +163,46 @@ def test_keys_begin_a_visit_and_lead_to_search(live_server, people):
         hand.page.wait_for_url("**/visits/new/")
         hand.press("/")
         assert hand.page.evaluate("document.activeElement.id") == "desk-search"
+
+
+def test_a_change_by_somebody_else_is_not_overwritten_unseen(live_server, people):
+    made = builders.delegation(City.objects.get(key="springford"), publication="draft")
+    with chromium() as browser:
+        first, second = (Hand(browser, live_server.url) for _ in range(2))
+        for hand, name in ((first, "recorder"), (second, "reviewer")):
+            hand.open(f"/fa/desk/visits/{made.key}/")
+            hand.sign_in(name)
+            hand.fill("#id_title_fa", f"عنوان {name}")
+        for hand in (second, first):
+            hand.press("Control+s")
+            hand.page.wait_for_selector(".said")
+        refused = first.page.locator("#capture > .errorlist").inner_text()
+        assert "عنوان reviewer" in refused
+        assert first.page.input_value("#id_title_fa") == "عنوان recorder"
+        first.press("Control+s")
+        first.page.wait_for_selector(".said.success")
+    made.refresh_from_db()
+    assert made.title_fa == "عنوان recorder"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+def test_the_screens_break_no_rule_of_accessibility(live_server, people, language, scheme):
+    made = builders.delegation(City.objects.get(key="springford"), publication="draft")
+    pages = ["visits/new/", "agreements/new/", "events/new/", f"visits/{made.key}/"]
+    broken, wide = [], []
+    with chromium() as browser:
+        hand = Hand(browser, live_server.url)
+        hand.open("/fa/desk/")
+        hand.sign_in("recorder")
+        hand.page.emulate_media(color_scheme=scheme)
+        for path in pages:
+            hand.page.set_viewport_size({"width": 1280, "height": 900})
+            hand.open(f"/{language}/desk/{path}")
+            found = Axe().run(hand.page, options=RULES).response["violations"]
+            broken += [(path, violation["id"]) for violation in found]
+            hand.page.set_viewport_size({"width": 320, "height": 700})
+            if hand.page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(path)
+    assert (broken, wide) == ([], [])
