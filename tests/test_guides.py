@@ -7,11 +7,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import override
 
-from diplomacy.calendars import PartialDate, read
+from diplomacy.calendars import PartialDate, digits, read
+from diplomacy.ingest.tables import reading
 
 DOCS = settings.BASE_DIR / "docs"
 GUIDES = ["editing.md", "editing.fa.md"]
 ACCOUNTS = ["accounts.md", "accounts.fa.md"]
+IMPORTING = ["importing.md", "importing.fa.md"]
 
 
 def guide(name: str) -> str:
@@ -49,13 +51,22 @@ def test_a_guide_calls_the_lists_what_the_screens_call_them(name, language, add)
     assert {one.lower() for one in named} <= lists
 
 
-@pytest.mark.parametrize("name", [GUIDES[1], ACCOUNTS[1]])
+@pytest.mark.parametrize("name", [GUIDES[1], ACCOUNTS[1], IMPORTING[1]])
 def test_persian_is_written_with_persian_letters(name):
     assert re.findall(r"[يكىة٠-٩]", guide(name)) == []
 
 
-@pytest.mark.parametrize("name", ["domain.md", *GUIDES, *ACCOUNTS])
+@pytest.mark.parametrize("name", ["domain.md", *GUIDES, *ACCOUNTS, *IMPORTING])
 def test_a_guide_links_to_what_exists(name):
     links = re.findall(r"\]\(([^)#]+)\)", guide(name))
     assert links
     assert [link for link in links if not (DOCS / link).exists()] == []
+
+
+def test_the_guide_to_tables_says_the_limits_that_the_program_keeps():
+    english, persian = map(guide, IMPORTING)
+    assert english.count("\n## ") == persian.count("\n## ")
+    size = reading.MAX_BYTES // 1024 // 1024
+    said = f"At most {size} MB, {reading.MAX_ROWS:,} rows and {reading.MAX_COLUMNS} columns"
+    assert said in english
+    assert digits(f"حداکثر {size} مگابایت", "fa") in persian
