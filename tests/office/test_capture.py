@@ -79,47 +79,44 @@ def test_a_date_is_typed_in_either_calendar(recorder, typed):
 
 
 def test_everything_about_a_visit_is_saved_at_once(recorder):
-    home, city = builders.home_city(), builders.city()
+    home, city, head = builders.home_city(), builders.city(), builders.person()
     first, second = builders.area(), builders.area()
-    head, source = builders.person(), builders.source()
-    body = builders.organisation()
-    record(
-        recorder,
-        **visit(
-            city,
-            summary_fa="خلاصه",
-            place="city",
-            venue_en="Test Hall",
-            staff_note="Between us",
-            areas=[first.key, second.key],
-            source=source.key,
-            source_title=source.title,
-        )
-        | {
-            "people-0-person": head.key,
-            "people-0-person_words": str(head),
-            "people-0-office": "Deputy",
-            "people-0-side": "partner",
-            "promises-0-what": "Send the plan",
-            "promises-0-who": str(body),
-            "promises-0-due": "2022-01",
-            "promises-1-what": "Think of it",
-            "promises-1-who": "the guests",
-            "promises-1-due": "after the spring",
-            "promises-1-force": "readiness",
-        },
+    typed = visit(
+        city,
+        summary_fa="خلاصه",
+        place="city",
+        venue_en="Test Hall",
+        staff_note="Between us",
+        areas=[first.key, second.key],
     )
-    made = the_visit()
-    assert (made.place, made.venue_en, made.staff_note) == (city, "Test Hall", "Between us")
+    person = {
+        "people-0-person": head.key,
+        "people-0-person_words": str(head),
+        "people-0-office": "Deputy",
+        "people-0-side": "partner",
+    }
+    record(recorder, **typed | person)
+    made, part = the_visit(), Participation.objects.get()
+    assert made.place == city != home
+    assert (made.venue_en, made.staff_note, made.summary_fa) == ("Test Hall", "Between us", "خلاصه")
     assert {row.area for row in made.area_rows.all()} == {first, second}
-    part = made.participations.get()
-    assert (part.role, part.person, part.office_en, part.side, part.name_shown) == (
-        "head",
-        head,
-        "Deputy",
-        "partner",
-        False,
-    )
+    assert (part.role, part.person, part.office_en) == ("head", head, "Deputy")
+    assert (part.side, part.name_shown) == ("partner", False)
+
+
+def test_promises_become_drafts_that_arise_from_the_visit_by_the_same_source(recorder):
+    city, source, body = builders.city(), builders.source(), builders.organisation()
+    promises = {
+        "promises-0-what": "Send the plan",
+        "promises-0-who": str(body),
+        "promises-0-due": "2022-01",
+        "promises-1-what": "Think of it",
+        "promises-1-who": "the guests",
+        "promises-1-due": "after the spring",
+        "promises-1-force": "readiness",
+    }
+    record(recorder, **visit(city, source=source.key, source_title=source.title) | promises)
+    made = the_visit()
     assert [citation.source for citation in made.citations.all()] == [source]
     plan, thought = Commitment.objects.order_by("id")
     assert (plan.due.text, plan.force, plan.publication) == ("2022-01", "undertaking", "draft")
@@ -127,12 +124,11 @@ def test_everything_about_a_visit_is_saved_at_once(recorder):
     assert plan.participations.get(role="owes").organisation == body
     assert thought.participations.get(role="owes").words_en == "the guests"
     for promise in (plan, thought):
-        assert promise.links.get().to_id == made.pk
-        assert promise.links.get().kind == EntryLink.Kind.ARISES_FROM
+        link = promise.links.get()
+        assert (link.to_id, link.kind) == (made.pk, EntryLink.Kind.ARISES_FROM)
         assert [row.city for row in promise.city_rows.all()] == [city]
         assert promise.citations.get().source == source
         assert promise.start == made.start
-    assert home != made.place
 
 
 def test_a_fault_in_the_last_row_saves_nothing_at_all(recorder):
