@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,10 +33,9 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """The register has changed since the rows were shown; `comparison` is how they stand now."""
+    """The register has changed since the rows were shown."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
+    def __init__(self) -> None:
         super().__init__(_("The register has changed since. Look at the rows once more."))
 
 
@@ -59,27 +58,34 @@ def bring_in(batch: Batch, chosen: Collection[int], mark: str, by: AbstractBaseU
     One transaction through the codec; entries come in as drafts. Raises Refused, or Stale where
     the rows would no longer do what was shown, and then nothing is written.
     """
-    with transaction.atomic():
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if batch.imported_at:
-            raise Refused(_("This table has been brought in already."))
-        # What the checks refuse could not be chosen; the codec checks again what was.
-        found = compare(batch.noun, table_of(batch), batch.columns, by, writes=True)
-        if found.mark != mark:
-            raise Stale(found)
-        lines = [line for line in found.lines if line.choosable and line.number in chosen]
-        if not lines:
-            raise Refused(_("Choose at least one row."))
-        _refuse_dangling(found, lines)
-        former = _former(batch.noun, lines)
-        register = Register()
-        register.records[batch.noun] = [line.placed for line in lines]
-        reason = (REASON % batch.file_name)[:100]
-        try:
-            load(register, overwrite=True, stamp=Stamp(reason, by))
-        except RegisterFaults as faults:
-            raise Refused(" ".join(fault.reason for fault in faults.faults[:5])) from faults
-        _keep(batch, lines, former)
+    try:
+        with transaction.atomic():
+            return _bring_in(batch.pk, chosen, mark, by)
+    except IntegrityError as error:  # somebody recorded the same in this moment
+        raise Stale from error
+
+
+def _bring_in(pk: int, chosen: Collection[int], mark: str, by: AbstractBaseUser) -> Batch:
+    batch = Batch.objects.select_for_update().filter(pk=pk, imported_at=None).first()
+    if batch is None:
+        raise Refused(_("This table has been brought in already."))
+    # What the checks refuse could not be chosen; the codec checks again what was.
+    found = compare(batch.noun, table_of(batch), batch.columns, by, writes=True)
+    if found.mark != mark:
+        raise Stale
+    lines = [line for line in found.lines if line.choosable and line.number in chosen]
+    if not lines:
+        raise Refused(_("Choose at least one row."))
+    _refuse_dangling(found, lines)
+    former = _former(batch.noun, lines)
+    register = Register()
+    register.records[batch.noun] = [line.placed for line in lines]
+    reason = (REASON % batch.file_name)[:100]
+    try:
+        load(register, overwrite=True, stamp=Stamp(reason, by))
+    except RegisterFaults as faults:
+        raise Refused(" ".join(fault.reason for fault in faults.faults[:5])) from faults
+    _keep(batch, lines, former)
     return batch
 
 

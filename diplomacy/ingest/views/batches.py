@@ -56,7 +56,7 @@ class DiscardView(ImportMixin, View):
             return redirect("ingest:batch", key)
         if batch.by != request.user:
             raise PermissionDenied
-        batch.delete()
+        Batch.objects.filter(pk=batch.pk, imported_at=None).delete()
         messages.success(request, _("The table was discarded; nothing was written."))
         return redirect("ingest:tables")
 

@@ -18,7 +18,7 @@ from diplomacy.accounts.access import StaffMixin
 from diplomacy.ingest.models import Batch, ColumnMapping
 from diplomacy.ingest.tables.columns import NOUNS, guess, settable
 from diplomacy.ingest.tables.comparing import compare
-from diplomacy.ingest.tables.importing import Refused, Stale, bring_in, open_batch, table_of
+from diplomacy.ingest.tables.importing import Refused, bring_in, open_batch, table_of
 from diplomacy.ingest.tables.lines import Comparison, Line, State
 from diplomacy.ingest.tables.reading import Unreadable, read_table
 from diplomacy.registry.codec import model_of
@@ -187,9 +187,10 @@ class RowsView(ImportMixin, View):
         chosen = {int(one) for one in request.POST.getlist("rows") if _is_number(one)}
         try:
             bring_in(batch, chosen, request.POST.get("mark", ""), request.user)
-        except Stale as stale:
-            return self._page(batch, stale.comparison, chosen, str(stale))
         except Refused as refused:
+            batch = self.batch(key)
+            if batch.imported_at:  # a second press of the button
+                return redirect("ingest:batch", key)
             found = compare(batch.noun, table_of(batch), batch.columns, request.user)
             return self._page(batch, found, chosen, str(refused))
         messages.success(request, _("The chosen rows were brought in."))

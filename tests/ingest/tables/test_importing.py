@@ -101,11 +101,20 @@ def test_what_was_shown_is_what_is_done_or_nothing_is():
     shown = looked_at(batch)
     place.name_en = "Farport on Sea"
     place.save()
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(Stale):
         bring_in(batch, {2}, shown.mark, batch.by)
     place.refresh_from_db()
     assert place.name_en == "Farport on Sea"
-    assert stale.value.comparison.lines[0].changes[0].before == "Farport on Sea"
+    assert looked_at(batch).lines[0].changes[0].before == "Farport on Sea"
+
+
+def test_a_table_that_was_discarded_meanwhile_writes_nothing():
+    batch = opened("cities", ["name_en"], ["Onetown"])
+    mark = looked_at(batch).mark
+    type(batch).objects.all().delete()
+    with pytest.raises(Refused):
+        bring_in(batch, {2}, mark, batch.by)
+    assert not City.objects.exists()
 
 
 def test_only_the_chosen_rows_come_in():
