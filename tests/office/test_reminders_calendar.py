@@ -71,7 +71,7 @@ def test_a_range_of_days_ends_before_the_day_after_it(client, clerk):
 
 
 def test_lines_are_folded_and_texts_escaped_as_the_format_wants(client, clerk):
-    title = "هیئت، ایروان; a,b\\c \U0001f54c " + "سفرهای بلند" * 12
+    title = "هیئت، نوآباد; a,b\\c \U0001f54c " + "سفرهای بلند" * 12
     builders.commitment(
         builders.city(), due="2090-01-10", title_en=f"{title}\r\nEND:VEVENT\rx\x0b\x00"[:-1]
     )

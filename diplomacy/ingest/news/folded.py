@@ -2,7 +2,7 @@
 
 Spaces, ZWNJ, hyphens and apostrophes are no letters here but edges between words, so that a name
 is found whichever of them was typed or lost. Only a space where the name has none stands for two
-words: «و نیز» is no Venice. Chinese sets no edges: there every letter is one.
+words: «با کو» is no Baku. Chinese sets no edges: there every letter is one.
 """
 
 import unicodedata

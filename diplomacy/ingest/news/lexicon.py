@@ -32,8 +32,6 @@ class Lexicon:
         self.labels: dict[tuple[str, str], str] = {}
         self.names: Words[Known] = Words()
         self.areas: Words[Known] = Words()
-        for name in NO_PLACES:
-            self.names.add(name, Known("other", name, (name,)))
         for one in known:
             self.labels[one.noun, one.key] = one.label or one.key
             if one.noun == "area":
@@ -41,6 +39,14 @@ class Lexicon:
             else:
                 for name in one.names:
                     self.names.add(name, one)
+                    if one.noun == "city":
+                        self._add_namesakes(name)
+
+    def _add_namesakes(self, city: str) -> None:
+        """Know the bodies that only hold the name of the city, so that none is taken for it."""
+        for pattern in NO_PLACES:
+            name = pattern.format(city)
+            self.names.add(name, Known("other", name, (name,)))
 
     def _add_area(self, area: Known) -> None:
         """Look for the names of the area and for the words of the topics that it is about."""

@@ -240,10 +240,10 @@ MISLEADING: tuple[str, ...] = (
     "امضا نشده", "امضا خواهد شد", "未签署", "尚未签署", "将签署", "拟签署", "计划签署",
 )  # fmt: skip
 
-# Names of bodies that hold the name of a city but are not there.
+# What makes of the name of a city the name of a body that is not there.
 NO_PLACES: tuple[str, ...] = (
-    "Shanghai Cooperation Organisation", "Shanghai Cooperation Organization",
-    "سازمان همکاری شانگهای", "上海合作组织",
+    "{} Cooperation Organisation", "{} Cooperation Organization", "سازمان همکاری {}",
+    "{}合作组织",
 )  # fmt: skip
 
 # What stands beside the name of a city: (where somebody goes, where somebody is from), before and
