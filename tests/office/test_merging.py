@@ -10,7 +10,7 @@ from django.utils import translation
 
 from diplomacy.accounts.roles import Role
 from diplomacy.registry.merging import NOUNS, merge
-from diplomacy.registry.models import City, Merge
+from diplomacy.registry.models import City, Merge, TwinnedPlace, TwinningSource
 from tests import builders
 from tests.registry.admin.conftest import member
 
@@ -59,6 +59,8 @@ def test_two_chosen_records_show_what_would_happen_and_nothing_happens(chief):
     kept, other = builders.city("Kept", wikidata_id="Q1"), builders.city("Gone", wikidata_id="Q2")
     builders.event(other)
     builders.event(other, kept, title_en="Of both")
+    listed = TwinningSource.objects.create(key="list", date="2024-01-01")
+    TwinnedPlace.objects.create(source=listed, name="Printed", city=other)
     answer = chief.get(page("merge"), {"noun": "city", "keep": "kept", "other": "gone"})
     text = answer.content.decode()
     assert answer.context["moves"] == [("entries", 1)]

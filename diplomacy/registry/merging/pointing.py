@@ -8,6 +8,7 @@ from django.db import models
 from simple_history.models import HistoricalChanges
 
 from diplomacy.registry.models import Entry, EntryCity
+from diplomacy.registry.models.base import Record
 
 
 @dataclass
@@ -55,10 +56,12 @@ def pointing_to(record: models.Model, *, lock: bool = False) -> list[Pointing]:
 def counted(rows: list[Pointing]) -> list[tuple[str, int]]:
     """Return how many rows there are of each noun, under the name of the noun.
 
-    The rows by which entries name a city count as entries.
+    The rows by which entries name a city count as entries; what nobody edits is not counted.
     """
     counts: dict[str, int] = defaultdict(int)
     for one in rows:
+        if not isinstance(one.row, Record):
+            continue
         noun = Entry if isinstance(one.row, EntryCity) else one.row
         counts[str(noun._meta.verbose_name_plural)] += 1
     return sorted(counts.items(), key=lambda noun: (-noun[1], noun[0]))
