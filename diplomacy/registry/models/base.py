@@ -240,8 +240,12 @@ class PublishableQuerySet(KeyedQuerySet):
         return self.filter(publication=Publication.PUBLISHED)
 
     def originals(self) -> Self:
-        """Leave out the draft copies that change another record."""
-        return self.filter(revises__isnull=True)
+        """Leave out the draft copies that change another record.
+
+        SQLite takes "IS NULL" on this unique column for a way to one row, and walks all that are
+        NULL; the double negation leaves it to the other conditions.
+        """
+        return self.exclude(revises__isnull=False)
 
     def _refuse_what_stays(self) -> None:
         if self.exclude(publication=Publication.DRAFT).exists():
