@@ -23,10 +23,7 @@ PAGES = (
                 "If it cannot be done today, open “Later” and choose “in a week”, “in a "
                 "month” or “in three months”."
             ),
-            _(
-                "To begin something new, press “Record a visit”, “Record an agreement” or "
-                "“Record an event”."
-            ),
+            _("To begin something new, press “New visit”, “New agreement” or “New event”."),
         ),
         snags=(
             _(

@@ -50,7 +50,6 @@ PAGES = (
         ),
         screens=("desk:record",),
         see=("drafts", "history", "full-form"),
-        start="desk:drafts",
     ),
     Page(
         "history",
