@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from diplomacy.accounts.models import User
+from diplomacy.registry import publishing
 from diplomacy.registry.merging import CannotMerge, merge, plan, undo
 from diplomacy.registry.models import (
     City,
@@ -179,6 +180,22 @@ def test_a_record_is_not_merged_into_itself_nor_the_home_city_into_another(chief
         with pytest.raises(CannotMerge):
             merge(kept, gone, chief)
     merge(home, other, chief)
+
+
+def test_a_draft_copy_is_not_merged_into_its_original(chief):
+    tie = builders.tie()
+    copy = publishing.revise(tie, chief)
+    for pair in ((tie, copy), (copy, tie)):
+        with pytest.raises(CannotMerge, match="draft copy"):
+            merge(*pair, chief)
+
+
+def test_draft_copies_of_ties_follow_the_city_that_is_kept(chief):
+    kept, other = builders.city(), builders.city()
+    copy = publishing.revise(builders.tie(other), chief)
+    merge(kept, other, chief)
+    assert set(Relationship.objects.values_list("partner", flat=True)) == {kept.pk}
+    assert Relationship.objects.get(pk=copy.pk).revises.partner == kept
 
 
 def test_only_who_may_merge_does(chief):
