@@ -27,7 +27,10 @@ PAGES = (
                 "It was a mistake: press “Undo this merge” in the list; later merges of the "
                 "same record first."
             ),
-            _("Old addresses do not break: they lead to the record that stays."),
+            _(
+                "Two cities that each have a tie are refused: merge their ties first, then "
+                "the cities."
+            ),
         ),
         screens=("desk:merges", "desk:merge"),
         see=("full-form", "history"),

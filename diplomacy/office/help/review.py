@@ -25,8 +25,8 @@ PAGES = (
                 "what to do."
             ),
             _(
-                "To change what is published, press “Propose a change”: you get a draft copy,"
-                " and readers see the old text meanwhile."
+                "To change what is published, press “Propose a change”: you get a draft copy "
+                "to change and send for review. Readers see the old text meanwhile."
             ),
             _(
                 "To decide on a change, compare “Published now” with “In the draft copy”, say"

@@ -67,8 +67,8 @@ PAGES = (
         ),
         snags=(
             _(
-                "One row fails and nothing is written: all chosen rows come in together or "
-                "none. Untick it, or correct the file and upload it again."
+                "A row with an error cannot be ticked: correct it in the file and upload the "
+                "file again. Rows that came in before then read “same as recorded”."
             ),
             _("Readers do not see them: entries come in as drafts, to be reviewed like any other."),
         ),
