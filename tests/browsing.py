@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 _ARGUMENTS = [
@@ -31,5 +32,7 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
             yield browser
             browser.close()
+            # On that loop a query has a connection of its own, which nobody else would close.
+            connections.close_all()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
