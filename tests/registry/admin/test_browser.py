@@ -61,6 +61,7 @@ def add_agreement(page: Page, admin: str) -> None:
 
 def publish(page: Page) -> None:
     page.locator("a[href*='/desk/records/']").click()
+    page.locator("details:has([value=publish]) summary").click()
     page.fill("[name=publish-note]", "با متن سنجیده شد")
     page.locator("form:has([value=publish]) button").click()
     page.wait_for_load_state()
