@@ -207,6 +207,21 @@ def test_it_is_in_the_language_that_is_active(clerk, language, title, year):
     assert year in line.why
 
 
+def test_the_log_has_room_for_every_stage():
+    """PostgreSQL refuses one that is too long, when its mail has gone; SQLite refuses none."""
+    reader = User.objects.create_user("reader", role="reviewer", language="en")
+    partner = builders.city()
+    builders.commitment(partner, due="2026-11-01")
+    builders.commitment(partner, due="2026-12-05")
+    builders.agreement(partner, start="2017-06-01", expires="2027-11-20", notice_months=6)
+    builders.delegation(partner, start="2026-09-01", progress="completed", direction="incoming")
+    builders.delegation(partner, start="2026-11-01", progress="planned")
+    stages = told(reader, TODAY)
+    assert len(set(stages)) == 6
+    for row in reader.reminders.all():
+        row.clean_fields()
+
+
 @pytest.mark.parametrize("rows", [2, 12])
 def test_a_digest_costs_the_same_however_much_it_tells(clerk, django_assert_max_num_queries, rows):
     for _number in range(rows):

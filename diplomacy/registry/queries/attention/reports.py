@@ -15,7 +15,7 @@ from .spans import in_both_calendars, span
 
 # A report that is missing for longer is history: a register begins with visits of decades.
 ASKED_FOR_MONTHS = 12
-NOT_RECORDED = "not-recorded"  # the stage of a line about a visit that may not have taken place
+NOT_RECORDED = "unrecorded"  # the stage of a line about a visit that may not have taken place
 _OURS = (Delegation.Direction.INCOMING, Delegation.Direction.OUTGOING)
 _EXPECTED = (
     Delegation.Progress.PLANNED,
