@@ -68,8 +68,8 @@ class User(AbstractUser):
         choices=Role,
         default=Role.VIEWER,
         help_text=_(
-            "Viewers read the staff pages. Recorders write drafts. Reviewers check them."
-            " Administrators publish, and manage accounts and reference lists."
+            "Viewers read the staff pages. Recorders write drafts. Reviewers publish what others"
+            " have sent. Administrators keep accounts and reference lists."
         ),
     )
     language = models.CharField(

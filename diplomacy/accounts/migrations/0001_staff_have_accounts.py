@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                             ("administrator", "Administrator"),
                         ],
                         default="viewer",
-                        help_text="Viewers read the staff pages. Recorders write drafts. Reviewers check them. Administrators publish, and manage accounts and reference lists.",
+                        help_text="Viewers read the staff pages. Recorders write drafts. Reviewers publish what others have sent. Administrators keep accounts and reference lists.",
                         max_length=20,
                         verbose_name="role",
                     ),
