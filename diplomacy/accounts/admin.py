@@ -16,11 +16,25 @@ from . import letters
 from .forms import InvitationForm
 from .links import end_earlier_links
 from .models import User
+from .roles import Role
 
 
 class UserForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to take its last administrator from the register: nobody could let one in."""
+        given = super().clean()
+        # Locked, so that two of them do not close each other's accounts in the same moment.
+        chiefs = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).select_for_update()
+        if {user.pk for user in chiefs} == {self.instance.pk}:
+            last = _("Nobody else is administrator here. Make somebody else one first.")
+            if given.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
+                self.add_error("role", last)
+            if not given.get("is_active", True):
+                self.add_error("is_active", last)
+        return given
 
 
 @admin.register(User)

@@ -48,6 +48,23 @@ def test_an_administrator_changes_a_role(client, chief):
     assert (user.role, user.digest) == (Role.REVIEWER, "daily")
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"role": Role.REVIEWER}, "role"), ({"is_active": ""}, "is_active")]
+)
+def test_the_last_administrator_stays_one(client, chief, typed, field):
+    """A second one who was let go does not count; with a second one both may go."""
+    address = reverse("admin:accounts_user_change", args=[chief.pk])
+    fields = {"username": "chief", "role": "administrator", "language": "en", "digest": "daily"}
+    gone = User.objects.create_superuser("gone", is_active=False)
+    answer = client.post(address, fields | {"is_active": "on"} | typed)
+    assert answer.context["adminform"].form.errors.keys() == {field}
+    chief.refresh_from_db()
+    assert (chief.role, chief.is_active) == (Role.ADMINISTRATOR, True)
+    gone.is_active = True
+    gone.save()
+    assert client.post(address, fields | {"is_active": "on"} | typed).status_code == 302
+
+
 def test_an_account_is_never_deleted(client, chief):
     user = User.objects.create_user("leaver")
     assert client.get(reverse("admin:accounts_user_delete", args=[user.pk])).status_code == 403
