@@ -279,3 +279,11 @@ def test_forged_counts_of_rows_are_not_believed(recorder):
         assert record(recorder, **typed).status_code == 302
     assert BLANK_ROWS["people-0-role"] == "head"
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "field"), [("agreement", "instrument"), ("event", "type")])
+def test_a_list_that_is_needed_says_so_beforehand(recorder, kind, field):
+    page = recorder.get(address(kind)).content.decode()
+    label = page.split(f'<label for="id_{field}">')[1].split("</label>")[0]
+    assert "(needed)" in label
+    assert "-----" not in page

@@ -13,7 +13,7 @@ from .capturing import address, record, the_visit, visit
 
 pytestmark = pytest.mark.django_db
 
-TOKEN = "0123456789ab"
+TOKEN = "abcdefgh23"
 
 
 def duplicates(client, **asked) -> str:
@@ -145,10 +145,31 @@ def test_what_is_typed_is_kept_offered_and_gone_once_saved(recorder):
     assert not KeptForm.objects.exists()
 
 
-def test_a_refused_form_stays_kept(recorder):
+def test_a_refused_form_is_kept_as_it_was_sent(recorder):
     keep(recorder, title_en="Unfinished")
-    record(recorder, **visit(None, kept=TOKEN))
-    assert KeptForm.objects.exists()
+    record(recorder, **visit(None, kept=TOKEN, title_en="Refused"))
+    assert "Refused" in KeptForm.objects.get().typed
+    assert record(recorder, **visit(None, kept=TOKEN, title_en="x" * 70_000)).status_code == 422
+
+
+def test_a_screen_that_is_sent_twice_makes_one_record_and_loses_nothing(recorder):
+    city = builders.city()
+    record(recorder, **visit(city, kept=TOKEN, title_en="Once"))
+    again = record(recorder, **visit(city, kept=TOKEN, title_en="Changed since"))
+    assert again.status_code == 409
+    assert the_visit().title_en == "Once"
+    page = again.content.decode()
+    assert "Recorded already" in page
+    assert reverse("desk:record", args=["delegation", TOKEN]) in page
+    assert 'value="Changed since"' in page
+    record(recorder, **visit(city, kept=again.context["token"], title_en="Another"))
+    assert Delegation.objects.count() == 2
+
+
+def test_what_was_on_its_way_while_the_screen_was_saved_is_not_offered_again(recorder):
+    record(recorder, **visit(builders.city(), kept=TOKEN))
+    assert keep(recorder, title_en="Late").status_code == 204
+    assert not KeptForm.objects.exists()
 
 
 def test_what_is_kept_is_discarded_on_demand(recorder):
@@ -168,7 +189,7 @@ def test_nobody_sees_what_somebody_else_has_kept(recorder, signed_in):
 def test_only_so_much_is_kept(recorder):
     assert keep(recorder, title_en="x" * 70_000).status_code == 413
     for number in range(45):
-        keep(recorder, f"{number:012x}", title_en="x")
+        keep(recorder, f"abcdefgh{number:02}", title_en="x")
     assert KeptForm.objects.filter(user=member(Role.RECORDER)).count() == 40
     assert keep(recorder, "not-a-token").status_code == 404
 

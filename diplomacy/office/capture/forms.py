@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,11 +75,17 @@ class CaptureForm(RecordForm):
             if name in self.fields:
                 self.fields[name].widget.attrs["class"] = "inp"
         for name in ("level", *self.choices_of):
-            self.fields[name].widget.attrs["class"] = "inp"
+            self._prepare_list(self.fields[name])
         if self.instance.pk:
             self._begin_with_rows()
         else:
             self.initial["level"] = Entry.Level.CITY
+
+    @staticmethod
+    def _prepare_list(field: forms.ChoiceField) -> None:
+        field.widget.attrs["class"] = "inp"
+        blank = dict(BLANK_CHOICE_DASH)
+        field.choices = [("", "–") if one in blank.items() else one for one in field.choices]
 
     def _begin_with_rows(self) -> None:
         rows = list(self.instance.city_rows.select_related("city"))

@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_hex
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
 
 from diplomacy.office.models import KeptForm
+from diplomacy.registry.models.base import new_key
 
 MOST = 40  # kept for one person; the oldest go first
 LONGEST = 60_000  # characters of one screen
 
-_TOKEN = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_TOKEN = re.compile(r"[a-z0-9]{10}", re.ASCII)
 _UNKEPT = ("csrfmiddlewaretoken", "act", "more", "proposed")
 
 
@@ -31,7 +31,8 @@ class TooLong(ValueError):
 
 
 def new_token() -> str:
-    return token_hex(6)
+    """Return what tells one screen from all others: the key of the record that comes of it."""
+    return new_key()
 
 
 def is_token(text: str) -> bool:

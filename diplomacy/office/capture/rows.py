@@ -50,6 +50,7 @@ class SourceForm(forms.Form):
     )
     source_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of source"),
+        help_text=gettext_lazy("Needed for a new source."),
         required=False,
         choices=[("", "–"), *Source.Kind.choices],
         widget=forms.Select({"class": "inp"}),

@@ -32,11 +32,12 @@ class Saved:
 
 
 @transaction.atomic
-def save(capture: Capture) -> Saved:
-    """Write the draft with its rows, and what is new beside it.
+def save(capture: Capture, key: str) -> Saved:
+    """Write the draft with its rows, and what is new beside it; a new one under `key`.
 
     The screen must be valid. Rows that stand already are kept: the city and the areas follow
-    the screen, everything else is only added to.
+    the screen, everything else is only added to. Raises IntegrityError where an entry has the
+    key: the same screen was sent twice.
     """
     form = capture.form
     is_new = form.cleaned_data["city"]._state.adding
@@ -44,6 +45,8 @@ def save(capture: Capture) -> Saved:
     entry = form.instance
     place = form.cleaned_data["place"]
     entry.place = city if place is form.cleaned_data["city"] else place
+    if entry._state.adding:
+        entry.key = key
     entry.save()
     _write_city(capture, entry, city)
     _write_areas(capture, entry)

@@ -1,10 +1,11 @@
 """The screen on which a visit, an agreement or an event is recorded, and what it asks for."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -72,16 +73,42 @@ class CaptureView(CaptureMixin, View):
             return self._page(
                 Capture(self.kind, request.user, entry, request.POST, quiet=True), token
             )
-        with transaction.atomic():
-            entry = self.draft(key, to_write=True) if key else None
-            capture = Capture(self.kind, request.user, entry, request.POST)
-            if not capture.is_valid():
-                return self._page(capture, token, status=422)
-            saved = save(capture)
-            sent = self._send(saved.entry)
-            kept.discard(request.user, kept.form_name(self.kind.name, key, token))
+        try:
+            return self._save(key, token)
+        except IntegrityError:
+            saved = Entry.objects.filter(key=token).first()
+            if key or saved is None:
+                raise
+            return self._saved_before(saved)
+
+    @transaction.atomic
+    def _save(self, key: str, token: str) -> HttpResponse:
+        """Save what was typed, or keep it and show what is wrong.
+
+        Raises IntegrityError where a new record was saved from the same screen before.
+        """
+        request, name = self.request, kept.form_name(self.kind.name, key, token)
+        entry = self.draft(key, to_write=True) if key else None
+        capture = Capture(self.kind, request.user, entry, request.POST)
+        if not capture.is_valid():
+            with suppress(kept.TooLong):
+                kept.keep(request.user, name, request.POST)
+            return self._page(capture, token, status=422)
+        saved = save(capture, token)
+        sent = self._send(saved.entry)
+        kept.discard(request.user, name)
         self._tell_of_new(saved)
         return self._done(saved.entry, sent=sent)
+
+    def _saved_before(self, saved: Entry) -> HttpResponse:
+        """Show a screen that was sent twice, to be sent once more for another record."""
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("desk:record", args=[saved.kind, saved.key]), saved
+        )
+        said = _("Recorded already: %(title)s. Save again only if you mean another one.")
+        messages.warning(self.request, format_html(said.replace("%(title)s", "{}"), link))
+        capture = Capture(self.kind, self.request.user, None, self.request.POST, quiet=True)
+        return self._page(capture, kept.new_token(), status=409)
 
     def _typed(self, key: str, token: str) -> QueryDict | None:
         name = kept.form_name(self.kind.name, key, token)

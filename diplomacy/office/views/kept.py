@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from diplomacy.office.capture import kept
+from diplomacy.registry.models import Entry
 from diplomacy.registry.models.base import key_validator
 
 from .capture import CaptureMixin
@@ -24,6 +25,8 @@ class KeptView(CaptureMixin, View):
         return kept.form_name(self.kind.name, key, token)
 
     def post(self, request: HttpRequest, token: str, key: str = "") -> HttpResponse:
+        if not key and Entry.objects.filter(key=token).exists():
+            return HttpResponse(status=204)  # what was on its way when the screen was saved
         try:
             kept.keep(request.user, self.name(key, token), request.POST)
         except kept.TooLong:

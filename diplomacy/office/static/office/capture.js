@@ -18,7 +18,8 @@ async function keep() {
   isChanged = false;
   let said = form.dataset.notKept;
   try {
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: typed() });
+    const keepalive = document.hidden; // somebody leaves: the page may be gone before the answer
+    const answer = await fetch(form.dataset.keep, { method: "POST", body: typed(), keepalive });
     if (answer.redirected || answer.status === 403) said = form.dataset.signedOut;
     else if (answer.ok) said = form.dataset.kept;
   } catch {
