@@ -1,5 +1,6 @@
 """What was backed up comes back, every row and every file; the restore drill."""
 
+import os
 import shutil
 import threading
 from contextlib import closing
@@ -117,6 +118,16 @@ def test_a_restore_that_fails_half_way_leaves_everything_as_it_was(site, place, 
     with pytest.raises(CommandError, match="is a folder"):
         call_command("restore", file, "--yes", "--replace")
     assert everything(site) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_file_that_no_backup_takes_is_not_removed_either(site, tmp_path):
+    file = backup_of(site, tmp_path / "kept")
+    stray = site.documents / "a:b.pdf"
+    stray.write_bytes(b"laid here by hand")
+    call_command("restore", file, "--yes", "--replace", to=tmp_path)
+    assert stray.read_bytes() == b"laid here by hand"
+    stray.unlink()
 
 
 class Typing(threading.Thread):

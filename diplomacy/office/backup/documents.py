@@ -90,13 +90,16 @@ class Placing:
                 self._added.append(place)
 
     def finish(self) -> None:
-        """Replace the others of the same names, and remove what the backup does not hold."""
+        """Replace the others of the same names, and remove what the backup does not hold.
+
+        A file whose name no backup takes stays: the backup of what was here lacks it.
+        """
         self._added.clear()
         for name in self._names:
             if (path := self._stage / name).exists():
                 path.replace(self._folder / name)
         for name, path in stored(self._folder).items():
-            if name not in self._names:
+            if name not in self._names and not leads_elsewhere(name):
                 path.unlink()
 
     def _unpack(self, name: str) -> None:
