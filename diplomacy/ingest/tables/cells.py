@@ -17,7 +17,7 @@ from django.utils.translation import override
 from diplomacy.calendars import DateError, PartialDate, digits, read
 from diplomacy.calendars.words import PHRASES
 from diplomacy.registry.codec import Slot
-from diplomacy.registry.date_words import active_language, fault
+from diplomacy.registry.date_words import active_language, both_calendars, fault
 from diplomacy.registry.models.base import key_validator
 from diplomacy.registry.models.folding import fold
 
@@ -93,6 +93,20 @@ def scalar(slot: Slot, text: str) -> Any:
             key_validator(text)
         except ValidationError as error:
             raise CellFault(str(error.message)) from error
+    return text
+
+
+def in_words(slot: Slot, text: str) -> str:
+    """Return what a cell of an export says, for the reader of a page: words, dates, digits."""
+    match slot.role:
+        case "choice" if text:
+            return str(slot.type(text).label)
+        case "flag" if text:
+            return _("yes") if text == "true" else _("no")
+        case "date" | "day" if text:
+            return both_calendars(PartialDate.parse(text))
+        case "number":
+            return digits(text, active_language())
     return text
 
 

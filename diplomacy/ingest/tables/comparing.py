@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
 
+from diplomacy.calendars import digits
 from diplomacy.registry import publishing
 from diplomacy.registry.codec import (
     ENTRY_NOUNS,
@@ -20,9 +21,11 @@ from diplomacy.registry.codec import (
     repeated,
     to_struct,
 )
+from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Entry
 from diplomacy.registry.models.base import Publishable
 
+from .cells import in_words
 from .columns import columns_of, settable
 from .likeness import Likeness, names_in
 from .lines import Change, Comparison, Line, State, mark_of
@@ -175,7 +178,9 @@ class _Comparing:
         for line in lines:
             for path, reason in self._problems(line, targets):
                 name = _column_at(path, labels)
-                line.given.fault(name, reason, labels.get(name, ""))
+                # Django's own sentences count in Latin digits.
+                said = digits(reason, active_language())
+                line.given.fault(name, said, labels.get(name, ""))
         by_record = {id(line.record): line for line in lines if not line.faults}
         for record, reason in repeated(line.record for line in lines if not line.faults):
             by_record[id(record)].given.fault("", reason)
@@ -206,7 +211,7 @@ def _changes(noun: str, before: Any, after: Any) -> Iterator[Change]:
         new = column.text_of(after)
         old = column.text_of(before) if before is not None else ""
         if new != old and (before is not None or column.settable) and column.name != "key":
-            yield Change(column.label, old, new)
+            yield Change(column.label, in_words(column.slot, old), in_words(column.slot, new))
 
 
 def _column_at(path: Path, labels: dict[str, str]) -> str:

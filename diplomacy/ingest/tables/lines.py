@@ -24,6 +24,8 @@ class State(models.TextChoices):
 
 
 CHOOSABLE = (State.NEW, State.CHANGED, State.DOUBTFUL)
+SHOWN_STATES = (State.ERROR, State.DOUBTFUL, State.CHANGED, State.NEW)
+SHOWN = 100  # rows of a state that a page shows with all that they do
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,38 @@ class Line:
         return [self.number, self.state.value, said, digest(self.before) if self.before else ""]
 
 
+@dataclass(frozen=True)
+class Group:
+    """The rows of one state, of which those from `start` on are shown with all that they do."""
+
+    state: State
+    lines: list[Line]
+    start: int = 0
+
+    @property
+    def shown(self) -> list[Line]:
+        return self.lines[self.start : self.start + SHOWN]
+
+    @property
+    def others(self) -> list[Line]:
+        """The rows that are shown by name alone, to be chosen or not."""
+        return self.lines[: self.start] + self.lines[self.start + SHOWN :]
+
+    @property
+    def choosable(self) -> bool:
+        return self.state in CHOOSABLE
+
+    @property
+    def steps(self) -> list[tuple[int, int, int]]:
+        """Where the rows before and after those shown begin, and their first and last place."""
+        starts = (self.start - SHOWN, self.start + SHOWN)
+        return [
+            (start, start + 1, min(start + SHOWN, len(self.lines)))
+            for start in starts
+            if 0 <= start < len(self.lines)
+        ]
+
+
 @dataclass
 class Comparison:
     """All rows of a table beside the register."""
@@ -88,6 +122,19 @@ class Comparison:
     def counts(self) -> dict[State, int]:
         found = Counter(line.state for line in self.lines)
         return {state: found[state] for state in State if found[state]}
+
+    def groups(self, state: str = "", start: int = 0) -> list[Group]:
+        """Return the rows by state, what needs a look first; those of `state` shown from `start`.
+
+        A start beyond the last row, or between two stretches, is that of the stretch before it.
+        """
+        found = []
+        for one in SHOWN_STATES:
+            lines = [line for line in self.lines if line.state == one]
+            first = min(start, len(lines) - 1) // SHOWN * SHOWN if one == state else 0
+            if lines:
+                found.append(Group(one, lines, first))
+        return found
 
 
 def mark_of(lines: list[Line]) -> str:

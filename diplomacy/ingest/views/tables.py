@@ -19,7 +19,7 @@ from diplomacy.ingest.models import Batch, ColumnMapping
 from diplomacy.ingest.tables.columns import NOUNS, guess, settable
 from diplomacy.ingest.tables.comparing import compare
 from diplomacy.ingest.tables.importing import Refused, bring_in, open_batch, table_of
-from diplomacy.ingest.tables.lines import Comparison, Line, State
+from diplomacy.ingest.tables.lines import Comparison, Group, Line, State
 from diplomacy.ingest.tables.reading import Unreadable, read_table
 from diplomacy.registry.codec import model_of
 from diplomacy.registry.queries.paging import page_of
@@ -185,6 +185,9 @@ class RowsView(ImportMixin, View):
         if batch.imported_at:
             return redirect("ingest:batch", key)
         chosen = {int(one) for one in request.POST.getlist("rows") if _is_number(one)}
+        if "look" in request.POST and batch.columns:
+            found = compare(batch.noun, table_of(batch), batch.columns, request.user)
+            return self._look(batch, found, chosen, request.POST["look"])
         try:
             bring_in(batch, chosen, request.POST.get("mark", ""), request.user)
         except Refused as refused:
@@ -196,19 +199,31 @@ class RowsView(ImportMixin, View):
         messages.success(request, _("The chosen rows were brought in."))
         return redirect("ingest:batch", key)
 
+    def _look(self, batch: Batch, found: Comparison, chosen: set[int], wanted: str) -> HttpResponse:
+        """Show other rows of a state, or tick all of them or none; what is ticked stays ticked."""
+        state, _colon, what = wanted.partition(":")
+        of_state = {line.number for line in found.lines if line.state == state}
+        if what == "all":
+            chosen |= of_state
+        elif what == "none":
+            chosen -= of_state
+        start = int(what) if _is_number(what) else 0
+        return self._page(batch, found, chosen, groups=found.groups(state, start))
+
     def _page(
-        self, batch: Batch, found: Comparison, chosen: set[int], fault: str = ""
+        self,
+        batch: Batch,
+        found: Comparison,
+        chosen: set[int],
+        fault: str = "",
+        groups: list[Group] | None = None,
     ) -> HttpResponse:
-        groups = [
-            (state, [line for line in found.lines if line.state == state])
-            for state in (State.ERROR, State.DOUBTFUL, State.CHANGED, State.NEW)
-        ]
         context = {
             "section": SECTION,
             "batch": batch,
             "noun": noun_label(batch.noun),
             "found": found,
-            "groups": [(state, lines) for state, lines in groups if lines],
+            "groups": groups or found.groups(),
             "counts": [(state.label, count) for state, count in found.counts.items()],
             "choosable": any(line.choosable for line in found.lines),
             "chosen": chosen,
