@@ -42,6 +42,7 @@ class NoteForm(forms.Form):
         help_text=_("For staff only."),
         widget=forms.TextInput({"class": "inp", "dir": "auto"}),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
 
 class AcceptForm(SentencesForm):
@@ -56,14 +57,18 @@ class AcceptForm(SentencesForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     empty = _("Say in one language at least what changed.")
+    unasked = _("You have written to readers below: choose “significant”, or empty those fields.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = forms.Form.clean(self)
         told = [code for code in ("fa", "en", "zh") if cleaned.get(code)]
         if cleaned.get("significant") and not told and not self.errors:
             self.add_error("significant", self.empty)
+        if told and not cleaned.get("significant"):
+            self.add_error("significant", self.unasked)
         return cleaned
 
 
@@ -92,6 +97,7 @@ def _publish(record: Publishable, by: AbstractBaseUser, typed: dict[str, Any]) -
         typed.get("note", ""),
         public_note=told if typed.get("significant") else None,
         over=typed.get("version", ""),
+        seen=typed.get("seen", ""),
     )
 
 
@@ -125,7 +131,7 @@ ACTS = {
         Act(
             "accept",
             _("Accept the change"),
-            _("It is written over what readers see now."),
+            _("It is written over the record, and readers see it from then on."),
             AcceptForm,
             _publish,
             _("The change is published."),
@@ -141,7 +147,7 @@ ACTS = {
         Act(
             "revise",
             _("Propose a change"),
-            _("You get a draft copy; readers see the present text until it is accepted."),
+            _("You get a draft copy; for readers nothing changes until it is accepted."),
             NoForm,
             lambda record, by, typed: publishing.revise(record, by),
             _("This is a draft copy. Change it, then send it for review."),

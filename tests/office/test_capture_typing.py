@@ -6,6 +6,7 @@ from django.urls import reverse
 from diplomacy.accounts.roles import Role
 from diplomacy.office.models import KeptForm
 from diplomacy.registry.models import Delegation, EntryArea
+from diplomacy.registry.publishing import revise
 from tests import builders
 from tests.registry.admin.conftest import member
 
@@ -53,6 +54,16 @@ def test_a_title_alike_may_be_the_same_whatever_its_date(recorder):
     assert there.key not in duplicates(recorder, **asked, other=there.key)
     assert there.key not in duplicates(recorder, **asked, but=there.key)
     assert there.key not in duplicates(recorder, city_words=str(city), title="A paper on water")
+
+
+def test_a_draft_copy_and_its_original_are_no_duplicates_of_each_other(recorder):
+    city = builders.city()
+    there = builders.delegation(city)
+    copy = revise(there, member(Role.RECORDER))
+    asked = {"city": city.key, "title": there.title_en}
+    assert copy.key not in duplicates(recorder, **asked)
+    assert there.key in duplicates(recorder, **asked)
+    assert there.key not in duplicates(recorder, **asked, but=copy.key)
 
 
 def test_duplicates_cost_the_same_however_many_entries(recorder, django_assert_max_num_queries):

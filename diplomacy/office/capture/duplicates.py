@@ -38,7 +38,10 @@ def possible_duplicates(
     """
     if city is None or city.pk is None:
         return []
-    of_city = Entry.objects.with_leaf().of_city(city).filter(kind__in=_LOOKED_AT).exclude(key=but)
+    # Nor is a draft copy another record than its original.
+    changed = Entry.objects.filter(key=but, revises__isnull=False).values("revises")
+    of_city = Entry.objects.originals().with_leaf().of_city(city).filter(kind__in=_LOOKED_AT)
+    of_city = of_city.exclude(key=but).exclude(pk__in=changed)
     found: dict[int, Duplicate] = {}
     titles = [title for title in titles if title]
     if start is not None and start.is_known and start.last - start.first <= _VAGUE:

@@ -1,6 +1,6 @@
 """The desk's page of one record: what it says, what it lacks, who decides, and the acts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -21,7 +21,6 @@ from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     KINDS,
     ChangeNote,
-    Document,
     Entry,
     Publication,
     Relationship,
@@ -111,9 +110,10 @@ class RecordView(StaffMixin, TemplateView):
         user = self.request.user
         submission = publishing.open_submission(record)
         original = record.revises and _leaf(record.revises)
-        old = _shown(snapshot(original), user) if original else None
-        new = _shown(snapshot(record), user)
-        version = version_of(original) if original else ""
+        # Versions first: what changes in between is then read, and refused all the same.
+        seen, version = version_of(record), version_of(original) if original else ""
+        old = publishing.readable(snapshot(original), user) if original else None
+        new = publishing.readable(snapshot(record), user)
         context = self.get_context_data(
             record=record,
             noun=_noun(record),
@@ -131,19 +131,23 @@ class RecordView(StaffMixin, TemplateView):
             private=PRIVATE,
             edit_url=_edit_url(record) if publishing.may_change(user, record) else "",
             history_url=_history_url(record, user),
-            offers=self._offers(record, submission, version),
+            offers=self._offers(record, submission, {"seen": seen, "version": version}),
             is_public=record.is_published,
         )
         return self.render_to_response(context, status=status)
 
     def _offers(
-        self, record: Publishable, submission: Submission | None, version: str
+        self, record: Publishable, submission: Submission | None, versions: dict[str, str]
     ) -> list[Offer]:
         offers = []
         for act in acts_on(record, self.request.user, submission):
-            was_tried = self.tried is not None and self.tried.prefix == act.name
-            fresh = act.form(prefix=act.name, initial={"version": version})
-            offers.append(Offer(act, self.tried if was_tried else fresh))
+            form = act.form(prefix=act.name, initial=versions)
+            if self.tried is not None and self.tried.prefix == act.name:
+                form = self.tried
+                # What was typed stands beside what is there now, and is sent with its version.
+                now = {form.add_prefix(name): number for name, number in versions.items()}
+                form.data = form.data.dict() | now
+            offers.append(Offer(act, form))
         return offers
 
     def _gaps(self, record: Publishable, lacks: dict[str, list[str]]) -> list[Gap]:
@@ -203,20 +207,6 @@ def _last_change(record: Publishable) -> tuple[str, str]:
     """Return who changed the record last, and when in words; rows are not asked."""
     last = record.history.select_related("history_user").first()
     return (str(last.history_user or ""), moment(last.history_date)) if last else ("", "")
-
-
-def _shown(said: Snapshot, user: AbstractBaseUser) -> Snapshot:
-    """Leave out the papers that `user` may not read."""
-    if publishing.may_publish(user):
-        return said
-    hidden = Document.Access.RESTRICTED
-    rows = {
-        link: tuple(row for row in found if row.values.get("access") != hidden)
-        if link[0] is Document
-        else found
-        for link, found in said.rows.items()
-    }
-    return replace(said, rows=rows)
 
 
 def _nothing(said: Snapshot) -> Snapshot:

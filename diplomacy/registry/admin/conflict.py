@@ -10,11 +10,10 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from diplomacy.registry import publishing
 from diplomacy.registry.forms import RecordForm
 from diplomacy.registry.values import in_words
 from diplomacy.registry.versions import FieldChange, differences, snapshot, snapshot_seen
-
-from .past import shown_to
 
 
 class ScreenForm(RecordForm):
@@ -53,7 +52,8 @@ def _changed(request: HttpRequest, form: ScreenForm, stored: models.Model) -> li
         return []
     now = snapshot(stored)
     now = replace(now, rows={link: rows for link, rows in now.rows.items() if link in seen.rows})
-    return differences(shown_to(request, seen), shown_to(request, now))
+    user = request.user
+    return differences(publishing.readable(seen, user), publishing.readable(now, user))
 
 
 def _typed_rows(formset: forms.BaseInlineFormSet) -> Iterator[FieldChange]:

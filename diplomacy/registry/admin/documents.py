@@ -33,7 +33,9 @@ def document_file(request: HttpRequest, key: str) -> FileResponse:
     document = get_object_or_404(Document, key=key)
     if not request.user.has_perm("registry.view_document"):
         raise Http404
-    if document.access == Document.Access.RESTRICTED and not may_publish(request.user):
+    restricted = Document.objects.filter(access=Document.Access.RESTRICTED)
+    # A draft copy shares the file: as long as one record restricts it, it is.
+    if not may_publish(request.user) and restricted.filter(file=document.file.name).exists():
         raise Http404
     try:
         return download(document.file, document.key)

@@ -101,8 +101,10 @@ class DocumentRows(BlockRows):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Keep restricted papers from those who may not read them, or they would lower the bar."""
         rows = super().get_queryset(request)
-        hidden = Document.Access.RESTRICTED
-        return rows if may_publish(request.user) else rows.exclude(access=hidden)
+        hidden = Document.objects.filter(access=Document.Access.RESTRICTED)
+        if may_publish(request.user):
+            return rows
+        return rows.exclude(file__in=hidden.values("file"))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":

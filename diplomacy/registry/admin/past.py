@@ -1,6 +1,5 @@
 """The pages of a record's past: what changed, what a version said, and taking one up again."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from diplomacy.calendars import digits
 from diplomacy.registry import publishing
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import Document
 from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.templatetags.staff import desk_page
 from diplomacy.registry.values import moment
@@ -69,7 +67,7 @@ class PastPages(SimpleHistoryAdmin):
         """Show a past version. The stock view would also take a POST, past every check."""
         record = self._record_with_history(request, object_id)
         version = self._version(record, version_id)
-        said = shown_to(request, snapshot_at(record, version.history_id))
+        said = publishing.readable(snapshot_at(record, version.history_id), request.user)
         context = {
             "title": _("Version of %(when)s") % {"when": moment(version.history_date)},
             "version": version,
@@ -88,26 +86,23 @@ class PastPages(SimpleHistoryAdmin):
         said = snapshot_at(record, version.history_id)
         faults: list[str] = []
         if request.method == "POST":
-            if request.POST.get("version") != version_of(record):
-                faults.append(
-                    _("This was changed after you opened the page. Look at both once more below.")
-                )
-            else:
-                try:
-                    return self._restore(request, record, said, version.history_date)
-                except ValidationError as fault:
-                    faults += fault.messages
-                except IntegrityError:
-                    faults.append(
-                        _("This version no longer agrees with what is recorded beside it.")
-                    )
-        now = snapshot(record)
+            try:
+                return self._restore(request, record, said, version.history_date)
+            except ValidationError as fault:
+                faults += fault.messages
+            except IntegrityError:
+                faults.append(_("This version no longer agrees with what is recorded beside it."))
+        version_now = version_of(record)
+        old, new = (
+            publishing.readable(one, request.user)
+            for one in (snapshot(record), publishing.with_closed_papers(said, record, request.user))
+        )
         context = {
             "title": _("Restore the version of %(when)s") % {"when": moment(version.history_date)},
             "version": version,
             "faults": faults,
-            "differences": differences(shown_to(request, now), shown_to(request, said)),
-            "version_now": version_of(record),
+            "differences": differences(old, new),
+            "version_now": version_now,
             "into_copy": not self.has_change_permission(request, record),
         }
         page = self._history_page(request, record, context, "admin/registry/restore.html")
@@ -127,9 +122,17 @@ class PastPages(SimpleHistoryAdmin):
     ) -> HttpResponse:
         reason = f"{history.RESTORED}: {when.isoformat(timespec='seconds')}"
         with transaction.atomic():
-            target = record
+            # Locked before versions and rights are looked at: somebody may publish it meanwhile.
+            record = target = get_object_or_404(self.get_queryset(request).locked(), pk=record.pk)
+            if request.POST.get("version") != version_of(record):
+                raise ValidationError(
+                    _("This was changed after you opened the page. Look at both once more below.")
+                )
+            if not self._may_restore(request, record):
+                raise PermissionDenied
             if not self.has_change_permission(request, record):
                 target = publishing.revise(record, request.user)
+            said = publishing.with_closed_papers(said, target, request.user)
             write_over(target, said, request.user, reason)
         if target is record:
             self.message_user(request, _("The version is restored."), messages.SUCCESS)
@@ -172,15 +175,3 @@ class PastPages(SimpleHistoryAdmin):
             "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, template, page | context)
-
-
-def shown_to(request: HttpRequest, said: Snapshot) -> Snapshot:
-    """Leave out the papers that the person may not read."""
-    if publishing.may_publish(request.user):
-        return said
-    hidden = Document.Access.RESTRICTED
-    rows = {
-        link: tuple(row for row in found if row.values.get("access") != hidden)
-        for link, found in said.rows.items()
-    }
-    return replace(said, rows=rows)

@@ -4,7 +4,9 @@ from .acts import discard, publish, tell, withdraw
 from .faults import (
     AlreadyPublished,
     AlreadyRevised,
+    Clashes,
     Gone,
+    Named,
     NoDraft,
     NotAllowed,
     NothingToShow,
@@ -13,6 +15,7 @@ from .faults import (
     Outdated,
 )
 from .missing import missing, untranslated
+from .papers import readable, with_closed_papers
 from .reviewing import revise, send_back, submit, take_back
 from .rights import (
     is_reviewed_by,
@@ -28,7 +31,9 @@ __all__ = [
     "REASON_LENGTH",
     "AlreadyPublished",
     "AlreadyRevised",
+    "Clashes",
     "Gone",
+    "Named",
     "NoDraft",
     "NotAllowed",
     "NotInReview",
@@ -44,11 +49,13 @@ __all__ = [
     "missing",
     "open_submission",
     "publish",
+    "readable",
     "revise",
     "send_back",
     "submit",
     "take_back",
     "tell",
     "untranslated",
+    "with_closed_papers",
     "withdraw",
 ]

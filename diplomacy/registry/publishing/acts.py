@@ -1,10 +1,12 @@
 """Showing a record to the public, taking it back with a public reason, telling of a change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,17 @@ from diplomacy.registry.models.reviewing import of_record
 from diplomacy.registry.models.words import LANGUAGES, columns
 from diplomacy.registry.versions import row_links, snapshot, version_of, write_over
 
-from .faults import AlreadyPublished, NotAllowed, NothingToShow, NotPublished, Outdated
+from .faults import (
+    AlreadyPublished,
+    Clashes,
+    Named,
+    NotAllowed,
+    NothingToShow,
+    NotPublished,
+    Outdated,
+)
 from .missing import missing
+from .papers import with_closed_papers
 from .reviewing import decide
 from .rights import is_reviewed_by, may_discard, may_publish, may_review, open_submission
 from .writing import REASON_LENGTH, locked, save
@@ -30,23 +41,30 @@ def publish(
     *,
     public_note: Sentences | None = None,
     over: str = "",
+    seen: str = "",
 ) -> Publishable:
     """Show `record` to the public and return it as stored; a draft copy becomes its original.
 
     What somebody else sent for review a reviewer may publish; without review only an
     administrator, and the history says so. `public_note` tells readers of a significant change.
-    `over` is the version of the original that whoever accepts a copy has seen.
-    Raises NotAllowed, AlreadyPublished, Outdated, or NothingToShow with all that is missing.
+    `seen` is the version of the record that `by` has read, "" for whatever it says now, and
+    `over` that of the original of a copy.
+    Raises NotAllowed, AlreadyPublished, Outdated, Clashes, or NothingToShow with all that is
+    missing.
     """
     with transaction.atomic():
         stored = locked(record)
         act = _act_of_publishing(stored, by)
         if stored.is_published:
             raise AlreadyPublished(_("This is published already."))
+        if seen and seen != version_of(stored):
+            raise Outdated(
+                _("This was changed after you opened the page. Read it once more below.")
+            )
         if lacks := missing(stored):
             raise NothingToShow(lacks)
         if stored.revises_id:
-            stored = _accept(stored, by, act, note, over)
+            stored = _accepted(stored, by, act, note, over)
         else:
             decide(stored, by, Submission.Decision.PUBLISHED, note)
             _show(stored)
@@ -80,13 +98,22 @@ def withdraw(record: Publishable, by: AbstractBaseUser, reason: Sentences) -> Pu
 
 
 def discard(record: Publishable, by: AbstractBaseUser) -> None:
-    """Delete a draft, or a draft copy, with its rows; its history stays. Raises NotAllowed."""
+    """Delete a draft, or a draft copy, with its rows; its history stays.
+
+    Raises NotAllowed, or Named where other records name it.
+    """
     with transaction.atomic():
         stored = locked(record)
         if not may_discard(by, stored):
             raise NotAllowed(_("Only its author or an administrator may delete a draft."))
         stored._history_user = by
-        stored.delete()
+        try:
+            stored.delete()
+        except ProtectedError as fault:
+            raise Named(
+                _("It is named by: %(names)s. Take it out there first.")
+                % {"names": _names(fault.protected_objects)}
+            ) from fault
 
 
 def tell(record: Publishable, by: AbstractBaseUser, words: Sentences) -> ChangeNote:
@@ -96,14 +123,15 @@ def tell(record: Publishable, by: AbstractBaseUser, words: Sentences) -> ChangeN
     """
     if not may_review(by):
         raise NotAllowed(_("You may not publish or withdraw."))
-    if not record.is_published:
-        raise NotPublished(_("Only what is published has readers to be told."))
     sentences = {f"words_{code}": text for code, text in _sentences(words).items()}
     note = ChangeNote(**of_record(record), day=timezone.localdate(), by=by, **sentences)
     if not note.words:
         raise ValidationError(_("Say in one language at least what changed."))
-    note.full_clean()
-    note.save()
+    with transaction.atomic():
+        if not locked(record).is_published:
+            raise NotPublished(_("Only what is published has readers to be told."))
+        note.full_clean()
+        note.save()
     return note
 
 
@@ -118,6 +146,21 @@ def _act_of_publishing(record: Publishable, by: AbstractBaseUser) -> str:
     raise NotAllowed(_("You may publish only what somebody else has sent for review."))
 
 
+def _accepted(
+    copy: Publishable, by: AbstractBaseUser, act: str, note: str, over: str
+) -> Publishable:
+    try:
+        return _accept(copy, by, act, note, over)
+    except IntegrityError as fault:
+        raise Clashes(
+            _(
+                "The copy contradicts what is recorded beside it: a link to itself, a link that"
+                " stands already, a second tie of the same two cities. Nothing was written; mend"
+                " the copy."
+            )
+        ) from fault
+
+
 def _accept(copy: Publishable, by: AbstractBaseUser, act: str, note: str, over: str) -> Publishable:
     """Write a draft copy over its original, show it, and return it; the copy is gone then."""
     original = type(copy).objects.locked().get(pk=copy.revises_id)
@@ -127,8 +170,8 @@ def _accept(copy: Publishable, by: AbstractBaseUser, act: str, note: str, over: 
             _("The published record was changed meanwhile. Look at both once more below.")
         )
     submission = open_submission(copy)
-    author = submission.submitted_by if submission else by
-    said = snapshot(copy)
+    author = submission.submitted_by if submission else _author(copy) or by
+    said = with_closed_papers(snapshot(copy), original, by)
     # The name of the author stands in the reason, that of who accepted it beside the change.
     reason = f"{act}: a change by {author}" + (f": {note}" if note else "")
     decide(copy, by, Submission.Decision.PUBLISHED, note)
@@ -139,6 +182,17 @@ def _accept(copy: Publishable, by: AbstractBaseUser, act: str, note: str, over: 
     _show(original)
     write_over(original, said, by, reason[:REASON_LENGTH])
     return original
+
+
+def _author(record: Publishable) -> AbstractBaseUser | None:
+    first = record.history.select_related("history_user").order_by("history_id").first()
+    return first and first.history_user
+
+
+def _names(rows: Iterable[models.Model]) -> str:
+    """Return the names of the records that these rows belong to, three at most."""
+    owners = (getattr(row, "entry", None) or getattr(row, "relationship", row) for row in rows)
+    return " · ".join(dict.fromkeys(map(str, islice(owners, 3))))
 
 
 def _lead_to(original: Publishable, copy: Publishable) -> None:

@@ -39,5 +39,13 @@ class Outdated(ValidationError):
     """The published record was changed after the draft copy was made from it."""
 
 
+class Clashes(ValidationError):
+    """What is to be written contradicts what is recorded beside it; nothing was written."""
+
+
+class Named(ValidationError):
+    """Other records name the draft, so it cannot be deleted."""
+
+
 class Gone(ValidationError):
     """Somebody has deleted the draft meanwhile, or a draft copy was accepted."""

@@ -45,10 +45,11 @@ def send_back(record: Publishable, by: AbstractBaseUser, comment: str) -> Publis
 
 def take_back(record: Publishable, by: AbstractBaseUser) -> Publishable:
     """Make a record in review a draft again, by whoever sent it. Raises NotAllowed, NotInReview."""
-    submission = open_submission(record)
-    if submission is None or submission.submitted_by_id != by.pk:
-        raise NotAllowed(_("Only who sent it can take it back."))
-    return _to_draft(record, by, Submission.Decision.TAKEN_BACK, "")
+    with transaction.atomic():
+        submission = open_submission(locked(record))
+        if submission is None or submission.submitted_by_id != by.pk:
+            raise NotAllowed(_("Only who sent it can take it back."))
+        return _to_draft(record, by, Submission.Decision.TAKEN_BACK, "")
 
 
 def decide(

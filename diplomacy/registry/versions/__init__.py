@@ -3,6 +3,7 @@
 from .comparing import FieldChange, differences
 from .snapshots import (
     RowLink,
+    Saved,
     Snapshot,
     row_links,
     snapshot,
@@ -17,6 +18,7 @@ __all__ = [
     "FieldChange",
     "NamesWhatIsGone",
     "RowLink",
+    "Saved",
     "Snapshot",
     "differences",
     "row_links",

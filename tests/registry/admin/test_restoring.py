@@ -207,3 +207,38 @@ def test_a_version_page_costs_the_same_however_many_rows_it_had(recorder):
             recorder.get(version_page(made, version))
         costs.append(len(asked))
     assert costs[0] == costs[1] <= 40
+
+
+def test_a_paper_restricted_since_is_neither_read_nor_opened_by_a_former_version(signed_in):
+    made = changed_draft()
+    paper = Document.objects.create(
+        entry=made, file=builders.upload(), kind="report", access="staff", title_en="Sealed"
+    )
+    made.reference = "N-3"
+    made.save()
+    version = made.history.first()
+    made.reference = "N-4"
+    made.save()
+    paper.access = "restricted"
+    paper.save()
+    client = signed_in("recorder")
+    for page in (version_page(made, version), restore_page(made, version)):
+        assert "Sealed" not in client.get(page).content.decode()
+    assert confirm(client, restore_page(made, version)).status_code == 302
+    assert Document.objects.get().access == "restricted"
+    paper.delete()
+    made.reference = "N-5"
+    made.save()
+    assert confirm(client, restore_page(made, version)).status_code == 302
+    assert not Document.objects.exists()
+
+
+def test_a_version_older_than_a_restricted_paper_takes_it_away_from_nobody(recorder):
+    made = changed_draft()
+    Document.objects.create(
+        entry=made, file=builders.upload(), kind="report", access="restricted", title_en="Sealed"
+    )
+    assert confirm(recorder, restore_page(made, first_version(made))).status_code == 302
+    made.refresh_from_db()
+    assert made.reference == "N-1"
+    assert Document.objects.get().title_en == "Sealed"
