@@ -213,6 +213,15 @@ def test_a_made_up_link_is_as_dead_as_an_old_one(client, link, language):
     assert client.get(f"/{language}/desk/password/{link}/").status_code == 410
 
 
+def test_who_chooses_a_password_in_the_browser_of_somebody_else_does_not_go_on_as_them():
+    browser = client_of(person("chief", role="administrator"))
+    form = opened(browser, link_in(links.one_time_link(person(password=None, language="en"))))
+    answer = browser.post(form, CHOSEN, follow=True)
+    assert answer.redirect_chain == [("/en/desk/sign-in/", 302)]
+    assert "Sign in with the user name clerk" in answer.content.decode()
+    assert browser.get("/en/desk/").status_code == 302
+
+
 def test_a_link_is_not_for_another_account(client):
     first, second = person(), person("second")
     token = links.one_time_link(first).removesuffix("/").rpartition("/")[2]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpResponse
@@ -68,12 +69,15 @@ class ChoosePasswordView(PasswordResetConfirmView):
         return user if user and user.is_active else None
 
     def form_valid(self, form: ChosenPasswordForm) -> HttpResponse:
+        """Keep the password; sign out whoever else used this browser, not to work as them."""
+        answer = super().form_valid(form)
+        logout(self.request)
         messages.success(
             self.request,
             _("Your password is chosen. Sign in with the user name %(name)s.")
             % {"name": self.user.username},
         )
-        return super().form_valid(form)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = {"person": self.user, "can_mail": letters.can_mail()}
