@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from diplomacy.registry.models import (
     Citation,
     City,
+    Commitment,
     Entry,
     EntryArea,
     EntryCity,
     EntryLink,
     Participation,
     Person,
+    Publication,
     Source,
 )
 from diplomacy.registry.models.base import Keyed
@@ -36,19 +39,23 @@ def save(capture: Capture, key: str) -> Saved:
     """Write the draft with its rows, and what is new beside it; a new one under `key`.
 
     The screen must be valid. Rows that stand already are kept: the city and the areas follow
-    the screen, everything else is only added to. Raises IntegrityError where an entry has the
+    the screen, and with the city the party that it is and the promises made in it; everything
+    else is only added to. Raises IntegrityError where an entry has the
     key: the same screen was sent twice.
     """
     form = capture.form
     is_new = form.cleaned_data["city"]._state.adding
     city = _stored(form.cleaned_data["city"])
     entry = form.instance
+    is_first = entry._state.adding
     place = form.cleaned_data["place"]
     entry.place = city if place is form.cleaned_data["city"] else place
-    if entry._state.adding:
+    if is_first:
         entry.key = key
     entry.save()
-    _write_city(capture, entry, city)
+    former = _write_city(capture, entry, city)
+    if not is_first:
+        _correct_what_follows(capture, entry, former, city)
     _write_areas(capture, entry)
     if form.cleaned_data.get("between"):
         for party in filter(None, (form.home, city)):
@@ -76,10 +83,12 @@ def _stored(record: Keyed | None) -> Keyed | None:
     return record
 
 
-def _write_city(capture: Capture, entry: Entry, city: City) -> None:
+def _write_city(capture: Capture, entry: Entry, city: City) -> City | None:
+    """Let the entry name the city; return the one that stood in its place, None for none."""
     row = getattr(capture.form, "city_row", None)
     if row and row.city_id == city.pk:
-        return
+        return None
+    former = row and row.city
     already = entry.city_rows.filter(city=city).exists()
     if row and already:
         row.delete()
@@ -88,6 +97,33 @@ def _write_city(capture: Capture, entry: Entry, city: City) -> None:
         row.save()
     elif not already:
         EntryCity.objects.create(entry=entry.entry_ptr, city=city)
+    return former
+
+
+def _correct_what_follows(capture: Capture, entry: Entry, former: City | None, city: City) -> None:
+    """Let what was written of the former city and day by this screen tell of the new ones."""
+    began = capture.form.initial["start"]
+    if former is None and began == entry.start:
+        return
+    parties = entry.participations.filter(role=Participation.Role.PARTY)
+    if former:
+        _replace(parties, former, city)
+    promises = Commitment.objects.locked().filter(publication=Publication.DRAFT)
+    made_here = {"links__kind": EntryLink.Kind.ARISES_FROM, "links__to": entry}
+    for promise in promises.filter(**made_here):
+        if promise.start == began != entry.start:
+            promise.start = entry.start
+            promise.save()
+        if former:
+            _replace(promise.city_rows.all(), former, city)
+
+
+def _replace(rows: QuerySet, former: City, city: City) -> None:
+    """Let the rows of the former city name `city`, unless one of them does already."""
+    if not rows.filter(city=city).exists():
+        for row in rows.filter(city=former):
+            row.city = city
+            row.save()
 
 
 def _write_areas(capture: Capture, entry: Entry) -> None:

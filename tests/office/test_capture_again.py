@@ -1,0 +1,27 @@
+"""A draft is opened on its screen again and put right."""
+
+import pytest
+
+from diplomacy.registry.models import Agreement, Commitment
+from tests import builders
+
+from .capturing import address, record, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_city_put_right_is_put_right_in_the_parties_and_the_promises_too(recorder):
+    home, wrong, right = builders.home_city(), builders.city(), builders.city()
+    promise = {"promises-0-what": "A made-up promise", "start": "2021-05-04"}
+    typed = visit(wrong, instrument="mou", paper_state="signed", between="on", **promise)
+    record(recorder, "agreement", **typed)
+    made = Agreement.objects.get()
+    version = recorder.get(address("agreement", made.key)).context["capture"].version
+    typed = visit(right, instrument="mou", paper_state="signed", start="2021-06-04")
+    answer = record(recorder, "agreement", made.key, version=version, **typed)
+    assert answer.status_code == 302
+    assert {row.city for row in made.city_rows.all()} == {right}
+    assert {part.city for part in made.participations.filter(role="party")} == {home, right}
+    promise = Commitment.objects.get()
+    assert {row.city for row in promise.city_rows.all()} == {right}
+    assert str(promise.start.first) == "2021-06-04"
