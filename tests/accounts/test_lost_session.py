@@ -190,7 +190,10 @@ def test_nothing_made_up_breaks_the_page_that_carries(client, typed):
 
 def test_more_fields_than_a_form_may_have_are_refused(client, settings):
     person()
-    sent = {"next": "/en/desk/account/", "typed": "a=b&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    sent = {
+        "next": "/en/desk/account/",
+        "typed": "a=b&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1),
+    }
     signed_in = sent | {"username": "clerk", "password": PASSWORD}
     assert client.post("/en/desk/sign-in/", signed_in).status_code == 400
 
