@@ -90,6 +90,7 @@ def test_it_says_whether_and_how_often_mail_comes(client, clerk, settings, host,
 
 def test_the_address_is_shown_once_and_works(client, clerk, settings):
     assert "Make its address" in page(client)
+    assert 'action="#calendar"' in page(client)  # leads to what is shown once
     response = post(client, "make")
     html = response.content.decode()
     start = html.index(f"{settings.SITE_URL}/calendar/")
