@@ -114,6 +114,13 @@ def test_the_mail_asks_nothing_of_anybody_else_and_takes_no_title_for_markup():
     assert "- <img src=https://spy.test/x> & more\n" in sent.body
 
 
+def test_nothing_typed_begins_a_line_of_the_mail():
+    staff("clerk")
+    builders.commitment(builders.city(), due="2026-11-01", title_en="One\r\n\r\nhttps://spy.test")
+    send()
+    assert "\n- One https://spy.test\n" in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("role", ["viewer", "recorder", "reviewer", "administrator"])
 def test_everyone_of_the_staff_who_wants_a_digest_gets_one(role):
     staff("clerk", role=role)
