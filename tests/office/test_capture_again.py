@@ -2,7 +2,7 @@
 
 import pytest
 
-from diplomacy.registry.models import Agreement, Commitment
+from diplomacy.registry.models import Agreement, Commitment, Submission
 from tests import builders
 
 from .capturing import address, record, visit
@@ -25,3 +25,18 @@ def test_a_city_put_right_is_put_right_in_the_parties_and_the_promises_too(recor
     promise = Commitment.objects.get()
     assert {row.city for row in promise.city_rows.all()} == {right}
     assert str(promise.start.first) == "2021-06-04"
+
+
+def test_what_was_promised_is_sent_for_review_with_the_visit(recorder):
+    promise = {"promises-0-what": "A made-up promise"}
+    answer = record(recorder, act="send", **visit(builders.city(), **promise))
+    assert Commitment.objects.get().publication == "in_review"
+    assert Submission.objects.count() == 2
+    assert "Sent for review with it: A made-up promise" in recorder.get(answer.url).content.decode()
+
+
+def test_a_new_source_is_not_asked_about_beside_another_fault(recorder):
+    typed = visit(builders.city(), source_title="A made-up source", source_url="no address")
+    page = record(recorder, **typed)
+    assert page.status_code == 422
+    assert not page.context["capture"].source.fields["source"].offers_new

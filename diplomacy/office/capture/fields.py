@@ -119,9 +119,10 @@ class NamedField(forms.Field):
 
     def _ask(self, words: str, found: list[Keyed]) -> Keyed:
         noun = NOUNS[self.noun]
-        self.offers_new = bool(noun.new and self.may_add and fold(words))
-        if not found and self.new_at_once and self.offers_new:
+        may_be_new = bool(noun.new and self.may_add and fold(words))
+        if not found and self.new_at_once and may_be_new:
             return noun.new(words)
+        self.offers_new = may_be_new
         self.choices = noun.tell(found)
         if found:
             raise self._fault("several")

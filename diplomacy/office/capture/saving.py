@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     Citation,
     City,
@@ -108,14 +110,27 @@ def _correct_what_follows(capture: Capture, entry: Entry, former: City | None, c
     parties = entry.participations.filter(role=Participation.Role.PARTY)
     if former:
         _replace(parties, former, city)
-    promises = Commitment.objects.locked().filter(publication=Publication.DRAFT)
-    made_here = {"links__kind": EntryLink.Kind.ARISES_FROM, "links__to": entry}
-    for promise in promises.filter(**made_here):
+    for promise in _promised(entry).locked():
         if promise.start == began != entry.start:
             promise.start = entry.start
             promise.save()
         if former:
             _replace(promise.city_rows.all(), former, city)
+
+
+def _promised(entry: Entry) -> QuerySet[Commitment]:
+    """Return the promises made in the entry that are drafts still."""
+    drafts = Commitment.objects.originals().filter(publication=Publication.DRAFT)
+    return drafts.filter(links__kind=EntryLink.Kind.ARISES_FROM, links__to=entry.pk)
+
+
+def send(entry: Entry, by: AbstractBaseUser) -> list[Commitment]:
+    """Send the draft for review with the promises made in it, a submission each; return these."""
+    publishing.submit(entry, by)
+    promises = list(_promised(entry))
+    for promise in promises:
+        publishing.submit(promise, by)
+    return promises
 
 
 def _replace(rows: QuerySet, former: City, city: City) -> None:

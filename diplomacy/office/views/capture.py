@@ -17,10 +17,11 @@ from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.capture import kept
 from diplomacy.office.capture.duplicates import possible_duplicates
 from diplomacy.office.capture.preview import needs, preview
-from diplomacy.office.capture.saving import Saved, save
+from diplomacy.office.capture.saving import Saved, save, send
 from diplomacy.office.capture.screen import KINDS, Capture, Kind
 from diplomacy.registry import publishing
 from diplomacy.registry.models import Entry
+from diplomacy.registry.versions import refuse_what_is_gone
 
 
 class CaptureMixin(StaffMixin):
@@ -77,8 +78,8 @@ class CaptureView(CaptureMixin, View):
             return self._save(key, token)
         except IntegrityError:
             saved = Entry.objects.filter(key=token).first()
-            if key or saved is None:
-                raise
+            if key or saved is None:  # what it names went in this moment: the form says which
+                return self._save(key, token)
             return self._saved_before(saved)
 
     @transaction.atomic
@@ -95,6 +96,7 @@ class CaptureView(CaptureMixin, View):
                 kept.keep(request.user, name, request.POST)
             return self._page(capture, token, status=422)
         saved = save(capture, token)
+        refuse_what_is_gone()
         sent = self._send(saved.entry)
         kept.discard(request.user, name)
         self._tell_of_new(saved)
@@ -118,7 +120,10 @@ class CaptureView(CaptureMixin, View):
         """Send what was saved for review where that was asked for."""
         if self.request.POST.get("act") != "send" or entry.publication != "draft":
             return False
-        publishing.submit(entry, self.request.user)
+        promises = [str(promise) for promise in send(entry, self.request.user)]
+        if promises:
+            said = _("Sent for review with it: %(titles)s")
+            messages.info(self.request, said % {"titles": _(", ").join(promises)})
         return True
 
     def _done(self, entry: Entry, *, sent: bool) -> HttpResponse:
