@@ -23,6 +23,12 @@ class UserForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Send along what was there when the page was opened: only what differs is changed."""
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - {"password"}:
+            self.fields[name].show_hidden_initial = True
+
     def clean(self) -> dict[str, Any]:
         """Refuse to take its last administrator from the register: nobody could let one in."""
         given = super().clean()
@@ -73,6 +79,10 @@ class UserAdmin(AuthUserAdmin):
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)
         return [path("<id>/link/", link, name="accounts_user_link"), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Write what was changed on the page, not what somebody else has changed meanwhile."""
+        obj.save(update_fields=form.changed_data if change else None)
 
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None

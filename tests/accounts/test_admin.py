@@ -48,6 +48,22 @@ def test_an_administrator_changes_a_role(client, chief):
     assert (user.role, user.digest) == (Role.REVIEWER, "daily")
 
 
+def test_a_page_left_open_brings_back_nothing_that_was_changed_meanwhile(client, chief):
+    user = User.objects.create_user("leaver", role=Role.REVIEWER, email="old@example.org")
+    address = reverse("admin:accounts_user_change", args=[user.pk])
+    form = client.get(address).context["adminform"].form
+    opened = {box.html_name: box.value() for box in form if box.name != "password"}
+    opened |= {box.html_initial_name: box.value() for box in form if box.name != "password"}
+    User.objects.filter(pk=user.pk).update(
+        role=Role.VIEWER, is_active=False, email="new@example.org"
+    )
+    assert client.post(address, opened | {"first_name": "Sara"}).status_code == 302
+    user.refresh_from_db()
+    assert user.first_name == "Sara"
+    assert (user.role, user.is_active, user.email) == ("viewer", False, "new@example.org")
+    assert "initial-password" not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "field"), [({"role": Role.REVIEWER}, "role"), ({"is_active": ""}, "is_active")]
 )
