@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +16,13 @@ from diplomacy.ingest.models import Batch, BatchRecord
 from diplomacy.registry import publishing
 from diplomacy.registry.codec import model_of
 from diplomacy.registry.models import DataVersion
-from diplomacy.registry.versions import row_links, snapshot_at, versions_of, write_over
+from diplomacy.registry.versions import (
+    once_more,
+    row_links,
+    snapshot_at,
+    versions_of,
+    write_over,
+)
 
 REASON = "import undone: %s"
 
@@ -55,6 +62,10 @@ def undo(batch: Batch, by: AbstractBaseUser) -> None:
     """
     if not may_undo(batch, by):
         raise PermissionDenied
+    once_more(partial(_undo, batch, by))
+
+
+def _undo(batch: Batch, by: AbstractBaseUser) -> None:
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if not batch.imported_at or batch.undone_at:

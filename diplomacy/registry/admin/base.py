@@ -1,5 +1,6 @@
 """What every screen of a record shares."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from diplomacy.registry import publishing
 from diplomacy.registry.forms import RowLink
 from diplomacy.registry.models.words import columns
+from diplomacy.registry.versions import once_more, refuse_what_is_gone
 
 from .conflict import ScreenForm, conflict
 from .fields import TypedFields, is_id
@@ -118,6 +120,22 @@ class RecordAdmin(TypedFields, PastPages):
         fieldsets = super().get_fieldsets(request, obj)
         may_change = obj is None or self.has_change_permission(request, obj)
         return fieldsets if may_change else self.in_words(fieldsets)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        refuse_what_is_gone()
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        super().delete_model(request, obj)
+        refuse_what_is_gone()
+
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return once_more(partial(super().changeform_view, *args, **kwargs))
+
+    def delete_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return once_more(partial(super().delete_view, *args, **kwargs))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -1,6 +1,7 @@
 """Versions of a record with its rows: read, compared, written over one another."""
 
 from .comparing import FieldChange, differences
+from .racing import once_more, refuse_what_is_gone
 from .snapshots import (
     RowLink,
     Saved,
@@ -21,6 +22,8 @@ __all__ = [
     "Saved",
     "Snapshot",
     "differences",
+    "once_more",
+    "refuse_what_is_gone",
     "row_links",
     "snapshot",
     "snapshot_at",
