@@ -137,6 +137,15 @@ def test_suggestions_tell_a_city_by_its_names_country_tie_and_last_visit(recorde
             assert told in page
 
 
+def test_a_visit_ahead_cancelled_or_withdrawn_is_no_last_visit(recorder):
+    city = builders.city("Springford", "چشمه‌گذر", "泉渡")
+    builders.delegation(city, start="2019-06-02", publication="draft")
+    builders.delegation(city, start="2031-06-02", progress="planned")
+    builders.delegation(city, start="2020-06-02", progress="cancelled")
+    builders.delegation(city, start="2020-07-02", publication="withdrawn")
+    assert "last visit 2 June 2019" in suggest(recorder, "city", "spring").content.decode()
+
+
 def test_suggestions_tell_a_person_by_office_and_visits(recorder):
     guest = builders.person(name_en="Ann Guest")
     builders.term(guest, builders.organisation(), office_en="Deputy mayor")

@@ -43,6 +43,14 @@ def test_a_line_is_put_off_for_a_week_a_month_or_three(promise, period, days):
     assert Snooze.objects.get().until == timezone.localdate() + timedelta(days=days)
 
 
+def test_putting_off_on_the_page_of_a_group_leads_back_to_it(promise):
+    clerk, page = at_desk("recorder"), "/en/desk/attention/overdue/"
+    assert 'name="group" value="overdue"' in clerk.get(page).content.decode()
+    sent = {"line": line_of(promise), "period": "week"}
+    assert clerk.post(PUT_OFF, sent | {"group": "overdue"}).url == page
+    assert clerk.post(PUT_OFF, sent | {"group": "//else.where"}).url == DESK
+
+
 def test_others_still_see_it(promise):
     at_desk("recorder").post(PUT_OFF, {"line": line_of(promise), "period": "week"})
     assert "Send the list" in at_desk("reviewer").get(DESK).content.decode()

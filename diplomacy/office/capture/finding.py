@@ -21,6 +21,7 @@ from diplomacy.registry.models import (
     Organisation,
     Participation,
     Person,
+    Publication,
     Relationship,
     Source,
 )
@@ -30,6 +31,7 @@ from diplomacy.registry.models.words import LANGUAGES, Text, columns
 from diplomacy.registry.queries.standing import standings
 
 LIMIT = 8  # rows of a list of suggestions
+_TOOK_PLACE = (Delegation.Progress.UNDER_WAY, Delegation.Progress.COMPLETED)
 _WEIGHED = 40  # records among which the best are looked for
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -113,7 +115,9 @@ def cities_told(cities: list[City]) -> list[Suggestion]:
 
 
 def _last_visits(cities: list[City]) -> dict[int, str]:
-    rows = EntryCity.objects.filter(city=OuterRef("pk"), kind=Entry.Kind.DELEGATION)
+    took_place = Delegation.objects.originals().exclude(publication=Publication.WITHDRAWN)
+    took_place = took_place.filter(progress__in=_TOOK_PLACE)
+    rows = EntryCity.objects.filter(city=OuterRef("pk"), entry__in=took_place.values("pk"))
     newest = Subquery(rows.order_by("-day", "-entry_id").values("entry_id")[:1])
     found = City.objects.filter(pk__in=[city.pk for city in cities])
     visits = dict(found.annotate(visit=newest).values_list("pk", "visit"))

@@ -33,7 +33,10 @@ class PutOff:
 
 
 class SnoozeView(StaffMixin, View):
-    """Hide a line from this person for a week, a month or three months."""
+    """Hide a line from this person for a week, a month or three months.
+
+    It leads back to the page of the `group` where the line stood on that page.
+    """
 
     def post(self, request: HttpRequest) -> HttpResponse:
         line, period = request.POST.get("line", ""), request.POST.get("period", "")
@@ -43,7 +46,8 @@ class SnoozeView(StaffMixin, View):
         Snooze.objects.update_or_create(user=request.user, line=line, defaults={"until": until})
         said = _("Put off until %(date)s. The others still see it.")
         messages.success(request, said % {"date": in_both_calendars(until)})
-        return redirect("desk:home")
+        group = request.POST.get("group", "")
+        return redirect("desk:group", group) if group in Group.values else redirect("desk:home")
 
 
 class WakeView(StaffMixin, View):
