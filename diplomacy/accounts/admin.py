@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,6 +17,14 @@ from .forms import InvitationForm
 from .links import end_earlier_links
 from .models import User
 from .roles import Role
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    # The stock words speak of directories that we do not ask, and in English on every page.
+    usable_password_help_text = _(
+        "Without a password the person cannot sign in until you make a one-time link for them."
+        " The one that they have now is lost."
+    )
 
 
 class UserForm(UserChangeForm):
@@ -49,6 +57,7 @@ class UserAdmin(AuthUserAdmin):
 
     form = UserForm
     add_form = InvitationForm
+    change_password_form = GivenPasswordForm
     add_form_template = "admin/accounts/user/invite.html"
     list_display = [
         "username",

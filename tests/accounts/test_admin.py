@@ -81,6 +81,12 @@ def test_the_last_administrator_stays_one(client, chief, typed, field):
     assert client.post(address, fields | {"is_active": "on"} | typed).status_code == 302
 
 
+def test_the_page_of_a_password_speaks_the_language_of_the_administrator(client, chief):
+    html = client.get(f"/fa/admin/accounts/user/{chief.pk}/password/").content.decode()
+    assert "بی گذرواژه" in html
+    assert "LDAP" not in html
+
+
 def test_an_account_is_never_deleted(client, chief):
     user = User.objects.create_user("leaver")
     assert client.get(reverse("admin:accounts_user_delete", args=[user.pk])).status_code == 403
