@@ -151,3 +151,11 @@ def test_a_copy_of_a_withdrawn_record_is_not_said_to_change_what_readers_see(rec
     assert "a draft copy of a withdrawn record" in text
     assert "Published now" not in text
     assert "Readers see the published text" not in text
+
+
+def test_a_sentence_sent_twice_is_told_once_and_stands_on_the_page_of_the_record(reviewer):
+    made = builders.agreement(builders.city())
+    for _click in range(2):
+        assert act(reviewer, made, "tell", en="The term is longer.").status_code == 302
+    assert ChangeNote.objects.count() == 1
+    assert "The term is longer." in reviewer.get(page(made)).content.decode()

@@ -117,7 +117,7 @@ def discard(record: Publishable, by: AbstractBaseUser) -> None:
 
 
 def tell(record: Publishable, by: AbstractBaseUser, words: Sentences) -> ChangeNote:
-    """Tell readers today of a significant change to a published record.
+    """Tell readers today of a significant change to a published record, a sentence sent twice once.
 
     Raises NotAllowed, NotPublished, or ValidationError where the words are missing or too long.
     """
@@ -130,6 +130,9 @@ def tell(record: Publishable, by: AbstractBaseUser, words: Sentences) -> ChangeN
     with transaction.atomic():
         if not locked(record).is_published:
             raise NotPublished(_("Only what is published has readers to be told."))
+        told = ChangeNote.objects.of(record).filter(day=note.day, **sentences).first()
+        if told:
+            return told
         note.full_clean()
         note.save()
     return note
