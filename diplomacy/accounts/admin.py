@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -88,6 +89,13 @@ class UserAdmin(AuthUserAdmin):
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)
         return [path("<id>/link/", link, name="accounts_user_link"), *super().get_urls()]
+
+    def add_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Invite; who sends the form twice in the same moment is told that the name is taken."""
+        try:
+            return super().add_view(*args, **kwargs)
+        except IntegrityError:
+            return super().add_view(*args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Write what was changed on the page, not what somebody else has changed meanwhile."""

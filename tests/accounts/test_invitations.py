@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -127,6 +128,16 @@ def test_a_wrong_value_invites_nobody_and_keeps_what_was_typed(chief, wrong):
     assert list(answer.context["adminform"].errors) == list(wrong)
     assert 'value="Sara"' in answer.content.decode()
     assert not User.objects.exclude(username="chief").exists()
+
+
+def test_a_form_sent_twice_in_the_same_moment_invites_once(chief):
+    def the_other_is_quicker(**_saved) -> None:
+        pre_save.disconnect(the_other_is_quicker, sender=User)
+        User.objects.bulk_create([User(username="guest", role="viewer")])
+
+    pre_save.connect(the_other_is_quicker, sender=User)
+    assert invite(chief).status_code == 200
+    assert User.objects.filter(username="guest").count() == 1
 
 
 def test_a_guest_cannot_be_given_more_than_the_form_says(chief):
