@@ -31,11 +31,13 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
 
 
-def number(name: str, default: int) -> int:
-    """Return a whole number of zero or more; raise ImproperlyConfigured otherwise."""
+def number(name: str, default: int, most: int = 1_000_000) -> int:
+    """Return a whole number from zero to `most`; raise ImproperlyConfigured otherwise."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number of at most {most}, not {value!r}."
+        )
     return int(value)
 
 

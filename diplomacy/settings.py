@@ -168,7 +168,7 @@ ACTIVITY_QUIET_MONTHS = env.number("ACTIVITY_QUIET_MONTHS", 12)
 ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
 
 # Days after the end of a visit within which its report is to be filed.
-REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30)
+REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30, most=3650)
 
 # Languages and time ----------------------------------------------------------
 

@@ -45,6 +45,8 @@ def test_a_flag_understands_no(monkeypatch, word):
     [
         (env.flag, "perhaps"),
         (lambda name: env.number(name, 1), "-1"),
+        (lambda name: env.number(name, 1, most=3650), "3651"),
+        (lambda name: env.number(name, 1), "9" * 5000),
         (lambda name: env.number(name, 1), "۱۲"),
         (lambda name: env.choice(name, ["fa", "en"], "fa"), "de"),
         (lambda name: env.time_zone(name, "UTC"), "Asia/Nowhere"),
