@@ -2,6 +2,7 @@
 
 import pytest
 
+from diplomacy.office.models import KeptForm
 from diplomacy.registry.models import Agreement, Commitment, Submission
 from tests import builders
 
@@ -25,6 +26,18 @@ def test_a_city_put_right_is_put_right_in_the_parties_and_the_promises_too(recor
     promise = Commitment.objects.get()
     assert {row.city for row in promise.city_rows.all()} == {right}
     assert str(promise.start.first) == "2021-06-04"
+
+
+def test_what_is_typed_into_a_draft_that_went_on_meanwhile_is_shown_and_kept(recorder):
+    city = builders.city()
+    made = builders.delegation(city, publication="in_review", summary_en="As sent")
+    page = record(recorder, key=made.key, **visit(city, summary_en="Typed too late"))
+    assert page.status_code == 403
+    assert "this record is in review by now" in page.content.decode()
+    assert "Typed too late" in page.content.decode()
+    assert "late" in KeptForm.objects.get().typed
+    made.refresh_from_db()
+    assert made.summary_en == "As sent"
 
 
 def test_what_was_promised_is_sent_for_review_with_the_visit(recorder):

@@ -69,13 +69,14 @@ class CaptureView(CaptureMixin, View):
         token = request.POST.get("kept", "")
         if not kept.is_token(token):
             token = kept.new_token()
-        if request.POST.get("proposed") or request.POST.get("more"):
-            entry = self.draft(key) if key else None
-            return self._page(
-                Capture(self.kind, request.user, entry, request.POST, quiet=True), token
-            )
         try:
+            if request.POST.get("proposed") or request.POST.get("more"):
+                entry = self.draft(key) if key else None
+                capture = Capture(self.kind, request.user, entry, request.POST, quiet=True)
+                return self._page(capture, token)
             return self._save(key, token)
+        except PermissionDenied:
+            return self._not_saved(key, token)
         except IntegrityError:
             saved = Entry.objects.filter(key=token).first()
             if key or saved is None:  # what it names went in this moment: the form says which
@@ -88,19 +89,33 @@ class CaptureView(CaptureMixin, View):
 
         Raises IntegrityError where a new record was saved from the same screen before.
         """
-        request, name = self.request, kept.form_name(self.kind.name, key, token)
+        request = self.request
         entry = self.draft(key, to_write=True) if key else None
         capture = Capture(self.kind, request.user, entry, request.POST)
         if not capture.is_valid():
-            with suppress(kept.TooLong):
-                kept.keep(request.user, name, request.POST)
+            self._keep(key, token)
             return self._page(capture, token, status=422)
         saved = save(capture, token)
         refuse_what_is_gone()
         sent = self._send(saved.entry)
-        kept.discard(request.user, name)
+        kept.discard(request.user, kept.form_name(self.kind.name, key, token))
         self._tell_of_new(saved)
         return self._done(saved.entry, sent=sent)
+
+    def _keep(self, key: str, token: str) -> None:
+        """Keep what was sent, if it is not too long."""
+        with suppress(kept.TooLong):
+            name = kept.form_name(self.kind.name, key, token)
+            kept.keep(self.request.user, name, self.request.POST)
+
+    def _not_saved(self, key: str, token: str) -> HttpResponse:
+        """Show what was typed into a draft that went on meanwhile, and keep it."""
+        self._keep(key, token)
+        entry = self.kind.model.objects.select_related("place").get(key=key)
+        said = _("Not saved: this record is %(state)s by now. What you typed still stands below.")
+        messages.error(self.request, said % {"state": entry.get_publication_display()})
+        capture = Capture(self.kind, self.request.user, entry, self.request.POST, quiet=True)
+        return self._page(capture, token, status=403)
 
     def _saved_before(self, saved: Entry) -> HttpResponse:
         """Show a screen that was sent twice, to be sent once more for another record."""
