@@ -172,5 +172,6 @@ def _date(text: str) -> str:
 def _day(text: str) -> str:
     found = PartialDate.parse(_date(text))
     if not found.is_day:
-        raise CellFault(_("Give an exact day, such as 2024-09-25 or 1403-07-04."))
+        reason = _("Give an exact day, such as 2024-09-25 or 1403-07-04.")
+        raise CellFault(digits(reason, active_language()))
     return found.first.isoformat()

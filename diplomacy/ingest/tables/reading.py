@@ -111,7 +111,8 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
                 raise Unreadable(_too_many_columns())
             yield [cell.strip() for cell in row]
     except csv.Error as error:
-        raise Unreadable(_("The CSV file is broken: a quotation mark is not closed.")) from error
+        reason = _("The CSV file is broken: a quotation mark is not closed, or a cell is too long.")
+        raise Unreadable(reason) from error
 
 
 def _sheet_rows(data: bytes) -> Iterator[list[str]]:

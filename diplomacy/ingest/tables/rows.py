@@ -1,5 +1,6 @@
 """One row of a table laid over what is recorded: the Struct that it asks for, or its faults."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from .cells import CLEARED, CellFault, bare, items, refuse_garbage, scalar
 from .columns import Column, Roll, columns_of
 from .names import Names
 
+_COMMA = re.compile("[,،，、]")
 _NAMES = ("name", "title")  # the words that a record cannot be without
 
 
@@ -79,9 +81,18 @@ def _value(column: Column, text: str, names: Names) -> Any:
     slot = column.slot
     if column.lists:
         found = items(text)
-        noun = slot.noun
-        return [names.find(noun, item) for item in found] if noun else found
+        return [_named(slot.noun, item, names) for item in found] if slot.noun else found
     return names.find(slot.noun, text) if slot.role == "key" else scalar(slot, text)
+
+
+def _named(noun: str, item: str, names: Names) -> str:
+    try:
+        return names.find(noun, item)
+    except CellFault as error:
+        if not _COMMA.search(item):
+            raise
+        hint = _("If these are several, separate them by semicolons.")
+        raise CellFault(f"{error} {hint}") from error
 
 
 def laid_over(noun: str, given: Given, before: Any | None) -> Any | None:

@@ -71,6 +71,7 @@ def test_a_formula_of_a_sheet_is_never_computed():
         (b"%PDF-1.7\x00\xff", "UTF-8"),
         (b"\xd0\xcf\x11\xe0old", "old or locked"),
         (b'name_en\r\n"Farport', "quotation mark"),
+        (b"name_en\r\n" + b"x" * 140_000, "a cell is too long"),
         (b"PK\x03\x04 no archive", "damaged"),
     ],
 )

@@ -10,6 +10,7 @@ from diplomacy.ingest.models import Batch
 from diplomacy.registry.models import City
 from tests import builders
 
+from .sheets import compared, reasons
 from .test_pages import mark_in, signed_in, text, upload
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,16 @@ def test_a_persian_page_says_what_rows_do_in_its_own_words_and_digits():
     assert "۱۲ مهر ۱۴۰۲" in main
     assert "اعزامی" in main
     assert not re.search(r">[^<]*(1402|outgoing|3 کاراکتر)[^<]*<", main)
+
+
+def test_several_names_separated_by_commas_are_told_how_to_be_separated():
+    found = compared("delegations", ["title_en", "cities"], ["Journey", "Farport، Newtown"])
+    assert any("separate them by semicolons" in reason for reason in reasons(found))
+    found = compared("delegations", ["title_en", "cities"], ["Journey", "Farport"])
+    assert not any("semicolons" in reason for reason in reasons(found))
+
+
+def test_a_fault_in_a_day_is_told_in_persian_digits_on_a_persian_page():
+    with override("fa"):
+        found = compared("delegations", ["title_en", "report_filed_on"], ["Journey", "۱۴۰۲"])
+    assert any("۱۴۰۳-۰۷-۰۴" in reason for reason in reasons(found))
