@@ -160,7 +160,7 @@ def _from_chinese(
 
 def _from_words(text: str) -> _Parts:
     """Read "25 Sep 2024", "September 25, 2024", "Sep 2024", "4 Mehr", "سال 1403"."""
-    tokens = text.replace(",", " ").split()
+    tokens = _month_named(text.replace(",", " ").split())
     told = {words.CALENDAR_WORDS[token] for token in tokens if token in words.CALENDAR_WORDS}
     tokens = [token for token in tokens if token not in words.CALENDAR_WORDS and token != "سال"]
     named = [words.MONTH_NAMES[token] for token in tokens if token in words.MONTH_NAMES]
@@ -175,6 +175,16 @@ def _from_words(text: str) -> _Parts:
     if calendar and calendar != named[0][0]:
         raise DateError("not_understood", text=text)
     return _around_month(text, numbers, tokens, *named[0])
+
+
+def _month_named(tokens: list[str]) -> list[str]:
+    """Return the words without the Persian one for "month" at the name of a month: "آبان ماه"."""
+    named: list[str] = []
+    for token in tokens:
+        month = token.removesuffix("ماه")
+        if month or not named or named[-1] not in words.MONTH_NAMES:
+            named.append(month if month in words.MONTH_NAMES else token)
+    return named
 
 
 def _around_month(
