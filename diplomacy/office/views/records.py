@@ -1,6 +1,7 @@
 """The desk's page of one record: what it says, what it lacks, who decides, and the acts."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.values import moment
-from diplomacy.registry.versions import Snapshot, differences, snapshot, version_of
+from diplomacy.registry.versions import Snapshot, differences, once_more, snapshot, version_of
 
 NOUNS: dict[str, type[Publishable]] = {
     **{kind.KIND.value: kind for kind in KINDS},
@@ -84,7 +85,8 @@ class RecordView(StaffMixin, TemplateView):
         form = offered[name].form(request.POST, prefix=name)
         if form.is_valid():
             try:
-                outcome = offered[name].run(record, request.user, form.cleaned_data)
+                run = partial(offered[name].run, record, request.user, form.cleaned_data)
+                outcome = once_more(run)
             except publishing.AlreadyRevised as fault:
                 messages.info(request, fault.messages[0])
                 return HttpResponseRedirect(page_of(fault.revision))

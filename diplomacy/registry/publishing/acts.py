@@ -154,6 +154,8 @@ def _accepted(
 ) -> Publishable:
     try:
         return _accept(copy, by, act, note, over)
+    except ProtectedError:  # named in this moment: whoever tries once more leads it on
+        raise
     except IntegrityError as fault:
         raise Clashes(
             _(
