@@ -159,3 +159,11 @@ def test_a_sentence_sent_twice_is_told_once_and_stands_on_the_page_of_the_record
         assert act(reviewer, made, "tell", en="The term is longer.").status_code == 302
     assert ChangeNote.objects.count() == 1
     assert "The term is longer." in reviewer.get(page(made)).content.decode()
+
+
+def test_the_history_names_both_people_in_the_language_of_the_page(recorder, reviewer):
+    made = builders.agreement(builders.city())
+    act(reviewer, sent_copy_of(recorder, made), "accept")
+    history = reviewer.get(f"/fa/admin/registry/agreement/{made.pk}/history/").content.decode()
+    assert "تغییری از recorder" in history
+    assert "a change by" not in history

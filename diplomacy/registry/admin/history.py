@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Document
@@ -33,6 +34,8 @@ REASONS = {
     "blanked": _("a private person blanked"),
     RESTORED: _("restored"),
 }
+
+_AUTHOR = "a change by "  # of an accepted draft copy; a program writes it before the note
 
 LIMIT = 200  # changes of each noun that a page shows, newest first
 
@@ -201,6 +204,9 @@ def _lines(
 
 def _reason(stored: str) -> str:
     act, colon, note = stored.partition(": ")
+    if note.startswith(_AUTHOR):
+        who, then, rest = note.removeprefix(_AUTHOR).partition(": ")
+        note = gettext("a change by %(who)s") % {"who": who} + then + rest
     if act == RESTORED:
         with suppress(ValueError):
             note = moment(datetime.fromisoformat(note))
