@@ -113,7 +113,7 @@ def test_a_visit_is_recorded_in_persian_from_sign_in_to_published(live_server, p
     made.refresh_from_db()
     assert made.is_published
     assert made.ordering_day.isoformat() == "2021-11-19"
-    assert Commitment.objects.get().publication == "draft"
+    assert Commitment.objects.get().publication == "in_review"  # decided on by itself
     with capsys.disabled():
         sys.stdout.write(
             f"\n{recorder.count} interactions to record, {reviewer.count} to publish\n"
