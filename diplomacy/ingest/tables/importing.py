@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
@@ -18,7 +19,7 @@ from diplomacy.registry.codec import (
     model_of,
     references,
 )
-from diplomacy.registry.versions import versions_of
+from diplomacy.registry.versions import once_more, versions_of
 
 from .comparing import compare
 from .lines import Comparison, Line
@@ -59,12 +60,12 @@ def bring_in(batch: Batch, chosen: Collection[int], mark: str, by: AbstractBaseU
     the rows would no longer do what was shown, and then nothing is written.
     """
     try:
-        with transaction.atomic():
-            return _bring_in(batch.pk, chosen, mark, by)
+        return once_more(partial(_bring_in, batch.pk, chosen, mark, by))
     except IntegrityError as error:  # somebody recorded the same in this moment
         raise Stale from error
 
 
+@transaction.atomic
 def _bring_in(pk: int, chosen: Collection[int], mark: str, by: AbstractBaseUser) -> Batch:
     batch = Batch.objects.select_for_update().filter(pk=pk, imported_at=None).first()
     if batch is None:

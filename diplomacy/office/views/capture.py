@@ -1,6 +1,7 @@
 """The screen on which a visit, an agreement or an event is recorded, and what it asks for."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from diplomacy.office.capture.saving import Saved, save, send
 from diplomacy.office.capture.screen import KINDS, Capture, Kind
 from diplomacy.registry import publishing
 from diplomacy.registry.models import Entry
-from diplomacy.registry.versions import refuse_what_is_gone
+from diplomacy.registry.versions import once_more, refuse_what_is_gone
 
 
 class CaptureMixin(StaffMixin):
@@ -74,13 +75,13 @@ class CaptureView(CaptureMixin, View):
                 entry = self.draft(key) if key else None
                 capture = Capture(self.kind, request.user, entry, request.POST, quiet=True)
                 return self._page(capture, token)
-            return self._save(key, token)
+            return once_more(partial(self._save, key, token))
         except PermissionDenied:
             return self._not_saved(key, token)
         except IntegrityError:
             saved = Entry.objects.filter(key=token).first()
-            if key or saved is None:  # what it names went in this moment: the form says which
-                return self._save(key, token)
+            if key or saved is None:
+                raise
             return self._saved_before(saved)
 
     @transaction.atomic

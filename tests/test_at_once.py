@@ -1,0 +1,117 @@
+"""What somebody saves in the very moment in which another takes away what it names."""
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from diplomacy.accounts.roles import Role
+from diplomacy.registry.merging import merge
+from diplomacy.registry.models import City, Delegation, Event
+from tests import builders
+from tests.ingest.tables.sheets import looked_at, opened
+from tests.office import capturing
+from tests.registry.admin.conftest import member
+from tests.registry.admin.screens import address, sent
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(member(role))
+    return client
+
+
+def sent_while(done: Callable, client: Client, path: str, form: dict) -> HttpResponse:
+    """Return the answer to a form that meets what `done` has written and not yet stored.
+
+    SQLite writes for one at a time: there the form comes after it.
+    """
+    if connection.vendor != "postgresql":
+        done()
+        return client.post(path, form)
+    answers: list[HttpResponse] = []
+
+    def send() -> None:
+        try:
+            answers.append(client.post(path, form))
+        finally:
+            connection.close()
+
+    thread = Thread(target=send)
+    with transaction.atomic():
+        done()
+        thread.start()
+        while thread.is_alive() and not somebody_waits():
+            thread.join(0.05)
+    thread.join()
+    return answers[0]
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+def merging(kept: City, other: City) -> Callable:
+    return lambda: merge(kept, other, member(Role.ADMINISTRATOR))
+
+
+def test_a_row_that_names_a_city_just_merged_away_is_refused_beside_its_field():
+    recorder, kept, other = signed_in(Role.RECORDER), builders.city(), builders.city()
+    path = address("event", "add")
+    typed = {
+        "title_en": "Typed at length",
+        "type": "meeting",
+        "start": "2024-09-25",
+        "city_rows-TOTAL_FORMS": "1",
+        "city_rows-0-city": str(other.pk),
+    }
+    form = sent(recorder.get(path), **typed)
+    answer = sent_while(merging(kept, other), recorder, path, form)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "That choice is not one of the available choices" in page
+    assert "Typed at length" in page
+    assert "was added successfully" not in page
+    assert not Event.objects.exists()
+
+
+def test_a_visit_to_a_city_just_merged_away_is_refused_on_its_screen():
+    recorder, kept, other = signed_in(Role.RECORDER), builders.city(), builders.city()
+    typed = capturing.visit(other, summary_en="Typed at length")
+    answer = sent_while(merging(kept, other), recorder, capturing.address(), typed)
+    if answer.status_code == 302:  # the old key or name leads on to the city that was kept
+        assert Delegation.objects.get().city_rows.get().city == kept
+    else:
+        assert answer.status_code == 422
+        assert "Typed at length" in answer.content.decode()
+        assert not Delegation.objects.exists()
+
+
+def test_a_table_that_names_a_city_just_merged_away_is_shown_once_more():
+    recorder, kept, other = signed_in(Role.RECORDER), builders.city(), builders.city()
+    rows = ["title_en", "direction", "cities"], ["A journey", "outgoing", other.key]
+    batch = opened("delegations", *rows, by=member(Role.RECORDER))
+    form = {"mark": looked_at(batch).mark, "rows": ["2"]}
+    path = reverse("ingest:rows", args=[batch.key])
+    answer = sent_while(merging(kept, other), recorder, path, form)
+    assert answer.status_code == 409
+    assert "The register has changed since" in answer.content.decode()
+    assert not Delegation.objects.exists()
+
+
+def test_a_city_that_somebody_names_in_this_moment_is_not_deleted():
+    place = builders.city()
+    path = address("city", "delete", place.pk)
+    answer = sent_while(
+        lambda: builders.event(place), signed_in(Role.ADMINISTRATOR), path, {"post": "yes"}
+    )
+    assert answer.status_code in (200, 403)
+    assert City.objects.filter(pk=place.pk).exists()
