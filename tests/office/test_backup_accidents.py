@@ -70,6 +70,21 @@ def test_a_folder_that_is_not_there_is_told(place, tmp_path):
     assert not (tmp_path / "absent").exists()
 
 
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(site, tmp_path):
+    file = backup_of(site, tmp_path / "kept")
+    nowhere = {"sqlite": f"sqlite:///{tmp_path}/absent/db", "postgresql": "postgresql://[::1]:1/no"}
+    process = subprocess.run(
+        [sys.executable, "manage.py", "restore", str(file), "--yes"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment(site), "DATABASE_URL": nowhere[site.engine]},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("CommandError: The database cannot be reached: ")
+
+
 def test_two_backups_of_one_second_are_two_files(place, tmp_path):
     files = {make_backup(place, tmp_path, quiet)[0] for _ in range(3)}
     assert len(files) == len(list(tmp_path.glob("register-*.zip"))) == 3

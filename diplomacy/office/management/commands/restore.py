@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.db import DatabaseError
 
 from diplomacy.office.backup import BackupFault, Site, examine, make_backup, restore, verified
 
@@ -43,6 +44,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"Restored {file}: {told(archive.manifest)}")
         except BackupFault as fault:
             raise CommandError(f"{fault} Nothing was changed.") from fault
+        except DatabaseError as error:  # before anything was written: it cannot even be asked
+            raise CommandError(
+                f"The database cannot be reached: {error} Nothing was changed."
+            ) from error
 
 
 def agreed(site: Site, replace: bool) -> bool:
