@@ -106,7 +106,9 @@ def _entry(kind, title: tuple[str, str, str], cities, fields: dict):
 
 def agreement(*cities: City, parties: bool = True, **fields) -> Agreement:
     """Return a signed memorandum of `cities` with the home city, both being parties."""
-    why = three("text_why", "متن به دست ما نرسیده است", "The text has not reached us", "文本尚未收到")
+    why = three(
+        "text_why", "متن به دست ما نرسیده است", "The text has not reached us", "文本尚未收到"
+    )
     given = {"instrument": "mou"} | why | fields
     made = _entry(Agreement, ("توافق", "Agreement", "协议"), cities, given)
     if parties:

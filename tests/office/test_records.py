@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
+from diplomacy.office.models import Snooze
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     Agreement,
@@ -86,6 +87,17 @@ def test_a_draft_sent_back_carries_the_comment_to_its_author(recorder, reviewer)
     assert stored(made).publication == "draft"
     assert "Name the host, please." in recorder.get(page(made)).content.decode()
     assert act(recorder, made, "submit", message="Done").status_code == 302
+
+
+def test_a_line_that_was_put_off_is_seen_again_when_the_draft_is_sent_anew(recorder, reviewer):
+    made = draft()
+    act(recorder, made, "submit", message="")
+    Snooze.objects.create(
+        user=member(Role.REVIEWER), line=f"review:delegation:{made.key}", until="2999-01-01"
+    )
+    act(recorder, made, "take_back")
+    act(recorder, made, "submit", message="Once more")
+    assert not Snooze.objects.exists()
 
 
 def test_who_sent_a_draft_takes_it_back_and_nobody_else_does(recorder, reviewer):

@@ -37,7 +37,9 @@ def someone() -> User:
 
 
 def full_visit() -> Delegation:
-    made = builders.delegation(builders.city(), cost=Decimal("12.50"), currency="IRR", staff_note="note")
+    made = builders.delegation(
+        builders.city(), cost=Decimal("12.50"), currency="IRR", staff_note="note"
+    )
     builders.area(made)
     builders.took_part(made, person=builders.person(), role="head")
     ProgrammeLine.objects.create(delegation=made, position=1, text_en="A walk", day="1403-07-04")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from diplomacy.office.models import Snooze
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     Citation,
@@ -127,6 +128,7 @@ def _promised(entry: Entry) -> QuerySet[Commitment]:
 def send(entry: Entry, by: AbstractBaseUser) -> list[Commitment]:
     """Send the draft for review with the promises made in it, a submission each; return these."""
     publishing.submit(entry, by)
+    Snooze.objects.wake(entry.kind, entry.key)
     promises = list(_promised(entry))
     for promise in promises:
         publishing.submit(promise, by)

@@ -8,11 +8,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.registry.queries.attention.lines import Group
+
 
 class SnoozeQuerySet(models.QuerySet):
     def hidden_from(self, user: AbstractBaseUser, on: date) -> Self:
         """Keep the lines that `user` does not want to see on the day `on`."""
         return self.filter(user=user, until__gt=on)
+
+    def wake(self, noun: str, key: str) -> None:
+        """Show again what was put off of a record's review: it was sent, or sent back, anew."""
+        lines = [f"{group.value}:{noun}:{key}" for group in (Group.REVIEW, Group.SENT_BACK)]
+        self.filter(line__in=lines).delete()
 
 
 class Snooze(models.Model):

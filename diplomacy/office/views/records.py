@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.acts import ACTS, Act, acts_on, ever_allowed
 from diplomacy.office.capture import screen
+from diplomacy.office.models import Snooze
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
     KINDS,
@@ -98,6 +99,8 @@ class RecordView(StaffMixin, TemplateView):
                 for message in fault.messages:
                     form.add_error(None, message)
             else:
+                if name in ("submit", "send_back"):
+                    Snooze.objects.wake(noun, key)
                 messages.success(request, offered[name].done)
                 return HttpResponseRedirect(self._next(name, record, outcome))
         self.tried = form
