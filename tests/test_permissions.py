@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import MATRIX, RECORD_MODELS, Nouns, Role, allowed
-from diplomacy.registry.models import Submission
+from diplomacy.registry.models import ChangeNote, Submission
 from diplomacy.registry.models.reviewing import of_record
 from tests import builders
 from tests.registry.admin.conftest import member
@@ -31,6 +31,7 @@ TYPED = {
     "publish": {},
     "revise": {},
     "tell": {"tell-en": "The date was wrong."},
+    "untell": {},  # and the note that is removed
     "withdraw": {"withdraw-en": "It was wrong."},
 }
 
@@ -75,7 +76,11 @@ def test_an_act_on_the_desk_is_done_for_whom_the_matrix_lets_and_for_nobody_else
         sender = member(role) if action == "take_back" else other
         made = record_in(noun, state, sender)
         before = type(made).history.count()
-        answer = client.post(desk_page(made), {"act": action} | TYPED[action])
+        note = ChangeNote.objects.create(
+            **of_record(made), day="2024-05-04", words_en="A word", by=other
+        )
+        typed = TYPED[action] | ({"untell-note": note.pk} if action == "untell" else {})
+        answer = client.post(desk_page(made), {"act": action} | typed)
         done = answer.status_code == 302
         may = allowed(role, action, Nouns.RECORDS, state)
         assert done == may, (role, action, noun, state, answer.status_code)

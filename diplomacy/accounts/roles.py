@@ -55,6 +55,7 @@ MATRIX: dict[str, dict[str, dict[str, Role]]] = {
         "publish": {"draft": _CHIEF, "in_review": _REVIEWER},
         "revise": {"published": _RECORDER, "withdrawn": _RECORDER},
         "tell": {"published": _REVIEWER},
+        "untell": {"published": _REVIEWER},
         "withdraw": {"published": _REVIEWER},
     },
     Nouns.REGISTER: {

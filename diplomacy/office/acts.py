@@ -76,6 +76,10 @@ class TellForm(SentencesForm):
     empty = _("Say in one language at least what changed.")
 
 
+class UntellForm(forms.Form):
+    note = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+
+
 @dataclass(frozen=True)
 class Act:
     """`run` does it with the form's values; `done` is said after it."""
@@ -87,6 +91,7 @@ class Act:
     run: Callable[[Publishable, AbstractBaseUser, dict[str, Any]], Any]
     done: str | Promise
     is_grave: bool = False
+    is_beside: bool = False  # its button stands beside what it is about
 
 
 def _publish(record: Publishable, by: AbstractBaseUser, typed: dict[str, Any]) -> Publishable:
@@ -161,6 +166,15 @@ ACTS = {
             _("Readers are told."),
         ),
         Act(
+            "untell",
+            _("Remove the note"),
+            _("It leaves the public page; the history says that it was there."),
+            UntellForm,
+            lambda record, by, typed: publishing.untell(record, by, typed["note"]),
+            _("The note is removed."),
+            is_beside=True,
+        ),
+        Act(
             "withdraw",
             _("Withdraw"),
             _("Its address then shows this reason and the day, and nothing else."),
@@ -183,7 +197,17 @@ ACTS = {
 
 
 # In the order of the page.
-_OFFERED = ("submit", "publish", "send_back", "take_back", "revise", "tell", "withdraw", "delete")
+_OFFERED = (
+    "submit",
+    "publish",
+    "send_back",
+    "take_back",
+    "revise",
+    "tell",
+    "untell",
+    "withdraw",
+    "delete",
+)
 
 
 def acts_on(

@@ -208,6 +208,19 @@ def test_a_significant_change_is_told_to_readers_and_a_typo_is_not(recorder, rev
         assert ("The year was wrong." in public) == bool(words)
 
 
+def test_a_wrong_note_is_removed_from_the_public_page_and_the_history_says_so(reviewer, client):
+    shown = builders.event(builders.city())
+    act(reviewer, shown, "tell", en="A wrong word.")
+    public = f"/en/events/{shown.key}/"
+    assert "A wrong word." in client.get(public).content.decode()
+    note = ChangeNote.objects.get()
+    assert act(reviewer, shown, "untell", note=note.pk).status_code == 302
+    assert "A wrong word." not in client.get(public).content.decode()
+    assert shown.history.first().history_change_reason == "a note to readers was removed"
+    assert act(reviewer, shown, "untell", note=note.pk).status_code == 302
+    assert act(reviewer, shown, "untell", note="10" * 40).status_code == 422
+
+
 def test_a_tie_is_changed_by_a_draft_copy_too(recorder, reviewer):
     tie = builders.tie(origin_en="Old reason")
     act(recorder, tie, "revise")
@@ -261,7 +274,12 @@ def test_each_role_is_offered_what_its_state_allows(signed_in, role, state):
     expected = {
         "draft": {"submit": writes, "publish": alone, "discard": alone},
         "in_review": {"publish": reviews, "send_back": reviews},
-        "published": {"revise": writes, "tell": reviews, "withdraw": reviews},
+        "published": {
+            "revise": writes,
+            "tell": reviews,
+            "untell": reviews,
+            "withdraw": reviews,
+        },
         "withdrawn": {"revise": writes},
     }[state]
     assert acts(signed_in(role), made) == {name for name, offered in expected.items() if offered}

@@ -27,6 +27,7 @@ REASONS = {
     "sent for review": _("sent for review"),
     "sent back": _("sent back"),
     "taken back": _("taken back"),
+    "a note to readers was removed": _("a note to readers was removed"),
     "copied in order to change it": _("copied in order to change it"),
     "withdrawn": _("withdrawn"),
     "merged": _("merged"),

@@ -1,6 +1,6 @@
 """From a draft to the public and back: the writes that have a check before them."""
 
-from .acts import discard, publish, tell, withdraw
+from .acts import discard, publish, tell, untell, withdraw
 from .faults import (
     AlreadyPublished,
     AlreadyRevised,
@@ -55,6 +55,7 @@ __all__ = [
     "submit",
     "take_back",
     "tell",
+    "untell",
     "untranslated",
     "with_closed_papers",
     "withdraw",

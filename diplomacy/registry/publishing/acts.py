@@ -19,6 +19,7 @@ from diplomacy.registry.versions import row_links, snapshot, version_of, write_o
 from .faults import (
     AlreadyPublished,
     Clashes,
+    Gone,
     Named,
     NotAllowed,
     NothingToShow,
@@ -136,6 +137,22 @@ def tell(record: Publishable, by: AbstractBaseUser, words: Sentences) -> ChangeN
         note.full_clean()
         note.save()
     return note
+
+
+def untell(record: Publishable, by: AbstractBaseUser, note: int) -> None:
+    """Remove a note of a change from the public page; the record's history says so.
+
+    Raises NotAllowed, Gone.
+    """
+    if not may_review(by):
+        raise NotAllowed(_("You may not publish or withdraw."))
+    with transaction.atomic():
+        stored = locked(record)
+        told = ChangeNote.objects.of(stored).filter(pk=note).first()
+        if told is None:
+            raise Gone(_("This note is not there any more."))
+        told.delete()
+        save(stored, by, "a note to readers was removed")
 
 
 def _act_of_publishing(record: Publishable, by: AbstractBaseUser) -> str:
