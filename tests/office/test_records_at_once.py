@@ -7,7 +7,7 @@ from diplomacy.registry import publishing
 from diplomacy.registry.models import Delegation, EntryLink
 from tests import builders
 from tests.registry.admin.conftest import member
-from tests.registry.admin.test_at_once import sent_while
+from tests.test_at_once import sent_while
 
 from .test_records import draft, stored
 
