@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from django.db import models
@@ -14,13 +15,17 @@ from .snapshots import FOLLOWS, Saved, Snapshot, content_fields
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A value that differs, in words; `row` names the row it stands in, "" for the record."""
+    """A value that differs, in words; `row` names the row it stands in, "" for the record.
+
+    `place` tells one row of that name from another; 0 is the record.
+    """
 
     row: str
     field: str
     label: str
     old: str
     new: str
+    place: int = 0
 
 
 def paired(old: Sequence[Saved], new: Sequence[Saved]) -> list[tuple[Saved | None, Saved | None]]:
@@ -61,12 +66,14 @@ def differences(old: Snapshot, new: Snapshot) -> list[FieldChange]:
     """
     names: Names = {}
     found = list(_of_values(content_fields(old.model), old.values, new.values, names))
+    places = count(1)
     for (table, column), rows in new.rows.items():
         fields, row = content_fields(table, column), capfirst(table._meta.verbose_name)
         for before, after in paired(old.rows.get((table, column), ()), rows):
             was, now = before.values if before else {}, after.values if after else {}
             changes = _of_values(fields, was, now, names)
-            found += [replace(change, row=row) for change in changes]
+            place = next(places)
+            found += [replace(change, row=row, place=place) for change in changes]
     return found
 
 
