@@ -19,6 +19,7 @@ from diplomacy.registry.models import DataVersion
 from diplomacy.registry.versions import (
     once_more,
     row_links,
+    signed,
     snapshot_at,
     versions_of,
     write_over,
@@ -189,6 +190,6 @@ def _delete_together(records: list[models.Model], by: AbstractBaseUser, reason: 
     collector.collect(records)
     for instances in collector.data.values():
         for instance in instances:
-            instance._history_user, instance._change_reason = by, reason
+            signed(instance, by, reason)
     collector.delete()
     DataVersion.bump()

@@ -25,6 +25,7 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.base import Keyed, new_key
 from diplomacy.registry.models.words import columns
+from diplomacy.registry.versions import signed
 
 from .finding import ADDRESSES, holding, tables
 from .names import LABELS, Clearing, Name, names_of, numbers_of
@@ -87,7 +88,7 @@ def _empty_rows(person: Person, numbers: set[int], by: AbstractBaseUser) -> None
     for part in Participation.objects.filter(person=person):
         for name, value in _SAID_OF_A_PART.items():
             setattr(part, name, value)
-        _signed(part, by).save()
+        signed(part, by, REASON).save()
     Participation.history.filter(person_id__in=numbers).update(**_SAID_OF_A_PART)
 
 
@@ -101,7 +102,7 @@ def _empty_person(person: Person, numbers: set[int], keys: set[str], by: Abstrac
         versions.filter(pk=version.pk).update(history_change_reason=act)
     for name, value in emptied.items():
         setattr(person, name, value)
-    _signed(person, by).save()
+    signed(person, by, REASON).save()
     FormerAddress.objects.filter(
         Q(record_id__in=numbers) | Q(key__in=keys), noun=Person.address_noun()
     ).delete()
@@ -155,7 +156,7 @@ def _rewrite(model: type[models.Model], pk: object, cleared: dict, by: AbstractB
         rows.update(**{name: f"{value} {pk}" for name, value in cleared.items()})
     if not issubclass(model, HistoricalChanges) and (model is Entry or hasattr(model, "history")):
         row = rows.get()
-        _signed(row.leaf if isinstance(row, Entry) else row, by).save()
+        signed(row.leaf if isinstance(row, Entry) else row, by, REASON).save()
 
 
 def _refresh_search(model: type[Keyed], clearing: Clearing) -> None:
@@ -163,9 +164,3 @@ def _refresh_search(model: type[Keyed], clearing: Clearing) -> None:
         if clearing.holds(search):
             row = model._base_manager.get(pk=pk)
             model._base_manager.filter(pk=pk).update(search=row.search_text())
-
-
-def _signed(record: models.Model, by: AbstractBaseUser) -> models.Model:
-    record._history_user = by
-    record._change_reason = REASON
-    return record

@@ -8,11 +8,11 @@ from django.db import models
 from diplomacy.registry.models import FormerAddress, Publication
 from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.models.merges import Merge, as_data
+from diplomacy.registry.versions import signed
 
 from .plan import Plan
 
 REASON = "merged"
-REASON_LENGTH = 100
 
 
 def join(found: Plan, by: AbstractBaseUser) -> Merge:
@@ -21,7 +21,7 @@ def join(found: Plan, by: AbstractBaseUser) -> Merge:
     Every write goes through the record's own `save` or `delete`, so that its history tells it.
     """
     kept, other = found.kept, found.other
-    reason = f"{REASON}: {other.key} → {kept.key}"[:REASON_LENGTH]
+    reason = f"{REASON}: {other.key} → {kept.key}"
     done = Merge(noun=kept._meta.model_name, by=by, data=_as_it_was(found))
     done.kept_id, done.kept_key = kept.pk, kept.key
     done.other_id, done.other_key = other.pk, other.key
@@ -45,13 +45,6 @@ def join(found: Plan, by: AbstractBaseUser) -> Merge:
     ]
     done.save()
     return done
-
-
-def signed(record: models.Model, by: AbstractBaseUser, reason: str) -> models.Model:
-    """Return `record`, whose next write its history ascribes to `by`."""
-    record._history_user = by
-    record._change_reason = reason
-    return record
 
 
 def _as_it_was(found: Plan) -> dict[str, Any]:

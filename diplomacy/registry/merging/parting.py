@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from diplomacy.registry.models import FormerAddress
 from diplomacy.registry.models.merges import Merge, as_data, from_data
-
-from .joining import REASON_LENGTH, signed
+from diplomacy.registry.versions import signed
 
 REASON = "merge undone"
 
@@ -32,7 +31,7 @@ def part(done: Merge, kept: models.Model, by: AbstractBaseUser) -> tuple[models.
 class _Parting:
     def __init__(self, done: Merge, kept: models.Model, by: AbstractBaseUser) -> None:
         self.done, self.kept, self.by = done, kept, by
-        self.reason = f"{REASON}: {done.other_key} ← {done.kept_key}"[:REASON_LENGTH]
+        self.reason = f"{REASON}: {done.other_key} ← {done.kept_key}"
         self.stayed: list[str] = []
 
     def run(self) -> tuple[models.Model, list[str]]:

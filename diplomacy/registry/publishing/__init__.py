@@ -25,10 +25,8 @@ from .rights import (
     may_review,
     open_submission,
 )
-from .writing import REASON_LENGTH
 
 __all__ = [
-    "REASON_LENGTH",
     "AlreadyPublished",
     "AlreadyRevised",
     "Clashes",

@@ -30,7 +30,7 @@ from .missing import missing
 from .papers import with_closed_papers
 from .reviewing import decide
 from .rights import is_reviewed_by, may_discard, may_publish, may_review, open_submission
-from .writing import REASON_LENGTH, locked, save
+from .writing import locked, save
 
 Sentences = Mapping[str, str]  # "fa", "en", "zh" → sentence
 
@@ -202,7 +202,7 @@ def _accept(copy: Publishable, by: AbstractBaseUser, act: str, note: str, over: 
     save(copy, by, f"written over {original.key}")
     copy.delete()
     _show(original)
-    write_over(original, said, by, reason[:REASON_LENGTH])
+    write_over(original, said, by, reason)
     return original
 
 

@@ -5,11 +5,9 @@ from django.utils.translation import gettext as _
 
 from diplomacy.registry.models import Entry
 from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.versions import signed
 
 from .faults import Gone
-
-# The name of the act stands before the note in the history's reason, which holds 100 characters.
-REASON_LENGTH = 100
 
 
 def locked(record: Publishable) -> Publishable:
@@ -25,7 +23,5 @@ def locked(record: Publishable) -> Publishable:
 
 
 def save(record: Publishable, by: AbstractBaseUser, act: str, note: str = "") -> None:
-    """Save the record, with who did what in its history."""
-    record._history_user = by
-    record._change_reason = ": ".join(filter(None, [act, note]))[:REASON_LENGTH]
-    record.save()
+    """Save the record, with who did what in its history: the act's name, then the note."""
+    signed(record, by, ": ".join(filter(None, [act, note]))).save()

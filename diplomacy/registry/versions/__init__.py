@@ -2,6 +2,7 @@
 
 from .comparing import FieldChange, differences
 from .racing import once_more, refuse_what_is_gone
+from .signing import signed
 from .snapshots import (
     RowLink,
     Saved,
@@ -25,6 +26,7 @@ __all__ = [
     "once_more",
     "refuse_what_is_gone",
     "row_links",
+    "signed",
     "snapshot",
     "snapshot_at",
     "snapshot_seen",

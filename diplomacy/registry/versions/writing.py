@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from .comparing import paired
+from .signing import signed
 from .snapshots import Saved, Snapshot, content_fields, values_of
 
 
@@ -32,7 +33,7 @@ def write_over(record: models.Model, said: Snapshot, by: AbstractBaseUser, reaso
         )
         for old, new in pairs:
             if new is None:
-                _sign(here[old.pk], by, reason).delete()
+                signed(here[old.pk], by, reason).delete()
         for old, new in pairs:
             if new is not None and (old is None or old.values != new.values):
                 row = here[old.pk] if old else table(**{column: record.pk})
@@ -42,13 +43,7 @@ def write_over(record: models.Model, said: Snapshot, by: AbstractBaseUser, reaso
 def _write(record: models.Model, values: dict[str, Any], by: AbstractBaseUser, reason: str) -> None:
     for name, value in values.items():
         setattr(record, name, value)
-    _sign(record, by, reason).save()
-
-
-def _sign(record: models.Model, by: AbstractBaseUser, reason: str) -> models.Model:
-    record._history_user = by
-    record._change_reason = reason
-    return record
+    signed(record, by, reason).save()
 
 
 def _refuse_what_is_gone(said: Snapshot) -> None:
