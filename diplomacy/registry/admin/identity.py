@@ -18,6 +18,7 @@ class IdentityAdmin(RecordAdmin):
             _("Contact"),
             {"fields": [*words("postal_address"), ("telephone", "mail", "website")]},
         ),
+        (_("Charts"), {"fields": ["time_direction"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -94,6 +94,7 @@ class Identity(Record, kw_only=True):
     telephone: str = ""
     mail: str = ""
     website: str = ""
+    time_direction: m.Identity.TimeDirection = m.Identity.TimeDirection.PAGE
 
 
 class Organisation(Record, kw_only=True):

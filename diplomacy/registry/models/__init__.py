@@ -6,6 +6,7 @@ from .base import DataVersion, FormerAddress, Publication
 from .citations import Citation, EntryLink, Side
 from .cities import City, CityAlias, CityFigure, Country
 from .commitments import Commitment, CommitmentReview
+from .corrections import Correction
 from .delegations import Delegation, ProgrammeLine
 from .differences import Difference, DifferenceStatement, OpenQuestion
 from .entries import Entry, EntryArea, EntryCity
@@ -35,6 +36,7 @@ __all__ = [
     "Commitment",
     "CommitmentReview",
     "CooperationArea",
+    "Correction",
     "Country",
     "DataVersion",
     "DateBasis",

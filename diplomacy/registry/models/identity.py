@@ -21,6 +21,11 @@ class Identity(Keyed):
     appear under the name of the one before it. Readers see every field.
     """
 
+    class TimeDirection(models.TextChoices):
+        PAGE = "page", _("as the page reads")
+        LTR = "ltr", _("always from left to right")
+        RTL = "rtl", _("always from right to left")
+
     SEARCHED = tuple(columns("site_name"))
 
     key = models.CharField(_("key"), max_length=80, unique=True, default=THE_KEY, editable=False)
@@ -60,6 +65,13 @@ class Identity(Keyed):
     mail = models.EmailField(_("mail address"), blank=True)
     website = models.CharField(
         _("website of the publisher"), max_length=300, blank=True, validators=[web_address]
+    )
+
+    time_direction = models.CharField(
+        _("direction of time on charts"),
+        max_length=4,
+        choices=TimeDirection,
+        default=TimeDirection.PAGE,
     )
 
     history = HistoricalRecords(excluded_fields=["search"])
