@@ -170,6 +170,15 @@ ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
 # Days after the end of a visit within which its report is to be filed.
 REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30, most=3650)
 
+# What readers send ------------------------------------------------------------
+
+# Corrections that one address, and all together, may send.
+CORRECTIONS_PER_HOUR = env.number("CORRECTIONS_PER_HOUR", 5)
+CORRECTIONS_PER_DAY = env.number("CORRECTIONS_PER_DAY", 20)
+CORRECTIONS_IN_ALL = env.number("CORRECTIONS_IN_ALL", 200)  # a day
+# Days after the decision until a sender's mail address is erased.
+CORRECTION_SENDER_DAYS = env.number("CORRECTION_SENDER_DAYS", 90, most=3650)
+
 # Languages and time ----------------------------------------------------------
 
 # English, not the home language: a text missing in one catalogue falls back to this one.
@@ -215,8 +224,11 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
-if env.flag("BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# So many entries from the right of X-Forwarded-For stands the address of a visitor.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(BEHIND_PROXY), most=10)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
 if SERVED_OVER_HTTPS:

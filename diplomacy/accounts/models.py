@@ -111,3 +111,31 @@ class User(AbstractUser):
     def is_invited(self) -> bool:
         """Whether the person has yet to choose a first password."""
         return self.is_active and self.last_login is None and not self.has_usable_password()
+
+
+class RateCount(models.Model):
+    """How often something was done in one window of time, by one client or by all together.
+
+    `client` is a keyed digest of the address and the day, empty for all: no address is kept, and
+    the same one cannot be followed from day to day. Rows go once their window is over.
+    """
+
+    purpose = models.CharField(max_length=40)
+    client = models.CharField(max_length=64, blank=True)
+    seconds = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("rate count")
+        verbose_name_plural = _("rate counts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "client", "seconds", "starts_at"],
+                name="rate_is_counted_in_one_row",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.count}"

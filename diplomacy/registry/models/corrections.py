@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Record
 from .words import LANGUAGES
 
 
-class Correction(Record):
+class Correction(models.Model):
     """A reader's word about a page: never public, and no change by itself.
 
     The record is named by noun and key, which lead to it under a new key as well; both are empty
-    for a page that shows no single record. It is a log: nobody edits what the reader wrote.
+    for a page that shows no single record. It is a log: nobody edits what the reader wrote. It
+    changes no page, and so is no write that raises the data version.
     """
 
     class Decision(models.TextChoices):
@@ -24,10 +24,14 @@ class Correction(Record):
     noun = models.CharField(_("noun"), max_length=40, blank=True)
     key = models.CharField(_("key"), max_length=80, blank=True)
     page = models.CharField(_("page"), max_length=300)
+    # What the record was called for this reader.
+    title = models.CharField(_("title"), max_length=320, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     words = models.TextField(_("what is wrong"), max_length=4000)
     found_where = models.CharField(_("where this can be read"), max_length=500, blank=True)
     sender = models.EmailField(_("mail address of the sender"), blank=True)
+    # Of the page that was sent: sent twice, it makes one correction.
+    token = models.CharField(max_length=32, unique=True, editable=False)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
     decided_by = models.ForeignKey(
