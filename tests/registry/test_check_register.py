@@ -52,7 +52,7 @@ def test_a_stale_search_text_is_found_and_mended():
     tie = builders.tie()
     City.objects.filter(pk=tie.partner.pk).update(name_en="Port Partnerville")
     said = _refused()
-    assert f"cities {tie.partner.key}: the search text is stale" in said
+    assert f"cities {tie.partner.key}: search text or sort keys are stale" in said
     _check(mend=True)
     assert Relationship.objects.search("port partner").get() == tie
     assert _check() == "Everything is in step.\n"

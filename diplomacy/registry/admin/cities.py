@@ -33,7 +33,13 @@ class CityAdmin(RecordAdmin):
     fieldsets = [
         (
             _("Name"),
-            {"fields": [*words("name"), ("own_name", "own_language"), ("kind", "is_home")]},
+            {
+                "fields": [
+                    *words("name", "sort_as"),
+                    ("own_name", "own_language"),
+                    ("kind", "is_home"),
+                ]
+            },
         ),
         (_("Where"), {"fields": [("country", "parent"), *words("region")]}),
         (
@@ -47,4 +53,4 @@ class CityAdmin(RecordAdmin):
 @admin.register(Country)
 class CountryAdmin(RecordAdmin):
     list_display = ["__str__", "key"]
-    fieldsets = [(None, {"fields": [*words("name"), "key"]})]
+    fieldsets = [(None, {"fields": [*words("name", "sort_as"), "key"]})]

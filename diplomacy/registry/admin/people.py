@@ -27,7 +27,7 @@ class PersonAdmin(RecordAdmin):
     list_display = ["__str__", "own_name", "key"]
     inlines = [AliasRows, TermRows]
     fieldsets = [
-        (_("Name"), {"fields": [*words("name"), ("own_name", "own_language")]}),
+        (_("Name"), {"fields": [*words("name", "sort_as"), ("own_name", "own_language")]}),
         (_("For staff"), {"fields": ["contact", "staff_note"]}),
         (_("For the register"), {"fields": ["key"]}),
     ]
@@ -49,7 +49,7 @@ class OrganisationAdmin(RecordAdmin):
     list_select_related = ["city", "country"]
     list_filter = ["kind"]
     fieldsets = [
-        (_("Name"), {"fields": [*words("name"), "kind"]}),
+        (_("Name"), {"fields": [*words("name", "sort_as"), "kind"]}),
         (_("Where"), {"fields": ["parent", ("city", "country")]}),
         (_("For readers"), {"fields": words("remark")}),
         (_("For the register"), {"fields": ["key", "staff_note"]}),

@@ -33,7 +33,9 @@ from .names import LABELS, Clearing, Name, names_of, numbers_of
 REASON = "blanked"
 
 _LABELLED = {f"name_{code}": label for code, label in LABELS.items()}
-_EMPTIED = {"own_name": "", "own_language": "", "contact": "", "staff_note": ""}
+_EMPTIED = dict.fromkeys(
+    ["own_name", "own_language", "contact", "staff_note", *columns("sort_as")], ""
+)
 _SAID_OF_A_PART = dict.fromkeys([*columns("words"), *columns("office")], "") | {"name_shown": False}
 
 

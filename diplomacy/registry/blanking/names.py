@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from diplomacy.registry.models import Merge, Person, PersonAlias
 from diplomacy.registry.models.folding import fold
+from diplomacy.registry.models.words import columns
 
 LABELS = {"fa": "شخص خصوصی", "en": "a private person", "zh": "私人"}
 
@@ -54,7 +55,7 @@ def names_of(person: Person) -> list[Name]:
     numbers = numbers_of(person)
     texts: set[str] = set()
     for rows in (Person.objects.filter(pk=person.pk), Person.history.filter(id__in=numbers)):
-        for row in rows.values_list("name_fa", "name_en", "name_zh", "own_name", "key"):
+        for row in rows.values_list(*columns("name"), *columns("sort_as"), "own_name", "key"):
             texts.update(row)
     texts.update(person.aliases.values_list("text", flat=True))
     texts.update(PersonAlias.history.filter(person_id__in=numbers).values_list("text", flat=True))

@@ -19,10 +19,10 @@ from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.models.bulk import insert_entries
 
 from .building import Built, build
+from .derived import stale, write_derived
 from .nodes import Fault, RegisterFaults
 from .reading import Placed, Register, namespace
 from .records import digest, references, to_struct, with_rows
-from .search import write_search
 from .shape import ENTRY_NOUNS, model_of, struct_of
 from .structs import NOUNS
 from .targets import Targets, former_keys
@@ -220,8 +220,7 @@ def _write(built: list[Built]) -> None:
     for one in sorted([*others, *standing], key=_rank):
         _write_rows(one)
     # Search texts hold words of rows, which were written later.
-    records = (one.record for one in [*others, *standing])
-    write_search(record for record in records if record.search != record.search_text())
+    write_derived(stale(one.record for one in [*others, *standing]))
     DataVersion.bump()
 
 

@@ -33,6 +33,7 @@ class Country(Record, kw_only=True):
     """`key` is the ISO 3166-1 code in small letters."""
 
     name: Words
+    sort_as: Words = no_words()
 
 
 class DiplomacyLayer(Record, kw_only=True):
@@ -65,6 +66,7 @@ class CityFigure(Row, kw_only=True):
 class City(Record, kw_only=True):
     kind: m.City.Kind = m.City.Kind.CITY
     name: Words
+    sort_as: Words = no_words()
     own_name: str = ""
     own_language: str = ""
     country: KeyOfCountry | None = None
@@ -99,6 +101,7 @@ class Identity(Record, kw_only=True):
 
 class Organisation(Record, kw_only=True):
     name: Words
+    sort_as: Words = no_words()
     kind: m.Organisation.Kind
     parent: KeyOfOrganisation | None = None
     city: KeyOfCity | None = None
@@ -117,6 +120,7 @@ class Term(Row, kw_only=True):
 
 class Person(Record, kw_only=True):
     name: Words
+    sort_as: Words = no_words()
     own_name: str = ""
     own_language: str = ""
     contact: str = ""

@@ -3,7 +3,7 @@
 import secrets
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -165,9 +165,10 @@ class Keyed(Record):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        self.search = self.search_text()
+        derived = self.derived()
+        vars(self).update(derived)
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search"}
+            kwargs["update_fields"] = {*fields, *derived}
         with transaction.atomic():
             former = self._stored_key()
             super().save(*args, **kwargs)
@@ -175,6 +176,10 @@ class Keyed(Record):
                 FormerAddress.objects.update_or_create(
                     noun=self.address_noun(), key=former, defaults={"record_id": self.pk}
                 )
+
+    def derived(self) -> dict[str, Any]:
+        """Return the columns that are made of others, which `save` alone writes."""
+        return {"search": self.search_text()}
 
     def search_text(self) -> str:
         """Return what the search column has to hold."""
@@ -193,39 +198,6 @@ class Keyed(Record):
         if self._state.adding or self.pk is None:
             return None
         return type(self).objects.filter(pk=self.pk).values_list("key", flat=True).first()
-
-
-class Alias(Record):
-    """Another name of a record, in a language or in none, by which it is found too."""
-
-    NAMED = ""
-
-    text = models.CharField(_("other name"), max_length=160)
-    language = models.CharField(_("language"), max_length=12, blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def save(self, *args, **kwargs) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self._refresh_search()
-
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            self._refresh_search()
-        return deleted
-
-    def _refresh_search(self) -> None:
-        """Write the search text of the named record: derived, so no change for its history."""
-        named = getattr(self, self.NAMED)
-        named.search = named.search_text()
-        type(named).objects.filter(pk=named.pk).update(search=named.search)
 
 
 class Publication(models.TextChoices):

@@ -10,21 +10,22 @@ from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
-from .base import Alias, Keyed, KeyedQuerySet, Publication, Record
+from .base import KeyedQuerySet, Publication, Record
+from .named import Alias, Named
 from .sources import Source, web_address
 from .words import Words, columns
 
 
-class Country(Keyed):
+class Country(Named):
     """A country by its ISO 3166-1 code; its names are editable, since lists disagree on some."""
 
     SEARCHED = tuple(columns("name"))
 
     name = Words(_("name"), max_length=120)
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=Named.DERIVED)
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["key"]
@@ -50,7 +51,7 @@ class CityQuerySet(KeyedQuerySet):
         )
 
 
-class City(Keyed):
+class City(Named):
     """A place that can host or be a party."""
 
     class Kind(models.TextChoices):
@@ -111,10 +112,10 @@ class City(Keyed):
     website = models.CharField(_("website"), max_length=300, blank=True, validators=[web_address])
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=Named.DERIVED)
     objects = CityQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["key"]

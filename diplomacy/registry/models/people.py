@@ -9,8 +9,9 @@ from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
-from .base import Alias, Keyed, KeyedQuerySet, Publication, Record
+from .base import KeyedQuerySet, Publication, Record
 from .cities import City, Country
+from .named import Alias, Named
 from .sources import Source
 from .words import Words, columns
 
@@ -32,7 +33,7 @@ class OrganisationQuerySet(KeyedQuerySet):
         )
 
 
-class Organisation(Keyed):
+class Organisation(Named):
     """A body that acts: its kind tells the sector that takes part."""
 
     class Kind(models.TextChoices):
@@ -77,10 +78,10 @@ class Organisation(Keyed):
     remark = Words(_("public remark"), long=True)
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=Named.DERIVED)
     objects = OrganisationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["key"]
@@ -107,7 +108,7 @@ class PersonQuerySet(KeyedQuerySet):
         )
 
 
-class Person(Keyed):
+class Person(Named):
     """One person under all spellings of the name."""
 
     name = Words(_("name"), max_length=160)
@@ -118,10 +119,10 @@ class Person(Keyed):
     )
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=Named.DERIVED)
     objects = PersonQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["key"]

@@ -28,7 +28,7 @@ BY_POSITION: Order = ("position", "key")
 BY_KEY: Order = ("key",)
 
 PAGE_SIZE = 30
-_MAX_CURSOR = 600
+_MAX_CURSOR = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,33 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from diplomacy.registry.codec import NOUNS
-from diplomacy.registry.codec.search import stale_search, write_search
+from diplomacy.registry.codec.derived import stale, write_derived
 from diplomacy.registry.models import Entry, EntryCity, Publication
+from diplomacy.registry.models.base import Keyed
 
 
 class Command(BaseCommand):
-    help = "Check what the database cannot: kinds of entries, copies beside them, search texts."
+    help = "Check what the database cannot: kinds of entries, copies, search texts, sort keys."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--mend", action="store_true", help="write copies and search texts anew"
+            "--mend", action="store_true", help="write copies, search texts, sort keys anew"
         )
 
     def handle(self, *, mend: bool, **options: Any) -> None:
         with transaction.atomic():
             torn = list(_kindless())
             copies = list(_stale_copies().select_related("entry", "city"))
-            search = [(noun, r) for noun, (_, model) in NOUNS.items() for r in stale_search(model)]
+            derived = [(noun, one) for noun, (_, model) in NOUNS.items() for one in _stale(model)]
             if mend:
-                _mend(copies, [record for _, record in search])
+                _mend(copies, [record for _, record in derived])
         lines = [
             *torn,
             *(f"city {row.city.key} of {row.entry.key}: the copy is stale" for row in copies),
-            *(f"{noun} {record.key}: the search text is stale" for noun, record in search),
+            *(
+                f"{noun} {record.key}: search text or sort keys are stale"
+                for noun, record in derived
+            ),
         ]
         for line in lines:
             self.stdout.write(line)
@@ -57,6 +61,10 @@ def _kindless() -> Iterator[str]:
             yield f"entry {key}: recorded as {kind}, has rows as {', '.join(found) or 'nothing'}"
 
 
+def _stale(model: type[Keyed]) -> Iterator[Keyed]:
+    return stale(model.objects.order_by("pk").iterator())
+
+
 def _stale_copies():
     public = Q(entry__publication=Publication.PUBLISHED)
     in_step = Q(day=F("entry__ordering_day"), kind=F("entry__kind"))
@@ -68,4 +76,4 @@ def _stale_copies():
 def _mend(copies: list[EntryCity], records: list) -> None:
     for row in copies:
         EntryCity.objects.filter(pk=row.pk).update(**row.entry.city_row_copies())
-    write_search(records)
+    write_derived(records)
