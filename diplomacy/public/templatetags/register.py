@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from diplomacy.calendars import PartialDate, digits, iso, number, pair
-from diplomacy.registry.date_words import active_language
+from diplomacy.public.names import own_words
+from diplomacy.registry.date_words import active_language, both_calendars
 from diplomacy.registry.models import City, Entry, Event
 from diplomacy.registry.models.words import LANGUAGES, Text, page_language
 
@@ -64,12 +65,7 @@ def own_name(city: City) -> SafeString:
 
     Empty where no such name is recorded.
     """
-    language = city.own_language
-    if language.partition("-")[0] != page_language():
-        shown = city.own_name
-    else:
-        language = settings.HOME_LANGUAGE.split("-")[0]
-        shown = getattr(city, f"name_{language}")
+    shown, language = own_words(city)
     if not shown:
         return SafeString()
     css = "own han" if language.partition("-")[0] in ("zh", "ja") else "own"
@@ -103,6 +99,22 @@ def when_short(value: PartialDate | date) -> str:
     """Return a date in the page's first calendar only, for running text."""
     shown = PartialDate.of(value) if isinstance(value, date) else value
     return pair(shown, active_language())[0]
+
+
+@register.simple_tag
+def when_both(value: PartialDate) -> str:
+    """Return a date in both calendars as plain text, for a line to be copied."""
+    return both_calendars(value)
+
+
+@register.simple_tag
+def lang_of(text: Text) -> SafeString:
+    """Return the attributes of an element whose own text is not in the page's language."""
+    language = getattr(text, "lang", "")
+    if not language or language == page_language():
+        return SafeString()
+    tag = HTML_LANGUAGES.get(language, language)
+    return format_html(' lang="{}" dir="{}"', tag, direction(tag))
 
 
 @register.filter

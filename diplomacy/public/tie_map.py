@@ -1,0 +1,44 @@
+"""The ties of the register as the map draws them: places and names in the page's language."""
+
+from collections.abc import Iterable
+
+from diplomacy.public.names import own_words
+from diplomacy.registry.models import City
+from diplomacy.registry.models.words import page_language
+from diplomacy.registry.queries.overview import Tie
+
+from .map.drawing import Drawing, Name, Partner, drawing
+from .map.projection import Place
+
+
+def tie_map(home: City, ties: Iterable[Tie]) -> Drawing | None:
+    """Return the map of the ties whose partner has coordinates, None where there is none.
+
+    None also for a home city without coordinates: the table says all that the map would.
+    """
+    partners = tuple(_partner(tie) for tie in ties if _place(tie.partner))
+    place = _place(home)
+    return drawing(place, _name(home), partners) if place and partners else None
+
+
+def without_place(ties: Iterable[Tie]) -> int:
+    """Return how many ties have a partner without coordinates, and so stand on no map."""
+    return sum(_place(tie.partner) is None for tie in ties)
+
+
+def _partner(tie: Tie) -> Partner:
+    names = [_name(tie.partner)]
+    own = own_words(tie.partner)
+    if tie.relationship.leading and own[0] and own[0] != names[0][0]:
+        names.append(own)
+    return Partner(
+        _place(tie.partner), tie.standing.look, bool(tie.relationship.leading), tuple(names)
+    )
+
+
+def _place(city: City) -> Place | None:
+    return None if city.latitude is None else Place(city.longitude, city.latitude)
+
+
+def _name(city: City) -> Name:
+    return (str(city.name), city.name.lang) if city.name else (city.key, page_language())
