@@ -17,6 +17,7 @@ from .views import (
     legal_path,
     people,
     permanent,
+    pictures,
     sources,
     tie,
     years,
@@ -26,8 +27,11 @@ app_name = "public"
 
 urlpatterns: list[URLPattern] = [
     path("", home.HomeView.as_view(), name="home"),
+    path("picture.png", pictures.of_home, name="home-picture"),
+    path("about/picture.png", pictures.of_site, name="site-picture"),
     path("cities/", cities.CityListView.as_view(), name="city-list"),
     path("cities/<slug:key>/", tie.CityView.as_view(), name="city"),
+    path("cities/<slug:key>/picture.png", pictures.CityPictureView.as_view(), name="city-picture"),
     path("cities/<slug:key>/path/", legal_path.PathView.as_view(), name="path"),
     path("timeline/", comparison.ComparisonView.as_view(), name="timeline"),
     path("agreements/", entries.AgreementListView.as_view(), name="agreement-list"),
