@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from diplomacy.public.names import own_words
 from diplomacy.registry.models import City
-from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.overview import Tie
 
 from .map.drawing import Drawing, Name, Partner, drawing
 from .map.projection import Place
+from .names import own_words
+from .templatetags.register import HTML_LANGUAGES
 
 
 def tie_map(home: City, ties: Iterable[Tie]) -> Drawing | None:
@@ -28,7 +28,7 @@ def without_place(ties: Iterable[Tie]) -> int:
 
 def _partner(tie: Tie) -> Partner:
     names = [_name(tie.partner)]
-    own = own_words(tie.partner)
+    own = _tagged(*own_words(tie.partner))
     if tie.relationship.leading and own[0] and own[0] != names[0][0]:
         names.append(own)
     return Partner(
@@ -41,4 +41,8 @@ def _place(city: City) -> Place | None:
 
 
 def _name(city: City) -> Name:
-    return (str(city.name), city.name.lang) if city.name else (city.key, page_language())
+    return _tagged(str(city.name), city.name.lang) if city.name else (city.key, "und")
+
+
+def _tagged(words: str, language: str) -> Name:
+    return words, HTML_LANGUAGES.get(language, language) or "und"

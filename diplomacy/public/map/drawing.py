@@ -12,6 +12,7 @@ from .lines import Box, Point, bounds
 from .projection import Place
 
 LOOKS = ("sister", "pending", "mou", "talks")  # the first one matters most
+FADES = (0.1, 0.2)  # of the height of a picture, at its top and foot
 MOST_NAMES = 60  # beyond the leading ties: more would hide the map
 
 # The crop for a phone: its width in CSS pixels, its form, the least it shows of the drawing.
@@ -59,6 +60,18 @@ class View:
     labels: tuple[Label, ...]
     edges: tuple[Edge, ...]
 
+    @property
+    def top(self) -> Box:
+        """Return where the drawing fades in."""
+        box = self.box
+        return Box(box.left, box.top, box.right, box.top + box.height * FADES[0])
+
+    @property
+    def foot(self) -> Box:
+        """Return where it fades out."""
+        box = self.box
+        return Box(box.left, box.bottom - box.height * FADES[1], box.right, box.bottom)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -77,6 +90,13 @@ class Drawing:
     ways: tuple[Way, ...]
     wide: View
     phone: View
+    ties: int
+
+    @property
+    def looks(self) -> list[str]:
+        """Return the looks that are on it, those that matter most first."""
+        found = {way.look for way in self.ways}
+        return [look for look in LOOKS if look in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,7 @@ class _Sizes:
     leading: float
     own: float
     other: float
+    mark: float = 1
 
     def line(self, name: Name, css: str) -> Line:
         """Return the name in the size that its look has."""
@@ -126,7 +147,8 @@ def drawing(home: Place, name: Name, partners: tuple[Partner, ...]) -> Drawing:
     ranked = sorted(partners, key=lambda p: (not p.leading, LOOKS.index(p.look)))
     ties = tuple((partner, arc(frame, home, partner.place)) for partner in ranked)
     scene = _Scene(frame, home, name, ties)
-    return Drawing(land_path(frame), tuple(_ways(scene)), _wide(scene), _phone(scene))
+    ways = tuple(_ways(scene))
+    return Drawing(land_path(frame), ways, _wide(scene), _phone(scene), len(partners))
 
 
 def _ways(scene: _Scene) -> Iterator[Way]:
@@ -146,7 +168,7 @@ def _phone(scene: _Scene) -> View:
     """Return the crop around home and the leading ties, without any around all."""
     crop = _crop(scene)
     unit = crop.width / PHONE
-    sizes = _Sizes(unit, home=18, leading=17, own=13, other=12.5)
+    sizes = _Sizes(unit, home=18, leading=17, own=13, other=12.5, mark=0.75)
     return _view(scene, crop, crop.grown(-7 * unit), sizes)
 
 
@@ -162,7 +184,7 @@ def _crop(scene: _Scene) -> Box:
 
 
 def _view(scene: _Scene, view: Box, inner: Box, sizes: _Sizes) -> View:
-    """Return what `view` shows, the names in `inner`; those of the leading ties are set first.
+    """Return what `view` shows, with the names in `inner`.
 
     The wide picture also names, at its edges, what lies beyond them.
     """
@@ -172,24 +194,18 @@ def _view(scene: _Scene, view: Box, inner: Box, sizes: _Sizes) -> View:
     chief = [line for _, way in scene.leading for line in segments(way)]
     placing = Placing(inner, [mark.box for mark in (home, *marks.values())], chief)
     title = (sizes.line(scene.name, "home"),)
-    labels = [placing.beside(Spot(home.x, home.y, home.radius, title, _opposite(home, chief)))]
-    edges = []
+    spots = [_spot(marks[p], home, p, sizes) for p, _ in scene.leading if p in marks]
+    placing.first(Spot(home.x, home.y, home.radius, title, _opposite(home, chief)), spots)
     for partner, way in scene.named:
-        if partner in marks and inner.has(*at[partner]):
-            labels.append(placing.beside(_spot(marks[partner], home, partner, sizes)))
-        elif view == scene.frame.box and way.end:
-            edges.append(placing.at_edge(way.end, sizes.line(partner.names[0], "edge")))
-    return View(
-        view,
-        home,
-        tuple(marks.values()),
-        tuple(filter(None, labels)),
-        tuple(filter(None, edges)),
-    )
+        if partner not in marks and way.end and view == scene.frame.box:
+            placing.at_edge(way.end, sizes.line(partner.names[0], "edge"))
+        elif partner in marks and not partner.leading:
+            placing.beside(_spot(marks[partner], home, partner, sizes))
+    return View(view, home, tuple(marks.values()), tuple(placing.labels), tuple(placing.edges))
 
 
 def _mark(at: Point, partner: Partner, sizes: _Sizes) -> Mark:
-    size = (1 if partner.leading else 0.5) * sizes.unit
+    size = (sizes.mark if partner.leading else 0.5) * sizes.unit
     return Mark(*_rounded(at), partner.look, partner.leading, round(size, 2))
 
 

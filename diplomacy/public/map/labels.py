@@ -89,6 +89,11 @@ class Label:
     texts: tuple[Text, ...]
     leader: tuple[Point, ...] = ()
 
+    @property
+    def points(self) -> str:
+        """Return the leader as the `points` of a polyline."""
+        return " ".join(f"{x:g},{y:g}" for x, y in self.leader)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -98,6 +103,16 @@ class Edge:
     tail: Point
     tip: Point
 
+    @property
+    def d(self) -> str:
+        """Return the arrow as the `d` of a path: its shaft, then its head."""
+        (x, y), (tx, ty) = self.tip, self.tail
+        bx, by = (tx - x) / 3, (ty - y) / 3
+        shaft = f"M{tx:g} {ty:g}L{x:g} {y:g}"
+        return (
+            f"{shaft}M{x + bx - by:g} {y + by + bx:g}L{x:g} {y:g}L{x + bx + by:g} {y + by - bx:g}"
+        )
+
 
 @dataclass(slots=True)
 class Placing:
@@ -106,31 +121,51 @@ class Placing:
     view: Box
     marks: Sequence[Box] = ()
     ways: Sequence[tuple[Point, Point]] = ()
-    taken: list[Label] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
 
-    def beside(self, spot: Spot) -> Label | None:
-        """Return the name beside its mark, else at a leader line, else None: no room.
+    @property
+    def taken(self) -> list[Label]:
+        return [*self.labels, *(edge.label for edge in self.edges)]
 
-        The side away from home comes first, and one that no way crosses before the others.
+    def first(self, home: Spot, chief: Sequence[Spot]) -> None:
+        """Put the names that matter most: one without room is tried again before the others."""
+        best, order = [], list(chief)
+        for _ in range(len(order) + 1):
+            self.labels = []
+            self.beside(home)
+            left = [spot for spot in order if not self.beside(spot)]
+            best = max(best, self.labels, key=len)
+            if not left:
+                break
+            order = left + [spot for spot in order if spot not in left]
+        self.labels = best
+
+    def beside(self, spot: Spot) -> bool:
+        """Put the name beside its mark, else at a leader line; return whether there is room.
+
+        The side away from home comes first, and one where neither a way crosses the name nor
+        its leader a mark before the others. A second line is left out where there is no room.
         """
-        possible = list(_candidates(spot))
         own = Box(spot.x, spot.y, spot.x, spot.y).grown(spot.radius)
-        for ways in (self.ways, ()):
-            for label in possible:
-                if self._is_free(label, own, ways):
-                    self.taken.append(label)
-                    return label
-        return None
+        for lines in (spot.lines, spot.lines[:1]):
+            possible = list(_candidates(spot, lines))
+            for strict in (True, False):
+                for label in possible:
+                    if self._is_free(label, own) and not (strict and self._is_crossed(label, own)):
+                        self.labels.append(label)
+                        return True
+        return False
 
-    def at_edge(self, exit_: Point, line: Line) -> Edge | None:
-        """Return the name at the edge where its way leaves the view, None if there is no room."""
+    def at_edge(self, exit_: Point, line: Line) -> bool:
+        """Put the name at the edge where its way leaves the view; return whether there is room."""
         for edge in _edge_candidates(self.view, exit_, line):
-            if self._is_free(edge.label, None, ()):
-                self.taken.append(edge.label)
-                return edge
-        return None
+            if self._is_free(edge.label):
+                self.edges.append(edge)
+                return True
+        return False
 
-    def _is_free(self, label: Label, own: Box | None, ways) -> bool:
+    def _is_free(self, label: Label, own: Box | None = None) -> bool:
         room = label.box.grown(APART)
         return (
             self.view.holds(label.box)
@@ -138,7 +173,11 @@ class Placing:
             and not any(room.meets(mark) for mark in self.marks if mark != own)
             and not any(_crosses(other.leader, room) for other in self.taken)
             and not any(_crosses(label.leader, other.box) for other in self.taken)
-            and not any(clipped_segment(a, b, room) for a, b in ways)
+        )
+
+    def _is_crossed(self, label: Label, own: Box) -> bool:
+        return any(clipped_segment(a, b, label.box) for a, b in self.ways) or any(
+            _crosses(label.leader, mark) for mark in self.marks if mark != own
         )
 
 
@@ -146,26 +185,26 @@ def _crosses(leader: tuple[Point, ...], box: Box) -> bool:
     return any(clipped_segment(a, b, box) for a, b in pairwise(leader))
 
 
-def _candidates(spot: Spot) -> Iterator[Label]:
+def _candidates(spot: Spot, lines: tuple[Line, ...]) -> Iterator[Label]:
     sides = sorted(SIDES, key=lambda side: -round(_along(side, spot.away), 3))
     gap = spot.radius + 5
     for dx, dy in sides:
-        yield _label(spot.lines, (spot.x + dx * gap, spot.y + dy * gap), (dx, dy))
+        yield _label(lines, (spot.x + dx * gap, spot.y + dy * gap), (dx, dy))
     for reach in spot.reach:
-        for dx, dy in sides:
-            if dx:
-                yield _led(spot, (dx, dy), reach)
+        for side in sides:
+            yield _led(spot, lines, side, reach)
 
 
-def _led(spot: Spot, side: Point, reach: float) -> Label:
+def _led(spot: Spot, lines: tuple[Line, ...], side: Point, reach: float) -> Label:
     """Return the name at the end of a line that leaves the mark by a side and turns level."""
     dx, dy = side
-    level = 1 if dx > 0 else -1
+    level = (dx > 0) - (dx < 0)
     start = spot.x + dx * (spot.radius + 3), spot.y + dy * (spot.radius + 3)
     turn = spot.x + dx * reach, spot.y + dy * reach
     end = turn[0] + level * reach / 3, turn[1]
     leader = tuple((round(x, 1), round(y, 1)) for x, y in (start, turn, end))
-    return _label(spot.lines, (end[0] + 5 * level, end[1]), (level, 0), leader)
+    beside = end[0] + 5 * level, end[1] + (0 if level else 3 * dy)
+    return _label(lines, beside, (level, 0 if level else dy), leader)
 
 
 def _along(side: Point, away: Point) -> float:

@@ -47,6 +47,11 @@ class Box:
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def view_box(self) -> str:
+        """Return the box as the `viewBox` of an SVG."""
+        return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
+
 
 def bounds(points: Sequence[Point]) -> Box:
     """Return the smallest box that holds the points, of which there is at least one."""

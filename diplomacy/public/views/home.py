@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from diplomacy.public.tie_map import tie_map, without_place
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City
 from diplomacy.registry.queries.overview import overview
+from diplomacy.registry.queries.upcoming import upcoming
 
 
 class HomeView(TemplateView):
@@ -16,6 +18,14 @@ class HomeView(TemplateView):
     template_name = "public/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = overview(timezone.localdate(), active_language())
+        today = timezone.localdate()
+        found = overview(today, active_language())
         home = found.home or City.objects.home()
-        return super().get_context_data(home=home, overview=found, **kwargs)
+        return super().get_context_data(
+            home=home,
+            overview=found,
+            ahead=upcoming(today) if found.ties else (),
+            map=tie_map(home, found.ties) if home else None,
+            placeless=without_place(found.ties),
+            **kwargs,
+        )

@@ -50,11 +50,18 @@ def anniversaries(asked: Asked) -> Attention:
 
 def anniversaries_ahead(on: date) -> list[Anniversary]:
     """Return the next anniversary of each paper celebrated, where it is near. One query."""
-    coming = (_next(paper, on) for paper in _papers(on))
-    return [found for found in coming if found and _is_near(found, on)]
+    coming = (anniversary_ahead(paper, on) for paper in celebrated(on))
+    return [found for found in coming if found]
 
 
-def _papers(on: date) -> QuerySet[Agreement]:
+def anniversary_ahead(paper: Agreement, on: date) -> Anniversary | None:
+    """Return the next anniversary of a paper where it is near, None where it is not."""
+    found = _next(paper, on)
+    return found if found and _is_near(found, on) else None
+
+
+def celebrated(on: date) -> QuerySet[Agreement]:
+    """Return the papers in force whose anniversaries are told of, drafts among them."""
     signed = (
         Agreement.objects.originals()
         .exclude(publication=Publication.WITHDRAWN)

@@ -54,12 +54,17 @@ def _candidates(on: date) -> QuerySet[Agreement]:
     )
 
 
-def running_papers(on: date) -> QuerySet[Agreement]:
-    """Return the signed papers that no party ended and no later paper renews or replaces."""
+def running_papers(on: date, *, public: bool = False) -> QuerySet[Agreement]:
+    """Return the signed papers that no party ended and no later paper renews or replaces.
+
+    With `public`, the published ones, as the published record has them.
+    """
     later = EntryLink.objects.filter(
         to=OuterRef("pk"), kind__in=[EntryLink.Kind.RENEWS, EntryLink.Kind.SUPERSEDES]
     ).exclude(entry__publication=Publication.WITHDRAWN)
-    return (
+    if public:
+        later = later.filter(entry__publication=Publication.PUBLISHED)
+    running = (
         Agreement.objects.originals()
         .filter(
             Q(terminated=UNKNOWN) | Q(terminated__first__gt=on),
@@ -68,6 +73,7 @@ def running_papers(on: date) -> QuerySet[Agreement]:
         )
         .exclude(publication=Publication.WITHDRAWN)
     )
+    return running.published() if public else running
 
 
 def notice_day(paper: Agreement) -> date | None:
