@@ -39,6 +39,7 @@ DOCX = FileKind(".docx", f"{OFFICE}wordprocessingml.document")
 XLSX = FileKind(".xlsx", f"{OFFICE}spreadsheetml.sheet")
 ODT = FileKind(".odt", "application/vnd.oasis.opendocument.text")
 KINDS = (PDF, PNG, JPEG, DOCX, XLSX, ODT)
+PICTURES = (PNG, JPEG)
 
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IEND\xaeB`\x82"
 ZIP_START, ZIP_ENTRY, ZIP_END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
@@ -90,11 +91,28 @@ def download(file: File, name: str) -> FileResponse:
     The ending, chosen by content when the file came, decides the type. Whatever the file holds, a
     browser that shows it all the same runs nothing of it. Raises FileNotFoundError.
     """
+    return _sent(file, name, as_attachment=True)
+
+
+def shown_picture(file: File, name: str) -> FileResponse:
+    """Return a stored PNG or JPEG to be shown in place, any other file as a download.
+
+    Its content is looked at once more: an ending alone shows nothing. Raises FileNotFoundError.
+    """
+    try:
+        kind = file_kind(file)
+    except ValidationError:
+        kind = None
+    is_picture = kind in PICTURES and PurePath(file.name).suffix == kind.ending
+    return _sent(file, name, as_attachment=not is_picture)
+
+
+def _sent(file: File, name: str, *, as_attachment: bool) -> FileResponse:
     ending = PurePath(file.name).suffix
     types = {kind.ending: kind.media_type for kind in KINDS}
     return FileResponse(
         file.open("rb"),
-        as_attachment=True,
+        as_attachment=as_attachment,
         filename=f"{name}{ending}",
         content_type=types.get(ending, "application/octet-stream"),
         headers={

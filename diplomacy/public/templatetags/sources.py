@@ -1,11 +1,16 @@
-"""A source on a page: its own words in its own language, its address, its language's name."""
+"""Sources and files on a page: a source's own words and address, a file's weight."""
+
+from pathlib import PurePath
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from diplomacy.registry.models import Source
+from diplomacy.calendars import number
+from diplomacy.registry.date_words import active_language
+from diplomacy.registry.models import Document, Source
 from diplomacy.registry.queries import sources
 
 from .register import HTML_LANGUAGES
@@ -26,3 +31,15 @@ def printed(source: Source, text: str) -> SafeString:
     """Return a text as the source prints it, isolated and tagged with its language."""
     tag = HTML_LANGUAGES.get(source.language, source.language) or "und"
     return format_html('<bdi lang="{}" dir="auto">{}</bdi>', tag, text)
+
+
+@register.filter
+def file_weight(document: Document) -> str:
+    """Return the kind and size of a file, such as "PDF, 214 kB"; empty where it is gone."""
+    try:
+        size = document.file.size
+    except OSError:
+        return ""
+    ending = PurePath(document.file.name).suffix.removeprefix(".").upper()
+    kilobytes = number(max(1, round(size / 1000)), active_language())
+    return _("%(kind)s, %(size)s kB") % {"kind": ending, "size": kilobytes}

@@ -1,22 +1,32 @@
 """The page of a city: where the tie stands, its history, how we know."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from diplomacy.calendars import PartialDate
-from diplomacy.public.meanings import CERTAINTY
+from diplomacy.calendars import PartialDate, digits
+from diplomacy.public.meanings import CERTAINTY, LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City, Entry, Publication, Relationship
 from diplomacy.registry.queries.city_detail import city_detail, public_city, public_tie
+from diplomacy.registry.queries.narrowing import Facets
 from diplomacy.registry.queries.timeline import Wanted
 from diplomacy.registry.queries.twinnings import sisters_in_common
+from diplomacy.registry.queries.years import year
 
 from .records import withdrawn_page
+
+
+class Condition(NamedTuple):
+    """What a history is narrowed by, in words, and the parameters without it, encoded."""
+
+    words: str
+    query: str
 
 
 class CityView(TemplateView):
@@ -37,7 +47,8 @@ class CityView(TemplateView):
             "section": "cities",
             "detail": detail,
             "today": PartialDate.of(today),
-            "kinds": Entry.Kind,
+            "other_year": wanted.year not in dict(detail.facets.years),
+            "chosen": chosen(self.request.GET, wanted, detail.facets),
             "query": without(self.request.GET, "after", "before"),
             "query_without_order": without(self.request.GET, "after", "before", "order"),
         }
@@ -52,7 +63,7 @@ class CityView(TemplateView):
         """Return the new address of a city, or 410 where its tie was withdrawn."""
         moved = City.objects.by_former_key(key)
         if moved and City.objects.published().filter(pk=moved.pk).exists():
-            return redirect("public:city", key=moved.key, permanent=True)
+            return redirect(request.resolver_match.view_name, key=moved.key, permanent=True)
         withdrawn = Relationship.objects.filter(
             Q(partner__key=key) | Q(partner=moved), publication=Publication.WITHDRAWN
         ).first()
@@ -63,17 +74,40 @@ class CityView(TemplateView):
 
 def wanted_from(parameters: QueryDict) -> Wanted:
     """Return what a reader asked of a history; what cannot be meant is left out."""
-    kinds = set(parameters.getlist("kind"))
+    asked = set(parameters.getlist("kind"))
+    kinds = tuple(kind.value for kind in Entry.Kind if kind.value in asked)
     # int() reads Persian and Arabic digits as well.
     year = parameters.get("year", "")
     return Wanted(
-        kinds=tuple(kind.value for kind in Entry.Kind if kind.value in kinds),
+        kinds=() if len(kinds) == len(Entry.Kind) else kinds,
         area=parameters.get("area", "").replace("\0", "")[:80],
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
         oldest_first=parameters.get("order") == "oldest",
         after=parameters.get("after", ""),
         before=parameters.get("before", ""),
     )
+
+
+def chosen(parameters: QueryDict, wanted: Wanted, facets: Facets) -> list[Condition]:
+    """Return each condition of a narrowed history in words, with the way to drop it alone."""
+    found = []
+    for kind in wanted.kinds:
+        kept = parameters.copy()
+        kept.setlist("kind", [other for other in wanted.kinds if other != kind])
+        words = _("Kind: %(kind)s") % {"kind": LISTS[Entry.Kind(kind)]}
+        found.append(Condition(words, without(kept, "after", "before")))
+    if wanted.area:
+        names = {area.key: area.name for area, _entries in facets.areas}
+        name = names.get(wanted.area, _("not one of this tie"))
+        words = _("Area: %(area)s") % {"area": name}
+        found.append(Condition(words, without(parameters, "after", "before", "area")))
+    if wanted.year is not None:
+        shown = year(wanted.year)
+        language = active_language()
+        name = shown.name(language) if shown else digits(wanted.year, language)
+        words = _("Year: %(year)s") % {"year": name}
+        found.append(Condition(words, without(parameters, "after", "before", "year")))
+    return found
 
 
 def without(parameters: QueryDict, *names: str) -> str:

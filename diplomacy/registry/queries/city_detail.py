@@ -19,13 +19,17 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
+from .documents import Files, files_of_city
 from .entry_detail import MOST_CHANGES, Disagreement, disagreements, questions
+from .narrowing import Facets, facets
 from .paging import CITY_NEWEST_FIRST, page_of
+from .people import TookPart, people_of_city
 from .pulse import YearCount, pulses
 from .standing import Figures, Standing, figures, standing, with_contacts
-from .timeline import Facets, Timeline, Wanted, facets, timeline
+from .timeline import Timeline, Wanted, timeline
 
 MOST_PAPERS = 8
+SHOWN_PEOPLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,25 @@ class CityDetail:
     disagreements: tuple[Disagreement, ...]
     questions: tuple[OpenQuestion, ...]
     changes: tuple[ChangeNote, ...]
+    people: tuple[TookPart, ...]
+    files: Files
+
+    @property
+    def first_people(self) -> tuple[TookPart, ...]:
+        return self.people[:SHOWN_PEOPLE]
+
+    @property
+    def more_people(self) -> tuple[TookPart, ...]:
+        return self.people[SHOWN_PEOPLE:]
+
+    @property
+    def open_ones(self) -> tuple[Disagreement, ...]:
+        """Return the differences between sources that nobody has settled."""
+        return tuple(one for one in self.disagreements if not one.is_settled)
+
+    @property
+    def settled(self) -> tuple[Disagreement, ...]:
+        return tuple(one for one in self.disagreements if one.is_settled)
 
     @property
     def signed(self) -> tuple[Entry, ...]:
@@ -78,14 +101,13 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Fifteen queries at most where the whole history is on one page, three more where it is not.
+    Seventeen queries at most where the whole history is on one page, four more where it is not.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
     about = Q(city=city) | Q(entry__in=_public_entries(city))
     if tie:
         about |= Q(relationship=tie)
-    open_ones = Difference.objects.filter(about, state=Difference.State.OPEN)
     return CityDetail(
         city=city,
         tie=tie,
@@ -98,9 +120,11 @@ def city_detail(
         has_more_papers=len(papers) > MOST_PAPERS,
         layers=tuple(tie.layers.select_related("layer", "source")) if tie else (),
         citations=tuple(tie.citations.select_related("source")) if tie and tie.aim else (),
-        disagreements=disagreements(open_ones),
+        disagreements=disagreements(Difference.objects.filter(about)),
         questions=tuple(questions(about)),
         changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
+        people=people_of_city(city),
+        files=files_of_city(city),
     )
 
 

@@ -36,6 +36,10 @@ class Disagreement:
     difference: Difference
     statements: tuple[DifferenceStatement, ...]
 
+    @property
+    def is_settled(self) -> bool:
+        return self.difference.state == Difference.State.SETTLED
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

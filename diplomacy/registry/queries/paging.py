@@ -9,12 +9,15 @@ import binascii
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
 from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+from diplomacy.registry.models.words import page_language
 
 Row = TypeVar("Row", bound=models.Model)
 Order = tuple[str, ...]
@@ -28,7 +31,18 @@ BY_POSITION: Order = ("position", "key")
 BY_KEY: Order = ("key",)
 
 PAGE_SIZE = 30
+
+
+_MAX_NUMBER = 2**63 - 1  # of a row
 _MAX_CURSOR = 1000
+
+
+def by_name(way: str = "") -> Order:
+    """Return the order by name in the language of the page.
+
+    The rows are `Named`, or `way` leads from them to what is: "partner__".
+    """
+    return f"{way}order_{page_language()}", "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,16 @@ def page_of(
     found = _walk(rows, order, None, size + 1, backwards=False)
     after = _write(found[size - 1], order) if len(found) > size else ""
     return Page(tuple(found[:size]), "", after)
+
+
+def cursor_before(order: Order, day: date) -> str:
+    """Return the cursor of the page whose first row is the first on `day` or beyond it.
+
+    For an order by a day and then a number, whichever way it runs.
+    """
+    before, number = (1, 0) if order[0].startswith("-") else (-1, _MAX_NUMBER)
+    values = [str(day + timedelta(days=before)), str(number)]
+    return _encode(values)
 
 
 def _page(found: list[Row], order: Order, size: int, *, backwards: bool) -> Page[Row]:
@@ -139,11 +163,21 @@ def _turned(name: str) -> str:
 
 
 def _field(model: type[models.Model], name: str) -> models.Field:
-    return model._meta.get_field(name.removeprefix("-"))
+    *way, name = name.removeprefix("-").split("__")
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(name)
 
 
 def _write(row: Row, order: Order) -> str:
-    values = [str(getattr(row, name.removeprefix("-"))) for name in order]
+    return _encode([str(_held(row, name)) for name in order])
+
+
+def _held(row: Row, name: str):
+    return reduce(getattr, name.removeprefix("-").split("__"), row)
+
+
+def _encode(values: list[str]) -> str:
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -1,10 +1,41 @@
 """People whose names are public: the offices they held, the entries that show their name."""
 
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, QuerySet
 
-from diplomacy.registry.models import City, Entry, Participation, Person, Term
+from diplomacy.registry.models import City, Entry, EntryCity, Participation, Person, Term
 
 from .overview import for_feed
+
+MOST_PARTS = 300  # rows of a city that are read for its people, the latest
+
+
+@dataclass(frozen=True, slots=True)
+class TookPart:
+    """A person whose name is public, with what shows it for a city, the latest part first."""
+
+    person: Person
+    parts: tuple[Participation, ...]
+
+
+def people_of_city(city: City) -> tuple[TookPart, ...]:
+    """Return who took part in the published entries that name the city, the latest first.
+
+    Only those whose name the entry's own page shows. One query, however many they are.
+    """
+    rows = EntryCity.objects.filter(city=city, public=True)
+    parts = (
+        Participation.objects.filter(
+            entry__in=rows.values("entry"), name_shown=True, person__isnull=False
+        )
+        .select_related("person", "organisation", "city", "entry")
+        .order_by("-entry__ordering_day", "-entry", "id")
+    )
+    found: dict[int, list[Participation]] = {}
+    for part in parts[:MOST_PARTS]:
+        found.setdefault(part.person_id, []).append(part)
+    return tuple(TookPart(parts[0].person, tuple(parts)) for parts in found.values())
 
 
 def public_people() -> QuerySet[Person]:

@@ -1,23 +1,17 @@
 """A city's history in order: what happened and what was said, year by year."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby, islice
+from datetime import date, timedelta
+from itertools import groupby, islice, pairwise
 
-from django.db.models import Max, Min, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
 from diplomacy.calendars import Language, from_solar_hijri, year_heading
-from diplomacy.registry.models import (
-    Citation,
-    City,
-    CooperationArea,
-    Entry,
-    EntryArea,
-    EntryCity,
-)
+from diplomacy.registry.models import Citation, City, Entry, EntryArea, EntryCity
 
-from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, page_of
+from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, page_of
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
@@ -42,10 +36,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The entries of one year. `number` is 0 for those without a date.
+    """The entries of one year that stand on the page.
 
-    `silent_years` is the number of years without an entry between this group and the one before
-    it on the page, 0 where that is not worth saying.
+    `silent_years` is the number of years without an entry between this one and the one before it
+    in the reader's order, 0 where that is not worth saying.
     """
 
     number: int
@@ -56,8 +50,24 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class YearMark:
+    """A past year that holds entries, and the way to it.
+
+    `after` is the cursor of the page that begins with it, "" where its heading is on this page.
+    """
+
+    number: int
+    entries: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """One page of a city's history, in the order that the reader wants."""
+    """One page of a city's history, in the order that the reader wants.
+
+    `found` is the number of entries on all its pages, `years` their past years in that order,
+    `silent_since` the number of silent years between the last of them and the running one.
+    """
 
     future: tuple[Entry, ...]
     past: tuple[Year, ...]
@@ -65,6 +75,10 @@ class Timeline:
     page: Page[EntryCity]
     wanted: Wanted
     has_today: bool  # whether today's mark belongs on this page
+    found: int
+    years: tuple[YearMark, ...]
+    silent_since: int
+    undated_after: str | None  # as `YearMark.after`, None where every entry has a date
 
     @property
     def is_whole(self) -> bool:
@@ -76,36 +90,31 @@ class Timeline:
         return tuple(row.entry for row in self.page.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """What a history can be narrowed by: areas that it touches, years from last to first."""
-
-    areas: tuple[CooperationArea, ...]
-    years: tuple[int, ...]
-
-
 def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Timeline:
     """Return a page of the published entries that name `city`.
 
     Three queries, however long the history: the rows of the city's index with their kinds, the
-    citations with their sources, the areas.
+    citations with their sources, the areas. One more, which counts, where it has several pages.
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
-    page = page_of(
-        _rows(city, wanted),
-        order,
-        after=wanted.after,
-        before=wanted.before,
-        size=TIMELINE_SIZE,
-    )
+    rows = _rows(city, wanted)
+    page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
     entries = with_sources([row.entry for row in page.rows])
+    days = _days(rows, page)
+    past = [entry for entry in entries if date.min < entry.ordering_day <= today]
+    counts = _past_years(days, language, today, wanted)
+    undated = tuple(entry for entry in entries if entry.is_undated)
     return Timeline(
         future=tuple(entry for entry in entries if entry.ordering_day > today),
-        past=tuple(_years([e for e in entries if date.min < e.ordering_day <= today], language)),
-        undated=tuple(entry for entry in entries if entry.is_undated),
+        past=tuple(_years(past, counts, language)),
+        undated=undated,
         page=page,
         wanted=wanted,
         has_today=_has_today(entries, page, wanted, today),
+        found=days.total(),
+        years=tuple(_marks(past, counts, language, wanted)),
+        silent_since=_silent_since(counts, language, today),
+        undated_after=_undated_after(days, undated, wanted),
     )
 
 
@@ -117,27 +126,6 @@ def with_sources(entries: list[Entry]) -> list[Entry]:
         Prefetch("area_rows", EntryArea.objects.select_related("area")),
     )
     return entries
-
-
-def facets(city: City, shown: Timeline, language: Language) -> Facets:
-    """Return by what the city's history can be narrowed.
-
-    No query where the whole history is on the page, else two, however long it is.
-    """
-    if shown.is_whole:
-        entries = shown.entries
-        areas = {row.area for entry in entries for row in entry.area_rows.all()}
-        days = [entry.ordering_day for entry in entries if not entry.is_undated]
-    else:
-        rows = EntryCity.objects.filter(city=city, public=True)
-        touched = EntryArea.objects.filter(entry__in=rows.values("entry")).values("area")
-        areas = set(CooperationArea.objects.filter(pk__in=touched))
-        ends = rows.filter(day__gt=date.min).aggregate(Min("day"), Max("day"))
-        days = [day for day in ends.values() if day]
-    return Facets(
-        areas=tuple(sorted(areas, key=lambda area: (area.position, area.key))),
-        years=years_between(days, language),
-    )
 
 
 def years_between(days: Iterable[date], language: Language) -> tuple[int, ...]:
@@ -191,13 +179,71 @@ def _rows(city: City, wanted: Wanted):
     return rows
 
 
-def _years(entries: list[Entry], language: Language) -> Iterator[Year]:
-    previous = None
-    for heading, group in groupby(entries, lambda e: year_heading(e.ordering_day, language)):
+def _days(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> Counter[date]:
+    """Return how many entries each day holds, on all pages. No query where there is but one."""
+    if page.is_whole:
+        return Counter(row.day for row in page.rows)
+    counted = rows.select_related(None).order_by().values_list("day").annotate(Count("id"))
+    return Counter(dict(counted))
+
+
+def _past_years(
+    days: Counter[date], language: Language, today: date, wanted: Wanted
+) -> dict[int, int]:
+    """Return how many entries each past year holds, in the reader's order."""
+    found: Counter[int] = Counter()
+    for day in sorted(days, reverse=not wanted.oldest_first):
+        if date.min < day <= today:
+            found[year_heading(day, language)[0]] += days[day]
+    return dict(found)
+
+
+def _silent(years: int) -> int:
+    """Return the number of silent years if there are enough of them to be stated, else 0."""
+    return years if years >= LONG_SILENCE else 0
+
+
+def _years(past: list[Entry], counts: dict[int, int], language: Language) -> Iterator[Year]:
+    silences = {year: _silent(abs(before - year) - 1) for before, year in pairwise(counts)}
+    for heading, group in groupby(past, lambda e: year_heading(e.ordering_day, language)):
         number, name, other = heading
-        between = 0 if previous is None else abs(previous - number) - 1
-        yield Year(number, name, other, tuple(group), between if between >= LONG_SILENCE else 0)
-        previous = number
+        entries = tuple(group)
+        # A year that is only continued here was introduced, silence and all, on the page before.
+        is_first = entries[0] == past[0]
+        goes_on = is_first and len(entries) < counts[number]
+        yield Year(number, name, other, entries, 0 if goes_on else silences.get(number, 0))
+
+
+def _silent_since(counts: dict[int, int], language: Language, today: date) -> int:
+    return _silent(year_heading(today, language)[0] - max(counts) - 1) if counts else 0
+
+
+def _marks(
+    past: list[Entry], counts: dict[int, int], language: Language, wanted: Wanted
+) -> Iterator[YearMark]:
+    shown = Counter(year_heading(entry.ordering_day, language)[0] for entry in past)
+    for number, entries in counts.items():
+        if shown[number] == entries:
+            yield YearMark(number, entries, "")
+        elif start := year_start(number, language):
+            yield YearMark(number, entries, _cursor(start, year_bounds(number)[1], wanted))
+
+
+def _cursor(first: date, following: date, wanted: Wanted) -> str:
+    """Return the cursor of the page that begins with the days from `first` to `following`."""
+    if wanted.oldest_first:
+        return cursor_before(CITY_OLDEST_FIRST, first)
+    return cursor_before(CITY_NEWEST_FIRST, following - timedelta(days=1))
+
+
+def _undated_after(days: Counter[date], shown: tuple[Entry, ...], wanted: Wanted) -> str | None:
+    if date.min not in days:
+        return None
+    if shown:
+        return ""
+    # Undated rows hold the earliest day there is, and stand last in both orders.
+    order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
+    return cursor_before(order, date.max if wanted.oldest_first else date.min)
 
 
 def _has_today(entries: list[Entry], page: Page, wanted: Wanted, today: date) -> bool:

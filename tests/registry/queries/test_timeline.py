@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from diplomacy.registry.queries.timeline import Wanted, facets, timeline, years_between
+from diplomacy.registry.queries.narrowing import facets
+from diplomacy.registry.queries.timeline import Wanted, timeline, years_between
 from tests.builders import area, city, delegation, event
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_a_draft_leaves_neither_a_row_nor_a_gap():
     event(place, start="2010", publication="draft")
     found = read(place)
     assert [(year.number, year.silent_years) for year in found.past] == [(2020, 0)]
-    assert facets(place, found, "en").years == (2020,)
+    assert facets(place, found, "en").years == ((2020, 1),)
 
 
 def test_a_history_is_narrowed_by_kind_area_and_year():

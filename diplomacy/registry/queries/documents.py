@@ -1,0 +1,56 @@
+"""The public files kept with entries: papers to be fetched, photographs to be seen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diplomacy.registry.models import City, Document, EntryCity
+from diplomacy.registry.photographs import Size, picture_size
+
+MOST_FILES = 24  # of a city, the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A public photograph that can be shown, with its size."""
+
+    document: Document
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Public files; a photograph that cannot be shown stands among the papers."""
+
+    papers: tuple[Document, ...]
+    photographs: tuple[Photograph, ...]
+    has_more: bool = False
+
+
+def files(documents: Iterable[Document]) -> Files:
+    """Return the files, photographs apart. Reads the first bytes of each photograph."""
+    papers, photographs = [], []
+    for document in documents:
+        is_photograph = document.kind == Document.Kind.PHOTOGRAPH
+        size = picture_size(document.file) if is_photograph else None
+        if size:
+            photographs.append(Photograph(document, size))
+        else:
+            papers.append(document)
+    return Files(tuple(papers), tuple(photographs))
+
+
+def files_of_city(city: City) -> Files:
+    """Return the public files of the entries that name the city, the latest entry's first.
+
+    One query.
+    """
+    rows = EntryCity.objects.filter(city=city, public=True)
+    found = (
+        Document.objects.published()
+        .filter(entry__in=rows.values("entry"))
+        .select_related("entry")
+        .order_by("-entry__ordering_day", "-entry", "id")[: MOST_FILES + 1]
+    )
+    found = list(found)
+    shown = files(found[:MOST_FILES])
+    return Files(shown.papers, shown.photographs, has_more=len(found) > MOST_FILES)
