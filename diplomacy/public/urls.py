@@ -9,6 +9,7 @@ from .views import (
     areas,
     cities,
     comparison,
+    corrections,
     counts,
     differences,
     documents,
@@ -68,6 +69,8 @@ urlpatterns: list[URLPattern] = [
         for page in about.PAGES
     ),
     path("about/counts/", counts.CountsView.as_view(), name="counts"),
+    path("corrections/", corrections.CorrectionView.as_view(), name="corrections"),
+    path("corrections/thanks/", corrections.ThanksView.as_view(), name="corrections-thanks"),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
 ]
 

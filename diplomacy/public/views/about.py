@@ -84,6 +84,13 @@ class ContactView(AboutView):
         )
 
 
+class PrivacyView(AboutView):
+    """What is kept of readers, and for how long."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(sender_days=settings.CORRECTION_SENDER_DAYS, **kwargs)
+
+
 class ChangesView(AboutView):
     """What was published last: entries, or with `of=ties` ties."""
 
@@ -102,4 +109,9 @@ class ChangesView(AboutView):
 
 
 # The pages that need more than text.
-VIEWS = {"words": WordsView, "contact": ContactView, "changes": ChangesView}
+VIEWS = {
+    "words": WordsView,
+    "contact": ContactView,
+    "changes": ChangesView,
+    "privacy": PrivacyView,
+}

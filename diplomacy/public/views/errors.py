@@ -63,5 +63,8 @@ def _page(request: HttpRequest, status: int, title: str, text: str, **context) -
     # Outside the languages' addresses nobody has chosen one, and the browser is not asked.
     with override(get_language_from_path(request.path_info) or settings.HOME_LANGUAGE):
         return render(
-            request, "public/error.html", {"title": title, "text": text} | context, status=status
+            request,
+            "public/error.html",
+            {"title": title, "text": text, "is_fault": True} | context,
+            status=status,
         )

@@ -88,6 +88,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines += [
             f"Disallow: /{code}/admin/",
             f"Disallow: /{code}/desk/",
+            f"Disallow: /{code}/corrections/",
             f"Disallow: /{code}/*?*after=",
             f"Disallow: /{code}/*?*before=",
         ]

@@ -12,7 +12,7 @@ from diplomacy.registry.models.base import Keyed, KeyedQuerySet, Publishable
 def withdrawn_page(request: HttpRequest, record: Publishable) -> HttpResponse:
     """Return 410 with the public reason and the day, and nothing else of the record."""
     day = PartialDate.of(record.withdrawn_on) if record.withdrawn_on else None
-    context = {"reason": record.withdrawn_reason, "day": day}
+    context = {"reason": record.withdrawn_reason, "day": day, "is_fault": True}
     return render(request, "public/gone.html", context, status=410)
 
 
