@@ -26,7 +26,8 @@ from diplomacy.registry.models import (
     Source,
 )
 from diplomacy.registry.models.base import Keyed, key_validator
-from diplomacy.registry.models.folding import fold
+from diplomacy.registry.models.searching import begins_name, wanted
+from diplomacy.registry.models.searching import called as called_just
 from diplomacy.registry.models.words import LANGUAGES, Text, columns
 from diplomacy.registry.queries.standing import standings
 
@@ -69,25 +70,15 @@ def called(record: Keyed) -> str:
 
 def exactly(records: QuerySet, words: str) -> list[Keyed]:
     """Return the records that bear just this name, in whatever spelling. One query."""
-    folded = fold(words)
-    lines = {folded, folded.replace(" ", "")} - {""}
-    found = Q(pk__in=[])
-    for line in lines:
-        found |= Q(search=line) | Q(search__startswith=f"{line}\n")
-        found |= Q(search__endswith=f"\n{line}") | Q(search__contains=f"\n{line}\n")
-    return list(records.filter(found)[:LIMIT])
+    return list(records.filter(called_just(words))[:LIMIT])
 
 
 def nearly(records: QuerySet, words: str) -> list[Keyed]:
     """Return some records that hold every word, those that begin with them first. One query."""
-    folded = fold(words)
-    if not folded:
+    if not wanted(words):
         return []
-
-    def begins(record: Keyed) -> bool:
-        return any(line.startswith(folded) for line in record.search.split("\n"))
-
-    return sorted(records.search(words)[:_WEIGHED], key=lambda one: not begins(one))[:LIMIT]
+    found = records.search(words)[:_WEIGHED]
+    return sorted(found, key=lambda one: not begins_name(one.search, words))[:LIMIT]
 
 
 def suggest_cities(words: str) -> list[Suggestion]:

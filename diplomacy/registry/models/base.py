@@ -1,8 +1,6 @@
 """What every record has: one way to be written, a key, words to be found by, a state."""
 
 import secrets
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -12,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .folding import fold, searchable
+from .searching import Unit, holds, rank, searchable, wanted
 from .words import Words
 
 _KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is misread for another
@@ -52,7 +50,8 @@ class DataVersion(models.Model):
 class RecordQuerySet(models.QuerySet):
     """Bulk writes raise the data version as single ones do."""
 
-    _searched_columns: tuple[str, ...] = ("search",)
+    # The ways to the records by whose search text these are found, "" for themselves.
+    _found_by: tuple[str, ...] = ("",)
 
     def update(self, **values) -> int:
         with transaction.atomic(using=self.db):
@@ -74,12 +73,22 @@ class RecordQuerySet(models.QuerySet):
         return created
 
     def search(self, query: str) -> Self:
-        """Keep the records that hold every word of `query`, whatever its script or spelling."""
+        """Keep the records that hold every word of `query`, whatever its script or spelling.
+
+        All of them where it has no word.
+        """
         found = self
-        for word in fold(query)[:200].split(" ")[:8]:
-            held = (Q(**{f"{column}__contains": word}) for column in self._searched_columns)
-            found = found.filter(reduce(or_, held))
+        for unit in wanted(query):
+            found = found.filter(self.holding(unit))
         return found
+
+    def holding(self, unit: Unit) -> Q:
+        """Return the condition of a record that holds the unit, hidden records included."""
+        return holds(unit, *self._found_by)
+
+    def ranked(self, query: str) -> Self:
+        """Annotate `rank`: 0 for a record called just that, 1 where its names hold all words."""
+        return self.annotate(rank=rank(query))
 
     def locked(self) -> Self:
         """Lock the rows read, for a kind of entry those of its parent too, until the end.
@@ -145,7 +154,9 @@ class KeyedQuerySet(RecordQuerySet):
 class Keyed(Record):
     """A record with a public key, which is also its address, and words it is found by."""
 
+    # What it is called, and what else it says that readers see too.
     SEARCHED: tuple[str, ...] = ()
+    SEARCHED_IN_TEXT: tuple[str, ...] = ()
 
     key = models.CharField(
         _("key"),
@@ -183,15 +194,16 @@ class Keyed(Record):
 
     def search_text(self) -> str:
         """Return what the search column has to hold."""
-        return searchable(self.key, *self.searched_texts())
+        texts = (str(getattr(self, name) or "") for name in self.SEARCHED_IN_TEXT)
+        return searchable([self.key, *self.searched_names()], texts)
 
     @classmethod
     def address_noun(cls) -> str:
         """Return the namespace of the key; kinds of entry share one."""
         return cls._meta.model_name
 
-    def searched_texts(self) -> list[str]:
-        """Return the texts by which the record is found."""
+    def searched_names(self) -> list[str]:
+        """Return what the record is called."""
         return [str(getattr(self, name) or "") for name in self.SEARCHED]
 
     def _stored_key(self) -> str | None:

@@ -12,13 +12,14 @@ from .base import Record
 from .cities import City
 from .entries import Entry
 from .people import Organisation
-from .words import Words
+from .words import Words, columns
 
 
 class Delegation(Entry):
     """A visit: announced with its day past, it counts for nothing until somebody records it."""
 
     KIND = Entry.Kind.DELEGATION
+    SEARCHED_IN_TEXT = (*Entry.SEARCHED_IN_TEXT, *columns("purpose"), *columns("outcome"))
 
     class Direction(models.TextChoices):
         INCOMING = "incoming", _("incoming")

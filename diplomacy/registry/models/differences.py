@@ -76,6 +76,7 @@ class Difference(About):
     DISPUTES = (Field.CLASS, Field.SIGNED, Field.STEP)
 
     SEARCHED = (*columns("point"),)
+    SEARCHED_IN_TEXT = (*columns("followed"), *columns("why"))
 
     field = models.CharField(_("about what"), max_length=12, choices=Field)
     point = Words(_("the point in question"), max_length=200)
@@ -141,6 +142,7 @@ class OpenQuestion(About):
     """What is not known, and where it was looked for: absence of evidence, never a claim."""
 
     SEARCHED = (*columns("question"),)
+    SEARCHED_IN_TEXT = (*columns("looked_for"),)
 
     question = Words(_("question"), long=True)
     looked_for = Words(_("what was looked for"), long=True)

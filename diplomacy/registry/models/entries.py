@@ -5,6 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,6 +14,8 @@ from diplomacy.registry.fields import PartialDateField
 from .areas import CooperationArea
 from .base import Publication, Publishable, PublishableQuerySet, Record
 from .cities import City
+from .entry_words import of_kind, on_days
+from .searching import Unit, holds
 from .sources import DateBasis
 from .words import LANGUAGES, Words, columns
 
@@ -21,6 +24,25 @@ class EntryQuerySet(PublishableQuerySet):
     def of_city(self, city: City) -> Self:
         """Keep the entries that name `city`."""
         return self.filter(city_rows__city=city)
+
+    def holding(self, unit: Unit, *, public: bool = False) -> Q:
+        """Return the condition of an entry that holds the unit, or whose cities or people do.
+
+        Also the area, the word for its kind, and a date that its own may be. With `public` people
+        whose names are not shown find nothing.
+        """
+        shown = {"participations__name_shown": True} if public else {}
+        ways = [
+            holds(unit, "city_rows__city", "city_rows__city__country"),
+            holds(unit, "participations__organisation", "participations__city"),
+            holds(unit, "participations__person") & Q(**shown),
+            holds(unit, "area_rows__area"),
+            of_kind(Entry, unit),
+        ]
+        found = holds(unit, "", "place")
+        for way in ways:
+            found |= Q(pk__in=Entry.objects.filter(way).values("pk"))
+        return found | on_days(unit.days) if unit.days else found
 
     def with_leaf(self) -> Self:
         """Fetch each entry's kind row in the same query."""
@@ -53,7 +75,8 @@ class Entry(Publishable):
         COURTESY = "courtesy", _("courtesy")
         CONTEXT = "context", _("context: about the tie, not between its ends")
 
-    SEARCHED = (*columns("title"), *columns("summary"), "reference")
+    SEARCHED = (*columns("title"), "reference")
+    SEARCHED_IN_TEXT = (*columns("summary"), *columns("venue"))
     KIND: "Entry.Kind | None" = None
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)

@@ -2,17 +2,38 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-# Arabic forms as keyboards and old texts write them; ZWNJ, tatweel and marks are no letters.
+# Arabic forms as keyboards and old texts write them; letters that Unicode does not take apart;
+# ZWNJ, tatweel and marks are no letters.
 _LETTERS = str.maketrans(
     {
-        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا",
-        "آ": "ا", "ٱ": "ا", "ؤ": "و", "\u200c": " ", "ـ": "",
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ة": "ه", "ۀ": "ه",
+        "ە": "ه", "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و",
+        "\u200c": " ", "ـ": "", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l",
+        "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
     }
 )  # fmt: skip
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
-_JOINERS = re.compile(r"['’‘ʻ`´\-‐‑–—]+")
+# What stands between two parts of one word.
+JOINERS = frozenset("'’‘ʻʼʽʾʿ′＇`´-‐‑–—−")
+_NO_LETTERS = frozenset({"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"})
 _SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_letter(letter: str) -> str:
+    """Return what one letter of a text is folded to: a letter, several, a space, or nothing."""
+    if letter.isspace():
+        return " "
+    if letter in JOINERS:
+        return ""
+    text = unicodedata.normalize("NFKC", letter).translate(_LETTERS).translate(_DIGITS)
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    text = "".join(
+        c for c in text if unicodedata.category(c) not in _NO_LETTERS and c not in JOINERS
+    )
+    return text if text == letter else "".join(map(fold_letter, text))
 
 
 def fold(text: str) -> str:
@@ -20,21 +41,4 @@ def fold(text: str) -> str:
 
     Apostrophes and hyphens go ("L'Aquila" and "laquila" fold alike); words stay apart by one space.
     """
-    text = unicodedata.normalize("NFKC", text.replace("\x00", "")).translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text.translate(_DIGITS)).casefold()
-    text = "".join(
-        c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c == "\n"
-    )
-    return _SPACES.sub(" ", _JOINERS.sub("", text.translate(_LETTERS))).strip()
-
-
-def searchable(*texts: str) -> str:
-    """Return what the search column holds: each text folded, and again without its spaces.
-
-    The copy without spaces lets a name be found whose ZWNJ or word space was dropped.
-    """
-    folded = dict.fromkeys(fold(text) for text in texts if text)
-    squashed = dict.fromkeys(
-        text.replace(" ", "") for text in folded if " " in text and len(text) < 120
-    )
-    return "\n".join([*folded, *(text for text in squashed if text not in folded)])
+    return _SPACES.sub(" ", "".join(map(fold_letter, text))).strip()

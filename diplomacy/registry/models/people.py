@@ -130,7 +130,7 @@ class Person(Named):
     def __str__(self) -> str:
         return self.name or self.own_name or self.key
 
-    def searched_texts(self) -> list[str]:
+    def searched_names(self) -> list[str]:
         aliases = self.aliases.values_list("text", flat=True) if self.pk else ()
         return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
 

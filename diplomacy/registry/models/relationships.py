@@ -10,7 +10,7 @@ from .areas import DiplomacyLayer
 from .base import Publishable, PublishableQuerySet, Record
 from .cities import City
 from .sources import Source
-from .words import Words
+from .words import Words, columns
 
 
 class Form(models.TextChoices):
@@ -31,7 +31,7 @@ class Form(models.TextChoices):
 
 
 class RelationshipQuerySet(PublishableQuerySet):
-    _searched_columns = ("search", "partner__search", "home_end__search")
+    _found_by = ("", "partner", "partner__country", "home_end")
 
     def of_the_city(self):
         """Keep the ties whose home end is the home city itself, not one of its districts."""
@@ -40,6 +40,8 @@ class RelationshipQuerySet(PublishableQuerySet):
 
 class Relationship(Publishable):
     """A tie: one per pair of ends."""
+
+    SEARCHED_IN_TEXT = tuple(columns("origin"))
 
     class SaidBy(models.TextChoices):
         OURS = "ours", _("our side")

@@ -6,14 +6,15 @@ from typing import Self
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
 from .base import Keyed, KeyedQuerySet, Publication
-from .words import Words
+from .searching import Unit
+from .words import Words, columns
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -47,6 +48,13 @@ _SHOWN_BY = (
 
 
 class SourceQuerySet(KeyedQuerySet):
+    def holding(self, unit: Unit) -> Q:
+        """Return the condition of a source that holds the unit, or is dated within it."""
+        found = super().holding(unit)
+        if days := unit.days:
+            found |= Q(date__first__gte=days.first, date__last__lte=days.last)
+        return found
+
     def published(self) -> Self:
         """Keep the sources on which something published rests, or what is said of it."""
         # Asked of each source, not of all citations: 10 ms in place of 280 for one source among
@@ -69,7 +77,8 @@ class Source(Keyed):
         SECONDARY = "secondary", _("secondary source")
         LIST = "list", _("list or data set")
 
-    SEARCHED = ("title", "publisher", "url")
+    SEARCHED = ("title", "publisher", "public_url")
+    SEARCHED_IN_TEXT = tuple(columns("remark"))
 
     title = models.CharField(_("title as printed"), max_length=300)
     language = models.CharField(

@@ -16,7 +16,7 @@ from diplomacy.registry.models import (
     Source,
 )
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.folding import fold
+from diplomacy.registry.models.searching import wanted
 
 PER_NOUN = 8
 
@@ -47,7 +47,7 @@ def find_everywhere(query: str) -> list[Found]:
     Nouns without a match are left out, and so is everything where the query holds no letter or
     digit. At most 12 queries.
     """
-    if not fold(query):
+    if not wanted(query):
         return []
     found = []
     for rows in _NOUNS:

@@ -1,0 +1,165 @@
+"""The search column: what it holds, and the only conditions that read it.
+
+It holds a line for each text by which a record is found, first what the record is called, then
+what else it says; each word of a line has a space on both sides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import and_, or_
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import LessThan
+
+from .dated_words import Days, dates_in
+from .folding import JOINERS, fold
+
+LONGEST_QUERY = 200
+MOST_UNITS = 8
+
+_ZWNJ = "\u200c"
+_END_OF_NAMES = "¶"  # no line holds it: it is no letter
+_FEW_WORDS = 5
+_FIRST_HAN = "⺀"
+# All but letters, and marks within a number or an address: "1403/123", "city.test".
+_EDGES = re.compile(r"(?<=\w)[/.:@&](?=\w)|(\W|_)")
+
+
+def spelled(text: str) -> str:
+    """Return the words of a text as the search column spells them, one space between them."""
+    return " ".join(_EDGES.sub(lambda m: " " if m[1] else m[0], fold(text)).split())
+
+
+def searchable(names: Iterable[str], texts: Iterable[str] = ()) -> str:
+    """Return what the search column holds of what a record is called and what else it says.
+
+    A word that is written with ZWNJ stands there without it too, and so does a short name
+    without its spaces: who types them may have dropped either.
+    """
+    lines = [*_lines(names), _END_OF_NAMES, *_lines(texts)]
+    return "\n{}\n".format("\n".join(f" {line} " for line in lines))
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    lines: dict[str, None] = {}
+    for text in filter(None, texts):
+        line = spelled(text)
+        words = line.split(" ")
+        joined = spelled(text.replace(_ZWNJ, "")).split(" ") if _ZWNJ in text else []
+        squashed = "".join(words) if len(words) <= _FEW_WORDS else ""
+        lines |= dict.fromkeys([line, squashed])
+        lines[" ".join(dict.fromkeys(w for w in joined if w not in {*words, squashed}))] = None
+    return [line for line in lines if line]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word looked for: `letters`, whole or in part.
+
+    One or two letters stand in every text: among other words these have to be a `whole` word, or
+    one with a neighbour ("xi an" for "xian": `joined`); alone, the beginning of one.
+    """
+
+    letters: str
+    begins: bool = False
+    whole: bool = False
+    joined: tuple[str, ...] = ()
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return what the column contains where it holds the word: one of these."""
+        before = " " if self.begins or self.whole else ""
+        return (f"{before}{self.letters}{' ' if self.whole else ''}", *self.joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a record has to hold: a word, or the words of a date; `days` are those of the date."""
+
+    words: tuple[Word, ...]
+    days: Days | None = None
+
+
+def wanted(query: str) -> tuple[Unit, ...]:
+    """Return what a query looks for; a record is found that holds each of these."""
+    query = query[:LONGEST_QUERY]
+    found, rest = dates_in(query)
+    dated = [Unit(tuple(_words(query[start:end])), days) for start, end, days in found]
+    plain = [Unit((word,)) for word in _words(rest)]
+    return tuple(dict.fromkeys([*dated, *plain]))[:MOST_UNITS]
+
+
+def _words(text: str) -> Iterator[Word]:
+    words = spelled("".join(" " if letter in JOINERS else letter for letter in text)).split()
+    pairs = [first + second for first, second in pairwise(words)]
+    for place, letters in enumerate(words):
+        if len(letters) > 2 or letters[0] >= _FIRST_HAN:
+            yield Word(letters)
+        elif not pairs:
+            yield Word(letters, begins=True)
+        else:
+            yield Word(letters, whole=True, joined=tuple(pairs[max(0, place - 1) : place + 1]))
+
+
+def holds(unit: Unit, *owners: str) -> Q:
+    """Return the condition that the search text of one of the `owners` holds all the words.
+
+    An owner is the way to a record from those that are filtered, "" for themselves.
+    """
+    if not unit.words:
+        return Q(pk__in=[])
+    return reduce(and_, (_any(_contains(word, owner) for owner in owners) for word in unit.words))
+
+
+def called(words: str, owner: str = "") -> Q:
+    """Return the condition that a record is called just this, in whatever spelling."""
+    line = spelled(words)
+    if not line:
+        return Q(pk__in=[])
+    column = _column(owner)
+    return _any(
+        Q(**{f"{column}__contains": f"\n {one} \n"}) for one in {line, line.replace(" ", "")}
+    )
+
+
+def rank(query: str) -> Case:
+    """Return how well a found record fits: 0 called just this, 1 all words in its names, else 2.
+
+    Dates are left aside: they are no part of a name.
+    """
+    plain = (unit for unit in wanted(query) if not unit.days)
+    names = [_in_names(word) for unit in plain for word in unit.words]
+    whens = [When(called(query), then=Value(0))]
+    if names:
+        whens.append(When(reduce(and_, names), then=Value(1)))
+    return Case(*whens, default=Value(2), output_field=IntegerField())
+
+
+def begins_name(search: str, words: str) -> bool:
+    """Whether a line of a search text begins with these words."""
+    return f"\n {spelled(words)}" in search
+
+
+def _contains(word: Word, owner: str) -> Q:
+    return _any(Q(**{f"{_column(owner)}__contains": pattern}) for pattern in word.patterns)
+
+
+def _in_names(word: Word) -> Q:
+    end = StrIndex(F(_column("")), Value(_END_OF_NAMES))
+    return _any(
+        Q(**{f"{_column('')}__contains": pattern})
+        & Q(LessThan(StrIndex(F(_column("")), Value(pattern)), end))
+        for pattern in word.patterns
+    )
+
+
+def _column(owner: str) -> str:
+    return f"{owner}__search" if owner else "search"
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
