@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import degrees, dist
+from math import degrees, dist, hypot
 
 from .frame import Frame
 from .lines import Point, clipped_segment
@@ -41,7 +41,7 @@ def arc(frame: Frame, home: Place, partner: Place) -> Arc:
     if angle < 0.01:
         return Arc(())
     way = list(great_circle(home, partner, max(8, round(angle / STEP))))
-    return Arc(tuple(_thinned(run) for run in _runs(frame, way)))
+    return Arc(tuple(tuple(run) for run in _runs(frame, way)))
 
 
 def _runs(frame: Frame, way: Sequence[Place]) -> Iterator[list[Point]]:
@@ -73,32 +73,36 @@ def _unbroken(frame: Frame, a: Place, b: Place) -> Iterator[tuple[Point, Point]]
     yield frame.flat(beyond, lat), frame.flat(beyond + lon + step - edge, b.lat)
 
 
-def _thinned(run: list[Point]) -> tuple[Point, ...]:
-    """Return the points between which the curves run: evenly spread, both ends kept."""
-    length = sum(dist(a, b) for a, b in pairwise(run))
-    pieces = min(len(run) - 1, max(1, round(length / PIECE)) + 1)
-    return tuple(run[round(i * (len(run) - 1) / pieces)] for i in range(pieces + 1))
+def _curve(run: Sequence[Point]) -> str:
+    """Return a smooth curve along the points of a run, each step from the one before.
 
-
-def _curve(points: Sequence[Point]) -> str:
-    """Return a smooth curve through the points, each step from the one before.
-
-    Catmull & Rom, "A class of local interpolating splines" (1974), as cubic Béziers.
+    It is pieced together from cubic Béziers between a few of the points, evenly chosen, that
+    have there the direction of the way.
     """
-    x, y = _round(points[0])
+    length = sum(dist(a, b) for a, b in pairwise(run))
+    pieces = min(len(run) - 1, round(length / PIECE) + 1)
+    chosen = [round(i * (len(run) - 1) / pieces) for i in range(pieces + 1)]
+    x, y = _round(run[0])
     steps = [f"M{_n(x)} {_n(y)}"]
-    for i, (start, end) in enumerate(pairwise(points)):
-        before = points[i - 1] if i else start
-        after = points[i + 2] if i + 2 < len(points) else end
+    for first, last in pairwise(chosen):
+        (ax, ay), (bx, by) = run[first], run[last]
+        third = dist(run[first], run[last]) / 3
+        (leave_x, leave_y), (arrive_x, arrive_y) = _slope(run, first), _slope(run, last)
         handles = (
-            (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6),
-            (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6),
-            end,
+            (ax + leave_x * third, ay + leave_y * third),
+            (bx - arrive_x * third, by - arrive_y * third),
+            (bx, by),
         )
-        relative = " ".join(f"{_n(px - x)} {_n(py - y)}" for px, py in handles)
-        steps.append(f"c{relative}")
-        x, y = _round((x + round(end[0] - x, 1), y + round(end[1] - y, 1)))
+        steps.append("c" + " ".join(f"{_n(px - x)} {_n(py - y)}" for px, py in handles))
+        x, y = _round((x + round(bx - x, 1), y + round(by - y, 1)))
     return "".join(steps).replace(" -", "-")
+
+
+def _slope(run: Sequence[Point], index: int) -> Point:
+    """Return the direction of the way in a point: from the one before to the one after."""
+    (ax, ay), (bx, by) = run[max(0, index - 1)], run[min(len(run) - 1, index + 1)]
+    length = hypot(bx - ax, by - ay)
+    return ((bx - ax) / length, (by - ay) / length) if length else (0, 0)
 
 
 def _round(point: Point) -> Point:

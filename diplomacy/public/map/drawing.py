@@ -13,6 +13,7 @@ from .projection import Place
 
 LOOKS = ("sister", "pending", "mou", "talks")  # the first one matters most
 FADES = (0.1, 0.2)  # of the height of a picture, at its top and foot
+DENSE = 60  # ties
 MOST_NAMES = 60  # beyond the leading ties: more would hide the map
 
 # The crop for a phone: its width in CSS pixels, its form, the least it shows of the drawing.
@@ -70,7 +71,7 @@ class View:
     def foot(self) -> Box:
         """Return where it fades out."""
         box = self.box
-        return Box(box.left, box.bottom - box.height * FADES[1], box.right, box.bottom)
+        return Box(box.left, box.bottom - box.height * FADES[1], box.right, box.bottom + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class Drawing:
     wide: View
     phone: View
     ties: int
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether there are so many ties that their arcs must be faint."""
+        return self.ties > DENSE
 
     @property
     def looks(self) -> list[str]:
@@ -176,8 +182,9 @@ def _crop(scene: _Scene) -> Box:
     frame = scene.frame
     chief = [frame.at(partner.place) for partner, _ in scene.leading or scene.ties]
     held = bounds([frame.at(scene.home), *(point for point in chief if frame.box.has(*point))])
-    width = min(HEIGHT * ASPECT, max(LEAST_CROP, held.width * 1.35))
-    height = width / ASPECT
+    height = min(HEIGHT, max(LEAST_CROP, held.width * 1.35) / ASPECT)
+    height = max(height, min(HEIGHT, held.height * 1.5))
+    width = min(WIDTH, max(height * ASPECT, held.width * 1.35))
     x = min(max((held.left + held.right - width) / 2, 0), WIDTH - width)
     y = min(max((held.top + held.bottom - height) / 2, 0), HEIGHT - height)
     return Box(round(x), round(y), round(x + width), round(y + height))

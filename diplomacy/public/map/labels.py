@@ -176,7 +176,8 @@ class Placing:
         )
 
     def _is_crossed(self, label: Label, own: Box) -> bool:
-        return any(clipped_segment(a, b, label.box) for a, b in self.ways) or any(
+        core = label.box.grown(-0.2 * label.box.height)  # a way at its rim does no harm
+        return any(clipped_segment(a, b, core) for a, b in self.ways) or any(
             _crosses(label.leader, mark) for mark in self.marks if mark != own
         )
 

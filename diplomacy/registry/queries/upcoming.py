@@ -18,7 +18,7 @@ from .standing.activity import months_later
 
 MONTHS = 12  # how far ahead ends of terms and due days are told
 LIMIT = 6
-ANNIVERSARIES = 3  # of them at most: what is planned must not drown among them
+ANNIVERSARIES = 2  # beside as many others; more where little else lies ahead
 
 
 class Why(models.TextChoices):
@@ -51,8 +51,10 @@ def upcoming(on: date) -> tuple[Ahead, ...]:
     found = [ahead for entry in _entries(on) for ahead in _ahead(entry, on)]
     anniversaries = [ahead for ahead in found if ahead.why == Why.ANNIVERSARY]
     anniversaries.sort(key=lambda ahead: (ahead.years % 10 != 0, *_nearest(ahead)))
-    others = [ahead for ahead in found if ahead.why != Why.ANNIVERSARY]
-    chosen = sorted(others + anniversaries[:ANNIVERSARIES], key=_nearest)[:LIMIT]
+    others = sorted((ahead for ahead in found if ahead.why != Why.ANNIVERSARY), key=_nearest)
+    chosen = others[:LIMIT]
+    chosen += anniversaries[: max(ANNIVERSARIES, LIMIT - len(chosen))]
+    chosen.sort(key=_nearest)
     return tuple(_with_cities(chosen))
 
 
