@@ -1,0 +1,61 @@
+"""What a search found, as HTML: the words marked where they stand, and addresses."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.words import page_language
+from diplomacy.registry.queries.found_in import texts_of, title_of
+from diplomacy.registry.queries.marking import Marker, Part
+
+from .register import HTML_LANGUAGES, direction
+
+register = template.Library()
+register.filter("called", title_of)
+
+
+@register.simple_tag
+def marked(marker: Marker, text: str) -> SafeString:
+    """Return a text with what was looked for in `<mark>`, tagged where its language is another."""
+    return _in_language(marker.parts(text), getattr(text, "lang", ""))
+
+
+@register.simple_tag
+def around(marker: Marker, record: Keyed) -> SafeString:
+    """Return what stands around the words in the other texts of a record, empty for nothing."""
+    snippet = marker.snippet(texts_of(record))
+    if snippet is None:
+        return SafeString()
+    return format_html('<p class="around">{}</p>', _in_language(snippet.parts, snippet.lang))
+
+
+@register.filter
+def found_url(record: Keyed, noun: str) -> str:
+    """Return the address of a found record's page."""
+    return reverse(f"public:{noun}", args=[record.key])
+
+
+@register.filter
+def get(names: dict, noun: str) -> str:
+    """Return what the records of a noun are called."""
+    return names[noun]
+
+
+def _in_language(parts: Iterable[Part], language: str) -> SafeString:
+    html = format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", text) if is_marked else conditional_escape(text),)
+            for text, is_marked in parts
+        ),
+    )
+    if not language or language == page_language():
+        return html
+    tag = HTML_LANGUAGES.get(language, language)
+    side = "auto" if tag == "und" else direction(tag)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', tag, side, html)

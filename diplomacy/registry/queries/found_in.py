@@ -1,0 +1,53 @@
+"""The texts in which a found record holds the words, in the order they are looked at."""
+
+from collections.abc import Iterator
+
+from diplomacy.registry.models import City, Entry, Person, Source
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.words import LANGUAGES, Text, page_language
+
+_OTHER = "und"
+
+
+def title_of(record: Keyed) -> Text:
+    """Return what the record is called on the page, in the language that it is written in."""
+    if isinstance(record, Source):
+        return Text(record.title, record.language or _OTHER)
+    if isinstance(record, Person) and not record.name:
+        return Text(record.own_name, record.own_language or _OTHER)
+    for name in ("title", "name", "point", "question"):
+        if text := getattr(record, name, ""):
+            return text
+    return Text(record.key, "en")
+
+
+def texts_of(record: Keyed) -> Iterator[Text]:
+    """Yield what else is public of a found record: its texts, other names, who took part.
+
+    Those in the language of the page come first.
+    """
+    texts = [text for text in _all_texts(record) if text and text != title_of(record)]
+    yield from sorted(texts, key=lambda text: text.lang != page_language())
+
+
+def _all_texts(record: Keyed) -> Iterator[Text]:
+    owner = record.leaf if isinstance(record, Entry) else record
+    yield from _columns(owner, owner.SEARCHED_IN_TEXT)
+    yield from _columns(owner, owner.SEARCHED)
+    if isinstance(record, City | Person):
+        yield from _columns(record, [f"name_{code}" for code in LANGUAGES])
+        yield Text(record.own_name, record.own_language or _OTHER)
+        yield from (Text(one.text, one.language or _OTHER) for one in record.aliases.all())
+    if isinstance(record, Entry):
+        for part in record.parts_shown:
+            if part.person and part.name_shown:
+                yield from _columns(part.person, [f"name_{code}" for code in LANGUAGES])
+            if part.organisation:
+                yield from _columns(part.organisation, part.organisation.SEARCHED)
+
+
+def _columns(record: Keyed, names: list[str] | tuple[str, ...]) -> Iterator[Text]:
+    for name in names:
+        code = name.rpartition("_")[2]
+        language = code if code in LANGUAGES else getattr(record, "language", "") or _OTHER
+        yield Text(str(getattr(record, name) or ""), language)

@@ -1,0 +1,110 @@
+"""Where the words of a query stand in a text as it was written, though they were found folded."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diplomacy.registry.models.folding import JOINERS, fold_letter
+from diplomacy.registry.models.searching import Word, wanted
+from diplomacy.registry.models.words import Text
+
+_ZWNJ = "\u200c"
+_BEFORE, _AROUND = 60, 200  # letters of a snippet
+_FIRST_HAN = "⺀"
+
+Part = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text in one language, each part with whether it is what was looked for."""
+
+    parts: tuple[Part, ...]
+    lang: str
+
+
+class Marker:
+    """Finds the words of one query in texts."""
+
+    def __init__(self, query: str) -> None:
+        words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
+        patterns = sorted({one for word in words for one in _patterns(word)}, key=len, reverse=True)
+        self._pattern = re.compile("|".join(patterns)) if patterns else None
+
+    def parts(self, text: str) -> tuple[Part, ...]:
+        """Return the text in parts, each with whether it is what was looked for."""
+        parts, at = [], 0
+        for start, end in self._places(text):
+            parts += [(text[at:start], False), (text[start:end], True)]
+            at = end
+        parts.append((text[at:], False))
+        return tuple(part for part in parts if part[0])
+
+    def snippet(self, texts: Iterable[Text]) -> Snippet | None:
+        """Return what stands around the first word in the first text that holds one."""
+        for text in texts:
+            if places := self._places(text):
+                start, end = _window(text, places[0][0])
+                piece = " ".join(text[start:end].split())
+                shown = f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
+                return Snippet(self.parts(shown), text.lang)
+        return None
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Return where words stand, those apart that only a joiner is between."""
+        if self._pattern is None:
+            return []
+        letters, places = _folded(text)
+        found: list[tuple[int, int]] = []
+        for match in self._pattern.finditer(letters):
+            start = places[match.start()]
+            end = _with_marks(text, places[match.end() - 1] + 1)
+            if found and not set(text[found[-1][1] : start]) - JOINERS - {_ZWNJ}:
+                start = found.pop()[0]
+            found.append((start, end))
+        return found
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the text folded, ZWNJ kept, and for each letter of it its place in the text."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        folded = letter if letter == _ZWNJ else fold_letter(letter)
+        letters.extend(folded)
+        places.extend([place] * len(folded))
+    return "".join(letters), places
+
+
+def _patterns(word: Word) -> list[str]:
+    """Return the patterns of a word: as a part of words, or across the spaces of a name."""
+    exact = _spaced(word.letters, f"{_ZWNJ}?")
+    if word.whole:
+        neighbours = [rf"(?<!\w){_spaced(one, f'[ {_ZWNJ}]?')}" for one in word.joined]
+        return [rf"(?<!\w){exact}(?!\w)", *neighbours]
+    if word.begins:
+        return [rf"(?<!\w){exact}"]
+    if word.letters[0] >= _FIRST_HAN:
+        return [exact]
+    return [exact, rf"(?<!\w){_spaced(word.letters, f'[ {_ZWNJ}]?')}"]
+
+
+def _spaced(letters: str, between: str) -> str:
+    return between.join(map(re.escape, letters))
+
+
+def _with_marks(text: str, end: int) -> int:
+    """Return the end of a word with the marks on its last letter."""
+    while end < len(text) and text[end] not in JOINERS | {_ZWNJ} and not fold_letter(text[end]):
+        end += 1
+    return end
+
+
+def _window(text: str, at: int) -> tuple[int, int]:
+    """Return the piece of a text around a place, cut between words where there are spaces."""
+    start, end = max(0, at - _BEFORE), min(len(text), at - _BEFORE + _AROUND)
+    if start and (space := text.find(" ", start, at)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", at, end)) > at:
+        end = space
+    return start, max(end, at)

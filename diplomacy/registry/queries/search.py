@@ -1,0 +1,239 @@
+"""One search over everything that readers see, noun by noun."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from diplomacy.calendars import Language, digits, year_heading
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    Difference,
+    DiplomacyLayer,
+    Entry,
+    EntryCity,
+    OpenQuestion,
+    Organisation,
+    Participation,
+    Person,
+    Relationship,
+    Source,
+)
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.searching import Unit, holds, wanted
+from diplomacy.registry.models.words import page_language
+
+from .organisations import public_organisations
+from .overview import public_ties
+from .people import public_people
+from .standing import Standing, standings, with_contacts
+from .years import Year, counted_years
+
+PER_NOUN = 5
+PAGE_SIZE = 30
+MOST_PAGES = 100
+KINDS = tuple(kind.value for kind in Entry.Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record, and for a city with a public tie where that stands."""
+
+    record: Keyed
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first records of a noun that hold every word, the best ones first, and how many do."""
+
+    noun: str
+    found: tuple[Found, ...]
+    total: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a query finds; `years` only where it asks for nothing but dates."""
+
+    groups: tuple[Group, ...]
+    years: tuple[Year, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is public of a noun, by what it is found, and the order within the same rank."""
+
+    rows: Callable[[], QuerySet]
+    holding: Callable[[Unit], Q]
+    order: Callable[[], tuple[str, ...]]
+
+
+def find(query: str, on: date) -> Results:
+    """Return the first public records of each noun that hold every word of `query`.
+
+    Nothing where it has no word. The number of queries does not grow with what is found.
+    """
+    units = wanted(query)
+    if not units:
+        return Results(())
+    entries = _entries(query, units)
+    shown = slice(PER_NOUN)
+    groups = []
+    for noun in NOUNS:
+        if noun in KINDS:
+            groups += [group for group in entries if group.noun == noun]
+        elif group := _group(_matching(noun, query, units), noun, on, shown):
+            groups.append(group)
+    return Results(tuple(groups), _years(units))
+
+
+def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None:
+    """Return a page of the records of one noun, None where there are none or no such noun."""
+    units = wanted(query)
+    if noun not in NOUNS or not units or not 1 <= page <= MOST_PAGES:
+        return None
+    shown = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    return _group(_matching(noun, query, units), noun, on, shown)
+
+
+def examples(language: Language) -> tuple[str, ...]:
+    """Return words that find something here, as they stand in the register. Three queries."""
+    names: list[str] = []
+    for tie in public_ties()[:2]:
+        names += [str(tie.partner.name), tie.partner.own_name]
+    names += [str(area.name) for area in CooperationArea.objects.published()[:1]]
+    newest = Entry.objects.published().filter(ordering_day__gt=date.min)
+    for day in newest.order_by("-ordering_day").values_list("ordering_day", flat=True)[:1]:
+        names.append(digits(year_heading(day, language)[0], language))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
+    counted = rows.annotate(total=Window(Count("*")))
+    found = list(counted.order_by("rank", *NOUNS[noun].order())[shown])
+    if not found:
+        return None
+    where = _standings(found, on) if noun == "city" else {}
+    return Group(noun, tuple(Found(one, where.get(one.pk)) for one in found), found[0].total)
+
+
+def _matching(noun: str, query: str, units: Iterable[Unit]) -> QuerySet:
+    rows = NOUNS[noun].rows()
+    for unit in units:
+        rows = rows.filter(NOUNS[noun].holding(unit))
+    return rows.ranked(query)
+
+
+def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
+    """Return the first entries of each kind: one query for which, two for what they show."""
+    rows = Entry.objects.published()
+    for unit in units:
+        rows = rows.filter(_holding_entry(unit))
+    order = ("rank", "-ordering_day", "-pk")
+    numbered = rows.ranked(query).annotate(
+        total=Window(Count("*"), partition_by=[F("kind")]),
+        nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order),
+    )
+    first = list(numbered.filter(nth__lte=PER_NOUN).values_list("pk", "kind", "total", "nth"))
+    shown = _shown_entries().in_bulk([pk for pk, *_ in first]) if first else {}
+    groups = []
+    for kind in KINDS:
+        some = sorted((row for row in first if row[1] == kind), key=lambda row: row[3])
+        if some:
+            records = tuple(Found(shown[pk]) for pk, *_ in some)
+            groups.append(Group(kind, records, some[0][2]))
+    return groups
+
+
+def _shown_entries() -> QuerySet[Entry]:
+    """Return public entries with their cities, and as `parts_shown` who publicly took part."""
+    cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
+    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
+    parts = named.select_related("person", "organisation")
+    return (
+        Entry.objects.published()
+        .with_leaf()
+        .prefetch_related(cities, Prefetch("participations", parts, to_attr="parts_shown"))
+    )
+
+
+def _of_kind(kind: str) -> QuerySet[Entry]:
+    return _shown_entries().filter(kind=kind)
+
+
+def _holding_entry(unit: Unit) -> Q:
+    return Entry.objects.all().holding(unit, public=True)
+
+
+def _holding_city(unit: Unit) -> Q:
+    ties = Relationship.objects.published().filter(holds(unit, ""))
+    return holds(unit, "", "country") | Q(pk__in=ties.values("partner"))
+
+
+def _holding(model: type[Keyed]) -> Callable[[Unit], Q]:
+    return lambda unit: model.objects.all().holding(unit)
+
+
+def _by_name() -> tuple[str, ...]:
+    return f"order_{page_language()}", "pk"
+
+
+def _by_position() -> tuple[str, ...]:
+    return "position", "pk"
+
+
+def _standings(cities: list[City], on: date) -> dict[int, Standing]:
+    """Return where the city's public ties with these stand, by the key of the partner."""
+    ties = public_ties().filter(partner__in=[city.pk for city in cities])
+    found = list(with_contacts(ties, public=True, on=on))
+    where = standings(found, on) if found else {}
+    return {tie.partner_id: where[tie.pk] for tie in found}
+
+
+def _years(units: Iterable[Unit]) -> tuple[Year, ...]:
+    """Return the years that hold an entry among those asked for, where nothing else is."""
+    if not all(unit.days and unit.days.is_year for unit in units):
+        return ()
+    asked = {unit.days.first for unit in units}
+    calendars: tuple[Any, ...] = ("solar_hijri", "gregorian")
+    counted = (one.year for calendar in calendars for one in counted_years(calendar))
+    return tuple(year for year in counted if year.first in asked)
+
+
+NOUNS: dict[str, Noun] = {
+    "city": Noun(
+        lambda: City.objects.published().select_related("country").prefetch_related("aliases"),
+        _holding_city,
+        _by_name,
+    ),
+    **{
+        kind: Noun(
+            lambda kind=kind: _of_kind(kind), _holding_entry, lambda: ("-ordering_day", "-pk")
+        )
+        for kind in KINDS
+    },
+    "person": Noun(lambda: public_people().prefetch_related("aliases"), _holding(Person), _by_name),
+    "organisation": Noun(public_organisations, _holding(Organisation), _by_name),
+    "area": Noun(
+        lambda: CooperationArea.objects.published().select_related("layer"),
+        _holding(CooperationArea),
+        _by_position,
+    ),
+    "layer": Noun(DiplomacyLayer.objects.published, _holding(DiplomacyLayer), _by_position),
+    "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk")),
+    "difference": Noun(Difference.objects.published, _holding(Difference), lambda: ("pk",)),
+    "question": Noun(OpenQuestion.objects.published, _holding(OpenQuestion), lambda: ("pk",)),
+}
