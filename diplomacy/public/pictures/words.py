@@ -30,7 +30,7 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture by its words; `look` is that of a tie, empty for a page about none."""
+    """A picture by its words, at its full address; `look` is that of the tie, if it shows one."""
 
     address: str
     language: str
@@ -57,7 +57,7 @@ def picture_of_tie(tie: Relationship, standing: Standing, home: City | None) -> 
     partner = tie.partner
     heading = _name(partner)
     return Picture(
-        address=reverse("public:city-picture", args=[partner.key]),
+        address=settings.SITE_URL + reverse("public:city-picture", args=[partner.key]),
         over=_("%(city)s’s tie with") % {"city": _name(tie.home_end)},
         heading=heading,
         own=_own_name(partner, heading),
@@ -77,7 +77,7 @@ def picture_of_home(home: City, tallies: tuple[Tally, ...]) -> Picture:
         if tally.form in _COUNTED
     ]
     return Picture(
-        address=reverse("public:home-picture"),
+        address=settings.SITE_URL + reverse("public:home-picture"),
         heading=_("%(city)s’s ties with cities of the world") % {"city": _name(home)},
         own=_own_name(home, ""),
         sentence=" · ".join(counted),
@@ -88,7 +88,7 @@ def picture_of_home(home: City, tallies: tuple[Tally, ...]) -> Picture:
 def picture_of_site(home: City | None) -> Picture:
     """Return the picture of every page that has none of its own."""
     return Picture(
-        address=reverse("public:site-picture"),
+        address=settings.SITE_URL + reverse("public:site-picture"),
         heading=_("Relations with cities of the world"),
         own=_own_name(home, "") if home else "",
         sentence=_(

@@ -1,0 +1,272 @@
+"""A page's facts as schema.org knows them, for JSON-LD.
+
+Pure functions over what the pages themselves show: nothing is read here. What was only said is no
+fact: a claim, a list or an assessment is a page about the city, never an event or a paper. A date
+that ISO 8601 cannot say truly is left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from diplomacy.calendars import PartialDate, iso
+from diplomacy.registry.models import City, Delegation, Document, Entry, Event, Participation
+from diplomacy.registry.queries.city_detail import CityDetail
+from diplomacy.registry.queries.entry_detail import EntryDetail
+
+_TYPE = {
+    City.Kind.CITY: "City",
+    City.Kind.PROVINCE: "AdministrativeArea",
+    City.Kind.DISTRICT: "AdministrativeArea",
+    City.Kind.PORT: "Place",
+}
+_STATUS = {
+    Delegation.Progress.PLANNED: "EventScheduled",
+    Delegation.Progress.ANNOUNCED: "EventScheduled",
+    Delegation.Progress.POSTPONED: "EventPostponed",
+    Delegation.Progress.CANCELLED: "EventCancelled",
+}
+# Words, and what is still to come of them.
+_NO_EVENTS = (*Event.WORDS, Event.Type.PLAN)
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page says of itself; `url` is its canonical address."""
+
+    url: str
+    language: str
+    title: str
+    description: str
+    site_name: str
+    publisher: str
+    home: City | None
+
+
+def of_page(page: Page) -> Facts:
+    """Return the page, the register that it is part of, and who answers for it."""
+    return _graph(page, _web_page(page))
+
+
+def of_city(detail: CityDetail, page: Page) -> Facts:
+    """Return the page of a city, the city itself, its papers and what happened."""
+    about = [_city(detail.city)]
+    if detail.tie:
+        about.insert(0, _city(detail.tie.home_end))
+    shown = {entry.pk: entry for entry in (*detail.papers, *detail.timeline.entries)}
+    facts = [fact for entry in shown.values() if (fact := _short(entry))]
+    return _graph(page, _web_page(page, detail.city.key, about=about, mentions=facts))
+
+
+def of_entry(detail: EntryDetail, page: Page) -> Facts:
+    """Return the page of an entry with the event or the paper that it records."""
+    entry = detail.entry
+    web_page = _web_page(page, entry.key, about=[_city(city) for city in detail.cities])
+    fact = _short(entry)
+    if fact:
+        web_page["mainEntity"] = fact | _more(detail)
+    return _graph(page, web_page)
+
+
+def of_crumbs(steps: Iterable[tuple[str, str]]) -> Facts:
+    """Return the way back to the first page; this page, the last, has no address in it."""
+    items = []
+    for position, (url, name) in enumerate(steps, 1):
+        item = {"@type": "ListItem", "position": position, "name": name}
+        items.append(item | _known(item=settings.SITE_URL + str(url) if url else ""))
+    return _linked({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def _graph(page: Page, web_page: Facts) -> Facts:
+    return _linked({"@graph": [web_page, _site(page), *_publisher(page)]})
+
+
+def _linked(facts: Facts) -> Facts:
+    return {"@context": "https://schema.org"} | facts
+
+
+def _web_page(page: Page, key: str = "", **facts: Any) -> Facts:
+    return {"@type": "WebPage", "url": page.url, "name": page.title} | _known(
+        description=page.description,
+        inLanguage=page.language,
+        identifier=_permanent(key) if key else "",
+        isPartOf={"@id": _site_id()},
+        **facts,
+    )
+
+
+def _site(page: Page) -> Facts:
+    site = {"@type": "WebSite", "@id": _site_id(), "url": f"{settings.SITE_URL}/"}
+    return site | _known(
+        name=page.site_name,
+        inLanguage=page.language,
+        publisher={"@id": _publisher_id()} if page.home else "",
+        potentialAction=_search(),
+    )
+
+
+def _search() -> Facts | str:
+    try:
+        address = settings.SITE_URL + reverse("public:search")
+    except NoReverseMatch:
+        return ""
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+
+
+def _publisher(page: Page) -> list[Facts]:
+    """Return the body that answers for the register, as the page about contact names it."""
+    if not page.home:
+        return []
+    identity = getattr(page.home, "identity", None)
+    publisher = {"@type": "GovernmentOrganization", "@id": _publisher_id()}
+    words = {"name": page.publisher}
+    if identity:
+        words |= {
+            "name": str(identity.publisher or page.publisher),
+            "address": str(identity.postal_address),
+            "telephone": identity.telephone,
+            "email": identity.mail,
+            "url": identity.website,
+        }
+    return [publisher | _known(**words, areaServed=_city(page.home))]
+
+
+def _city(city: City) -> Facts:
+    other_names = dict.fromkeys((city.own_name, city.name_en, city.name_fa, city.name_zh))
+    place = {"@type": _TYPE[City.Kind(city.kind)], "name": str(city)}
+    return place | _known(
+        url=_absolute("public:city", city.key),
+        alternateName=[name for name in other_names if name and name != str(city)],
+        sameAs=_same_as(city),
+        geo=_geo(city),
+    )
+
+
+def _same_as(city: City) -> list[str]:
+    same = []
+    if city.wikidata_id:
+        same.append(f"https://www.wikidata.org/entity/{city.wikidata_id}")
+    if city.geonames_id:
+        same.append(f"https://sws.geonames.org/{city.geonames_id}/")
+    return same
+
+
+def _geo(city: City) -> Facts | str:
+    if city.latitude is None:
+        return ""
+    return {
+        "@type": "GeoCoordinates",
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+    }
+
+
+def _short(entry: Entry) -> Facts | None:
+    """Return the event or paper with its name and date, None for what is neither."""
+    common = {
+        "name": str(entry.title or entry.key),
+        "url": _absolute(f"public:{entry.kind}", entry.key),
+    }
+    if entry.kind == Entry.Kind.AGREEMENT:
+        return {"@type": "DigitalDocument"} | common | _known(dateCreated=_day(entry.start))
+    is_event = entry.kind == Entry.Kind.EVENT and entry.leaf.type not in _NO_EVENTS
+    if not is_event and entry.kind != Entry.Kind.DELEGATION:
+        return None
+    status = _STATUS.get(getattr(entry.leaf, "progress", ""), "")
+    return (
+        {"@type": "Event"}
+        | common
+        | _known(
+            startDate=_day(entry.start),
+            endDate=_day(entry.end),
+            eventStatus=f"https://schema.org/{status}" if status else "",
+        )
+    )
+
+
+def _more(detail: EntryDetail) -> Facts:
+    """Return what the page of an entry tells besides."""
+    entry = detail.entry
+    more = _known(identifier=_permanent(entry.key), description=str(entry.summary))
+    if entry.kind == Entry.Kind.AGREEMENT:
+        return more | _known(
+            creativeWorkStatus=str(detail.leaf.get_paper_state_display()),
+            about=[_city(city) for city in detail.cities],
+            expires=_day(detail.leaf.expires),
+            encoding=[_document(document) for document in detail.documents],
+        )
+    invited_by = getattr(detail.leaf, "invited_by", None)
+    return more | _known(
+        location=_location(entry),
+        organizer={"@type": "Organization", "name": str(invited_by)} if invited_by else "",
+        attendee=[who for one in detail.participations if (who := _participant(one))],
+    )
+
+
+def _location(entry: Entry) -> Facts | str:
+    """Return where it was: by name alone, since a place need have no page here."""
+    if entry.place:
+        return {"@type": _TYPE[City.Kind(entry.place.kind)], "name": str(entry.place)}
+    return {"@type": "Place", "name": str(entry.venue)} if entry.venue else ""
+
+
+def _document(document: Document) -> Facts:
+    return {
+        "@type": "MediaObject",
+        "name": str(document.title or document.key),
+        "contentUrl": _absolute("public:document", document.key),
+    }
+
+
+def _participant(one: Participation) -> Facts | None:
+    """Return who took part: a person only by a name that is public, else the body."""
+    if one.person and one.name_shown:
+        person = {"@type": "Person", "name": str(one.person)}
+        return person | _known(
+            url=_absolute("public:person", one.person.key),
+            jobTitle=str(one.office),
+            affiliation=_body(one.organisation) if one.organisation else "",
+        )
+    return _body(one.organisation) if one.organisation else None
+
+
+def _body(organisation: Any) -> Facts:
+    return {
+        "@type": "Organization",
+        "name": str(organisation),
+        "url": _absolute("public:organisation", organisation.key),
+    }
+
+
+def _day(value: PartialDate) -> str:
+    return iso(value) if value.is_known else ""
+
+
+def _known(**facts: Any) -> Facts:
+    """Return what is recorded of these."""
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _absolute(name: str, key: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[key])
+
+
+def _permanent(key: str) -> str:
+    return settings.SITE_URL + reverse("permanent", args=[key])
+
+
+def _site_id() -> str:
+    return f"{settings.SITE_URL}/#register"
+
+
+def _publisher_id() -> str:
+    return f"{settings.SITE_URL}/#publisher"
