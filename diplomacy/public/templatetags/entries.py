@@ -66,10 +66,17 @@ def paper_holds(entry: Entry, today: PartialDate) -> bool:
 @register.filter
 def visit_word(entry: Entry, today: PartialDate) -> str:
     """Return the state of a visit; one announced and past is one of which nothing is known."""
-    visit = entry.leaf
-    if visit.progress in _NOT_YET and visit.start.is_known and visit.start.last < today.first:
+    if is_unconfirmed(entry, today):
         return _("whether it took place is not recorded")
-    return visit.get_progress_display()
+    return entry.leaf.get_progress_display()
+
+
+@register.filter
+def is_unconfirmed(entry: Entry, today: PartialDate) -> bool:
+    """Whether a visit was announced for days that are past, and nobody recorded it since."""
+    visit = entry.leaf
+    is_past = visit.start.is_known and visit.start.last < today.first
+    return visit.progress in _NOT_YET and is_past
 
 
 @register.filter

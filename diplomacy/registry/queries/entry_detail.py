@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from diplomacy.registry.models import (
     Agreement,
@@ -19,12 +20,15 @@ from diplomacy.registry.models import (
     EntryArea,
     EntryLink,
     OpenQuestion,
+    Organisation,
     Participation,
     ProgrammeLine,
     Publication,
     Side,
     StepRecord,
 )
+
+from .documents import Files, files
 
 MOST_CHANGES = 20  # notes of changes that a page shows, newest first
 
@@ -54,6 +58,30 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """The published entries that an entry is linked to.
+
+    `papers` were signed on its occasion or arise from it. `promises` arise from it, each with
+    its last `verdict` and the day of it as `reviewed_on`. `arising` is what else arises from it.
+    """
+
+    papers: tuple[Entry, ...]
+    promises: tuple[Entry, ...]
+    arising: tuple[Entry, ...]
+    related: tuple[Related, ...]
+
+    @property
+    def assessed(self) -> tuple[Entry, ...]:
+        unseen = CommitmentReview.Verdict.NOT_ASSESSED
+        return tuple(promise for promise in self.promises if promise.verdict != unseen)
+
+    @property
+    def delivered(self) -> tuple[Entry, ...]:
+        kept = CommitmentReview.Verdict.DELIVERED
+        return tuple(promise for promise in self.promises if promise.verdict == kept)
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDetail:
     """All that a page about one entry shows."""
 
@@ -64,14 +92,19 @@ class EntryDetail:
     citations: tuple[Citation, ...]
     disagreements: tuple[Disagreement, ...]
     participations: tuple[Participation, ...]
-    related: tuple[Related, ...]
-    commitments: tuple[Entry, ...]  # promises that arise from it
-    documents: tuple[Document, ...]
+    links: Links
+    files: Files
     questions: tuple[OpenQuestion, ...]
     changes: tuple[ChangeNote, ...]
     programme: tuple[ProgrammeLine, ...] = ()
     reviews: tuple[CommitmentReview, ...] = ()
     steps: tuple[StepRecord, ...] = ()
+    with_pages: frozenset[int] = frozenset()  # which of the bodies that it names have a page
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return all public files, photographs too."""
+        return (*self.files.papers, *(one.document for one in self.files.photographs))
 
     @property
     def leaf(self) -> Entry:
@@ -101,11 +134,10 @@ def differing_points(citations: Iterable[Citation]) -> set[str]:
 def entry_detail(entry: Entry) -> EntryDetail:
     """Return the published entry with its surroundings.
 
-    At most eleven queries: cities with the home city, areas, citations, participants, links both
-    ways, documents, differences with their statements, questions, notes of changes, and what
-    only its kind has.
+    At most twelve queries: cities with the home city, areas, citations, participants, links both
+    ways, documents, differences with their statements, questions, notes of changes, what only its
+    kind has, and which of the bodies named there have a page.
     """
-    related, commitments = _related(entry)
     named = entry.city_rows.values("city")
     cities = City.objects.filter(Q(is_home=True) | Q(pk__in=named)).select_related("identity")
     return EntryDetail(
@@ -116,9 +148,8 @@ def entry_detail(entry: Entry) -> EntryDetail:
         citations=tuple(entry.citations.select_related("source")),
         disagreements=disagreements(Difference.objects.filter(entry=entry)),
         participations=participations(entry),
-        related=related,
-        commitments=commitments,
-        documents=tuple(Document.objects.published().filter(entry=entry)),
+        links=links_of(entry),
+        files=files(Document.objects.published().filter(entry=entry)),
         questions=tuple(questions(Q(entry=entry))),
         changes=tuple(ChangeNote.objects.of(entry)[:MOST_CHANGES]),
         **_of_kind(entry),
@@ -170,31 +201,57 @@ def paper_state(agreement: Agreement, on: date) -> str:
     return "in_force" if agreement.in_force.is_known else "reported"
 
 
-def _related(entry: Entry) -> tuple[tuple[Related, ...], tuple[Entry, ...]]:
-    """Return the links to and from published entries, and the commitments among them."""
+def links_of(entry: Entry) -> Links:
+    """Return the links to and from published entries, which come with their leaf. One query."""
     published = Publication.PUBLISHED
-    links = EntryLink.objects.filter(
-        Q(entry=entry, to__publication=published) | Q(to=entry, entry__publication=published)
-    ).select_related("entry", "to")
-    related, commitments = [], []
+    last = CommitmentReview.objects.filter(commitment=OuterRef("entry")).order_by("-on", "-id")
+    links = (
+        EntryLink.objects.filter(
+            Q(entry=entry, to__publication=published) | Q(to=entry, entry__publication=published)
+        )
+        .select_related(*(f"{end}__{kind}" for end in ("entry", "to") for kind in Entry.Kind))
+        .annotate(
+            verdict=Subquery(last.values("verdict")[:1]),
+            reviewed_on=Subquery(last.values("on")[:1]),
+        )
+    )
+    papers, promises, arising, related = [], [], [], []
     for link in links:
         outward = link.entry_id == entry.pk
         other = link.to if outward else link.entry
         arises = not outward and link.kind == EntryLink.Kind.ARISES_FROM
+        on_occasion = not outward and link.kind == EntryLink.Kind.DURING
         if arises and other.kind == Entry.Kind.COMMITMENT:
-            commitments.append(other)
+            other.verdict = link.verdict or CommitmentReview.Verdict.NOT_ASSESSED
+            other.reviewed_on = link.reviewed_on
+            promises.append(other)
+        elif (arises or on_occasion) and other.kind == Entry.Kind.AGREEMENT:
+            papers.append(other)
+        elif arises:
+            arising.append(other)
         else:
             related.append(Related(link.kind, outward, other))
-    return tuple(related), tuple(commitments)
+    return Links(tuple(papers), tuple(promises), tuple(arising), tuple(related))
 
 
-def _of_kind(entry: Entry) -> dict[str, tuple]:
-    """Return what only the entry's kind has, in one query at most."""
+def _of_kind(entry: Entry) -> dict[str, Any]:
+    """Return what only the entry's kind has, in two queries at most."""
     if entry.kind == Entry.Kind.DELEGATION:
-        return {"programme": tuple(entry.leaf.programme.select_related("place"))}
+        programme = tuple(entry.leaf.programme.select_related("place"))
+        return {"programme": programme, "with_pages": with_pages([entry.leaf.invited_by_id])}
     if entry.kind == Entry.Kind.COMMITMENT:
         return {"reviews": tuple(entry.leaf.reviews.select_related("source"))}
     if entry.kind in (Entry.Kind.AGREEMENT, Entry.Kind.EVENT):
-        records = StepRecord.objects.published().filter(evidence=entry)
-        return {"steps": tuple(records.select_related("step", "body"))}
+        found = StepRecord.objects.published().filter(evidence=entry)
+        steps = tuple(found.select_related("step", "body"))
+        return {"steps": steps, "with_pages": with_pages(step.body_id for step in steps)}
     return {}
+
+
+def with_pages(bodies: Iterable[int | None]) -> frozenset[int]:
+    """Return which of the organisations have a public page. One query, none for no body."""
+    wanted = {body for body in bodies if body is not None}
+    if not wanted:
+        return frozenset()
+    public = Organisation.objects.published().filter(pk__in=wanted)
+    return frozenset(public.values_list("pk", flat=True))

@@ -113,7 +113,7 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         has_today=_has_today(entries, page, wanted, today),
         found=days.total(),
         years=tuple(_marks(past, counts, language, wanted)),
-        silent_since=_silent_since(counts, language, today),
+        silent_since=_silent_since(counts, language, today, wanted),
         undated_after=_undated_after(days, undated, wanted),
     )
 
@@ -214,8 +214,10 @@ def _years(past: list[Entry], counts: dict[int, int], language: Language) -> Ite
         yield Year(number, name, other, entries, 0 if goes_on else silences.get(number, 0))
 
 
-def _silent_since(counts: dict[int, int], language: Language, today: date) -> int:
-    return _silent(year_heading(today, language)[0] - max(counts) - 1) if counts else 0
+def _silent_since(counts: dict[int, int], language: Language, today: date, wanted: Wanted) -> int:
+    if not counts or wanted.year is not None:
+        return 0
+    return _silent(year_heading(today, language)[0] - max(counts) - 1)
 
 
 def _marks(
@@ -249,7 +251,13 @@ def _undated_after(days: Counter[date], shown: tuple[Entry, ...], wanted: Wanted
 def _has_today(entries: list[Entry], page: Page, wanted: Wanted, today: date) -> bool:
     """Return whether the page passes from past to future, or begins or ends the whole there."""
     days = [entry.ordering_day for entry in entries if not entry.is_undated]
-    if not days:
+    if not days or not _may_hold(wanted, today):
         return False
     ends_there = not page.after if wanted.oldest_first else not page.before
     return min(days) <= today and (max(days) > today or ends_there)
+
+
+def _may_hold(wanted: Wanted, day: date) -> bool:
+    """Whether the day lies in the wanted year, if one is wanted."""
+    bounds = year_bounds(wanted.year) if wanted.year is not None else None
+    return bounds is None or bounds[0] <= day < bounds[1]
