@@ -204,7 +204,7 @@ def _view(scene: _Scene, view: Box, inner: Box, sizes: _Sizes) -> View:
     spots = [_spot(marks[p], home, p, sizes) for p, _ in scene.leading if p in marks]
     placing.first(Spot(home.x, home.y, home.radius, title, _opposite(home, chief)), spots)
     for partner, way in scene.named:
-        if partner not in marks and way.end and view == scene.frame.box:
+        if partner not in marks and way.end and sizes.unit == 1:
             placing.at_edge(way.end, sizes.line(partner.names[0], "edge"))
         elif partner in marks and not partner.leading:
             placing.beside(_spot(marks[partner], home, partner, sizes))

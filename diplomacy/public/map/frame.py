@@ -77,7 +77,8 @@ def _around(places: Sequence[Place]) -> Frame:
     )
     pixel, height = span / WIDTH, span * HEIGHT / WIDTH
     centre = (seen.top + seen.bottom) / 2 + (ABOVE - BELOW) / 2 * pixel
-    spare = max(0, (WORLD_HEIGHT - height) / 2)  # beyond the poles there is nothing to see
+    # Beyond the poles there is nothing to see but a name.
+    spare = max(0, (WORLD_HEIGHT - height) / 2 + ABOVE * pixel)
     centre = min(max(centre, -spare), spare)
     return Frame(middle, (seen.left + seen.right - span) / 2, centre + height / 2, span)
 
