@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import page_language
-from diplomacy.registry.queries.found_in import texts_of, title_of
+from diplomacy.registry.queries.found_in import names_of, texts_of, title_of
 from diplomacy.registry.queries.marking import Marker, Part
 
 from .register import HTML_LANGUAGES, direction
@@ -24,10 +24,19 @@ def marked(marker: Marker, text: str) -> SafeString:
     return _in_language(marker.parts(text), getattr(text, "lang", ""))
 
 
+@register.filter
+def unmarked_in(marker: Marker, title: str) -> Marker:
+    """Return the marker where it finds nothing in the title, else one that finds nothing."""
+    return Marker("") if marker.marks(title) else marker
+
+
 @register.simple_tag
 def around(marker: Marker, record: Keyed) -> SafeString:
     """Return what stands around the words in the other texts of a record, empty for nothing."""
-    snippet = marker.snippet(texts_of(record))
+    texts = texts_of(record)
+    if not marker.marks(title_of(record)):
+        texts += names_of(record)
+    snippet = marker.snippet(texts)
     if snippet is None:
         return SafeString()
     return format_html('<p class="around">{}</p>', _in_language(snippet.parts, snippet.lang))

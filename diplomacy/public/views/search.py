@@ -29,8 +29,8 @@ NAMES = {
     "area": _("Cooperation areas"),
     "layer": _("Layers"),
     "source": _("Sources"),
-    "difference": _("Differences between sources"),
-    "question": _("Open questions"),
+    "difference": _("Where sources differ"),
+    "question": _("What is not known"),
 }
 
 

@@ -18,6 +18,8 @@ from .words import Words, columns
 
 
 class AboutQuerySet(KeyedQuerySet):
+    _found_by = ("", "city", "relationship__partner")
+
     def published(self) -> Self:
         """Keep those about a published tie or entry, or about a city whose tie is published."""
         public = Publication.PUBLISHED

@@ -20,6 +20,12 @@ _CLASSES = {
     "restriction": "scope",
 }
 
+# What people also call a class of papers than our own words for it.
+_ALSO_CALLED = {
+    "mou": ("تفاهم‌نامه", "MoU"),
+    "sister": ("خواهرشهری", "twinning", "姐妹城市", "结好"),
+}
+
 
 def of_kind(entries: type[Model], unit: Unit) -> Q:
     """Return the condition of an entry whose kind or class is called so in some language."""
@@ -64,7 +70,9 @@ def _names(entries: type[Model]) -> tuple[tuple[str, str, str], ...]:
         plural = model._meta.verbose_name_plural
         found.append(("kind", kind, _in_all_languages(model._meta.verbose_name, plural)))
         for code, label in model._meta.get_field(column).choices:
-            found.append((f"{kind}__{column}", code, _in_all_languages(label)))
+            found.append(
+                (f"{kind}__{column}", code, _in_all_languages(label, *_ALSO_CALLED.get(code, ())))
+            )
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """The texts in which a found record holds the words, in the order they are looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diplomacy.registry.models import City, Entry, Person, Source
 from diplomacy.registry.models.base import Keyed
@@ -21,19 +21,23 @@ def title_of(record: Keyed) -> Text:
     return Text(record.key, "en")
 
 
-def texts_of(record: Keyed) -> Iterator[Text]:
-    """Yield what else is public of a found record: its texts, other names, who took part.
-
-    Those in the language of the page come first.
-    """
-    texts = [text for text in _all_texts(record) if text and text != title_of(record)]
-    yield from sorted(texts, key=lambda text: text.lang != page_language())
-
-
-def _all_texts(record: Keyed) -> Iterator[Text]:
+def texts_of(record: Keyed) -> list[Text]:
+    """Return the texts of a found record, those in the language of the page first."""
     owner = record.leaf if isinstance(record, Entry) else record
-    yield from _columns(owner, owner.SEARCHED_IN_TEXT)
-    yield from _columns(owner, owner.SEARCHED)
+    return _own_language_first(_columns(owner, owner.SEARCHED_IN_TEXT))
+
+
+def names_of(record: Keyed) -> list[Text]:
+    """Return by what else the record is called, and who publicly took part in an entry."""
+    return _own_language_first(text for text in _names(record) if text != title_of(record))
+
+
+def _own_language_first(texts: Iterable[Text]) -> list[Text]:
+    return sorted(filter(None, texts), key=lambda text: text.lang != page_language())
+
+
+def _names(record: Keyed) -> Iterator[Text]:
+    yield from _columns(record, [name for name in record.SEARCHED if name != "publisher"])
     if isinstance(record, City | Person):
         yield from _columns(record, [f"name_{code}" for code in LANGUAGES])
         yield Text(record.own_name, record.own_language or _OTHER)

@@ -40,6 +40,10 @@ class Marker:
         parts.append((text[at:], False))
         return tuple(part for part in parts if part[0])
 
+    def marks(self, text: str) -> bool:
+        """Whether anything that was looked for stands in the text."""
+        return bool(self._places(text))
+
     def snippet(self, texts: Iterable[Text]) -> Snippet | None:
         """Return what stands around the first word in the first text that holds one."""
         for text in texts:

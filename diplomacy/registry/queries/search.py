@@ -27,6 +27,7 @@ from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.searching import Unit, holds, wanted
 from diplomacy.registry.models.words import page_language
 
+from .differences import public_differences, public_questions
 from .organisations import public_organisations
 from .overview import public_ties
 from .people import public_people
@@ -234,6 +235,10 @@ NOUNS: dict[str, Noun] = {
     ),
     "layer": Noun(DiplomacyLayer.objects.published, _holding(DiplomacyLayer), _by_position),
     "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk")),
-    "difference": Noun(Difference.objects.published, _holding(Difference), lambda: ("pk",)),
-    "question": Noun(OpenQuestion.objects.published, _holding(OpenQuestion), lambda: ("pk",)),
+    "difference": Noun(
+        lambda: public_differences().prefetch_related(None),
+        _holding(Difference),
+        lambda: ("state", "pk"),
+    ),
+    "question": Noun(public_questions, _holding(OpenQuestion), lambda: ("pk",)),
 }
