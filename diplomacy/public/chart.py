@@ -1,31 +1,34 @@
 """The comparison as a drawing: every place is a number for an SVG attribute.
 
-Time runs as the page reads: from the left, and on right-to-left pages from the right. A page
-carries no inline style, so nothing here is left for the browser to compute.
+A page carries no inline style, so nothing here is left for the browser to compute. The names of
+the ties stand where the page begins, whichever way time runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diplomacy.calendars import Language, year_heading
-from diplomacy.registry.models import Entry, Form
+from diplomacy.registry.models import Form
 from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
 from diplomacy.registry.queries.time_axis import TimeAxis
 from diplomacy.registry.queries.timeline import year_start
 
+from .markers import HALF, ROW, Placed, Stand, arrange
+from .time_direction import Directions
+
 WIDTH = 1100
 NAMES = 186  # room for the names of the lanes
 EDGE = 14
+PLOT = WIDTH - NAMES - EDGE  # the length of the axis
 TOP = 30
-LANE_HEAD = 46  # room for a lane's captions
-ROW = 28
+STRIP = 18  # a line of captions
 RIBBON = 13
-MARKER = 13  # half a marker
-GAP = 2 * MARKER + 3  # between the middles of two markers in one row
+MOST_ROWS, ROWS_IN_ALL = 4, 12  # of markers: in a lane, in a chart
 TICK_ROOM = 44  # between two years that are written out
 LETTER = {"fa": 6.6, "en": 6.9, "zh": 13.0}  # the mean width of a letter of a caption
-AXIS = 74
+SILENCE_ROOM = 152  # between two that are named in one line
+AXIS, AXIS_LINE = 52, 16
 
 LOOKS = {
     Form.CONTACT: "talks",
@@ -50,10 +53,23 @@ class Ribbon:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    item: Numbered
+    """An entry, or several in a row that share a wider marker."""
+
+    items: tuple[Numbered, ...]
     x: float
     y: float
-    foot: float  # where its stem meets the ribbon
+    half: float  # of its width
+    foot_x: float  # where its stem meets the ribbon
+    foot: float
+
+    @property
+    def left(self) -> float:
+        """Return where its outline begins, its middle being 0."""
+        return -self.half
+
+    @property
+    def width(self) -> float:
+        return 2 * self.half
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +109,18 @@ class Silence:
     start: str
     end: str
 
+    @property
+    def label_y(self) -> int:
+        """Return how far under the axis its years stand."""
+        return AXIS + AXIS_LINE * self.row + 3
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing; `names`, `plot_start` and `plot_end` are sides, not lengths."""
+    """The drawing; `names`, `plot_start` and `plot_end` are sides, not lengths.
+
+    `way` is the sign of the direction in which time runs from the left.
+    """
 
     lanes: tuple[LaneDrawing, ...]
     ticks: tuple[Tick, ...]
@@ -105,151 +129,151 @@ class Chart:
     names: float
     plot_start: float
     plot_end: float
+    way: int
     bottom: float
     height: float
     width: int = WIDTH
 
+    @property
+    def way_text(self) -> float:
+        """Return the middle of the words beside the arrow of time."""
+        return self.plot_start + self.way * 112
+
 
 @dataclass(frozen=True, slots=True)
-class RailRow:
-    """A row of the list under the chart: `lines` are the looks of the lanes on its day."""
-
-    item: Numbered
-    lines: tuple[str, ...]
-    look: str
-
-
 class Pencil:
-    """Turns days into places, mirrored where the page runs from right to left."""
+    """Turns days into lengths along an axis, and those into places from the left."""
 
-    def __init__(self, axis: TimeAxis, language: Language, today: date):
-        self.axis, self.language, self.today = axis, language, today
-        self.mirrored = language == "fa"
-
-    def across(self, x: float) -> float:
-        """Return a distance from the page's start as one from the left."""
-        return round(WIDTH - x if self.mirrored else x, 1)
+    axis: TimeAxis
+    today: date
+    language: Language
+    from_right: bool
+    left: float
+    length: float
 
     def along(self, day: date) -> float:
-        """Return how far from the page's start the day lies."""
-        return NAMES + self.axis.place(day) * (WIDTH - NAMES - EDGE)
+        return self.axis.place(day) * self.length
+
+    def across(self, along: float) -> float:
+        return round(self.left + (self.length - along if self.from_right else along), 1)
 
     def x(self, day: date) -> float:
         return self.across(self.along(day))
 
-    def spots(self, entry: Entry) -> list[float]:
-        """Return where a marker of the entry may stand, nearest the middle of its span first."""
-        middle = self.along(entry.ordering_day)
-        if entry.start.first == date.min or entry.start.last == date.max:
-            return [middle]
-        span = self.along(entry.start.last) - self.along(entry.start.first)
-        columns = int(span // GAP) + 1
-        offsets = [(column - (columns - 1) / 2) * GAP for column in range(columns)]
-        return [middle + offset for offset in sorted(offsets, key=abs)]
-
     def box(self, first: date, last: date) -> tuple[float, float]:
         """Return the left edge and the width of a stretch of days."""
-        start, end = self.along(first), self.along(last)
-        return self.across(end if self.mirrored else start), round(end - start, 1)
+        start, end = self.x(first), self.x(last)
+        return min(start, end), round(abs(end - start), 1)
+
+    def stand(self, item: Numbered) -> Stand:
+        """Return where a marker may stand: what is known to a year only, anywhere in that year."""
+        start = item.entry.start
+        middle = self.along(item.entry.ordering_day)
+        if start.first == date.min or start.last == date.max:
+            return Stand((item,), middle, middle, middle)
+        return Stand((item,), self.along(start.first), middle, self.along(start.last))
 
 
-def draw(comparison: Comparison, language: Language, captions: dict[int, str]) -> Chart:
+def draw(
+    comparison: Comparison, language: Language, ways: Directions, captions: dict[int, str]
+) -> Chart:
     """Return the chart of a comparison. `captions` names by entry what is worth a label."""
-    pencil = Pencil(comparison.axis, language, comparison.today)
+    left = EDGE if ways.page_from_right else NAMES
+    pencil = Pencil(comparison.axis, comparison.today, language, ways.time_from_right, left, PLOT)
+    rows = min(MOST_ROWS, ROWS_IN_ALL // max(1, len(comparison.lanes)))
     lanes, top = [], float(TOP)
     for position, lane in enumerate(comparison.lanes):
         items = [item for item in comparison.dated if position in item.lanes]
-        drawing, height = _lane(pencil, lane, items, top, captions)
+        placed = arrange(map(pencil.stand, items), rows, PLOT, captions)
+        drawing, height = _lane(pencil, lane, placed, top, captions)
         lanes.append(drawing)
         top += height
+    silences = tuple(named_silences(pencil))
+    named = max((silence.row + 1 for silence in silences), default=0)
     return Chart(
         lanes=tuple(lanes),
-        ticks=tuple(_ticks(pencil)),
-        silences=tuple(_silences(pencil)),
-        today=pencil.x(comparison.today),
-        names=pencil.across(0),
-        plot_start=pencil.across(NAMES),
-        plot_end=pencil.across(WIDTH - EDGE),
+        ticks=tuple(written_years(pencil, TICK_ROOM)),
+        silences=silences,
+        today=pencil.x(pencil.today),
+        names=WIDTH if ways.page_from_right else 0,
+        plot_start=pencil.across(0),
+        plot_end=pencil.across(PLOT),
+        way=-1 if ways.time_from_right else 1,
         bottom=top,
-        height=top + AXIS,
+        height=top + AXIS + named * AXIS_LINE,
     )
 
 
-def _lane(pencil, lane, items, top, captions) -> tuple[LaneDrawing, float]:
-    placed = list(_placed(pencil, items))
-    rows = max((row for _, _, row in placed), default=0) + 1
-    height = LANE_HEAD + max(rows, 2) * ROW + 14
+def _lane(pencil, lane, placed, top, captions) -> tuple[LaneDrawing, float]:
+    labels = list(_labels(pencil.language, placed, captions))
+    strips = max((strip + 1 for *_, strip in labels), default=0)
+    rows = max((one.row + 1 for one in placed), default=1)
+    height = 18 + strips * STRIP + max(rows, 2) * ROW + 14
     foot = top + height - 28
-    markers = (
-        Marker(item, pencil.across(along), foot - row * ROW, foot) for item, along, row in placed
-    )
-    return (
-        LaneDrawing(
-            lane=lane,
-            top=top,
-            middle=top + height / 2,
-            ribbons=tuple(_ribbons(pencil, lane, foot - RIBBON / 2)),
-            markers=tuple(sorted(markers, key=lambda marker: marker.item.number)),
-            captions=tuple(_captions(pencil, placed, top, foot, captions)),
+    drawing = LaneDrawing(
+        lane=lane,
+        top=top,
+        middle=top + height / 2,
+        ribbons=tuple(ribbons(pencil, lane, foot - RIBBON / 2)),
+        markers=tuple(
+            Marker(
+                one.items,
+                pencil.across(one.along),
+                foot - one.row * ROW,
+                one.half,
+                pencil.across(one.foot),
+                foot,
+            )
+            for one in placed
         ),
-        height,
+        captions=tuple(
+            Caption(
+                text,
+                pencil.across(middle),
+                top + 19 + strip * STRIP,
+                pencil.across(one.along),
+                foot - one.row * ROW - HALF,
+            )
+            for one, text, middle, strip in labels
+        ),
     )
+    return drawing, height
 
 
-def _placed(pencil: Pencil, items: list[Numbered]):
-    """Yield each entry with its place and row: those known to the day first, as low as may be.
-
-    What is known to a year only may stand anywhere in that year, so that markers spread over it
-    instead of piling up in its middle.
-    """
-    rows: list[list[float]] = []
-    for item in sorted(items, key=lambda one: not one.entry.start.is_day):
-        along, row = min(
-            ((spot, _free_row(rows, spot)) for spot in pencil.spots(item.entry)),
-            key=lambda choice: choice[1],
-        )
-        rows[row : row + 1] = [[*(rows[row] if row < len(rows) else []), along]]
-        yield item, along, row
-
-
-def _free_row(rows: list[list[float]], along: float) -> int:
-    for number, row in enumerate(rows):
-        if all(abs(along - other) >= GAP for other in row):
-            return number
-    return len(rows)
-
-
-def _ribbons(pencil: Pencil, lane: Lane, y: float):
+def ribbons(pencil: Pencil, lane: Lane, y: float) -> Iterator[Ribbon]:
+    """Yield the forms of a tie up to today, and the one it has now paler beyond."""
     for span in lane.spans:
         if look := LOOKS.get(span.form):
             first, last = max(span.first, pencil.axis.first), min(span.last, pencil.today)
             x, width = pencil.box(first, last + timedelta(days=1))
-            yield Ribbon(x, y, max(width, 2), look, "perhaps" if span.perhaps else "")
-    look = LOOKS.get(lane.standing.form.value)
-    if look:
+            yield Ribbon(
+                x, y, max(width, pencil.length / 500), look, "perhaps" if span.perhaps else ""
+            )
+    if look := LOOKS.get(lane.standing.form.value):
         x, width = pencil.box(pencil.today, pencil.axis.last)
         yield Ribbon(x, y, width, look, "future")
 
 
-def _captions(pencil, placed, top, foot, captions):
-    """Label what is worth it, in two rows, and leave out what would run into another label."""
+def _labels(
+    language: Language, placed: list[Placed], captions: dict[int, str]
+) -> Iterator[tuple[Placed, str, float, int]]:
+    """Yield what is worth a label with its middle and its line, without what would run into one."""
     ends = [0.0, 0.0]
-    for item, along, row in sorted(placed, key=lambda one: one[1]):
-        text = captions.get(item.entry.pk)
-        if not text:
+    for one in sorted(placed, key=lambda marker: marker.along):
+        texts = [captions[item.entry.pk] for item in one.items if item.entry.pk in captions]
+        if not texts:
             continue
-        half = len(text) * LETTER[pencil.language] / 2
-        middle = min(max(along, NAMES + half), WIDTH - half)
-        strip = next((n for n, end in enumerate(ends) if middle - half > end + 8), None)
+        half = len(texts[0]) * LETTER[language] / 2
+        middle = min(max(one.along, half), PLOT - half)
+        strip = next((n for n, end in enumerate(ends) if middle - half >= end), None)
         if strip is not None:
-            ends[strip] = middle + half
-            y = top + 18 + strip * 17
-            stem = foot - row * ROW - MARKER
-            yield Caption(text, pencil.across(middle), y, pencil.across(along), stem)
+            ends[strip] = middle + half + 8
+            yield one, texts[0], middle, strip
 
 
-def _ticks(pencil: Pencil):
-    before = NAMES - TICK_ROOM
+def written_years(pencil: Pencil, room: float) -> Iterator[Tick]:
+    """Yield years with both calendars, no two of them nearer than `room`."""
+    before = -room
     year = year_heading(pencil.axis.first, pencil.language)[0]
     last = year_heading(pencil.axis.last, pencil.language)[0]
     while year < last:
@@ -258,39 +282,20 @@ def _ticks(pencil: Pencil):
         if start is None:
             continue
         along = pencil.along(start)
-        if along - before >= TICK_ROOM and not pencil.axis.is_compressed(start):
+        if along - before >= room and not pencil.axis.is_compressed(start):
             before = along
             other = year + 621 if pencil.language == "fa" else year - 622
             yield Tick(pencil.across(along), str(year), str(other))
 
 
-def _silences(pencil: Pencil):
-    ends = [0.0, 0.0]
+def named_silences(pencil: Pencil) -> Iterator[Silence]:
+    """Yield the compressed stretches, each with the line in which its years find room."""
+    ends: list[float] = []
     for start, end in pencil.axis.compressed:
         x, width = pencil.box(start, end)
         middle = (pencil.along(start) + pencil.along(end)) / 2
-        row = 0 if middle - ends[0] > 150 else 1
-        ends[row] = middle
+        middle = max(middle, min(SILENCE_ROOM, pencil.length) / 2)
+        row = next((n for n, e in enumerate(ends) if middle - e >= SILENCE_ROOM), len(ends))
+        ends[row : row + 1] = [middle]
         years = (str(year_heading(day, pencil.language)[0]) for day in (start, end))
         yield Silence(x, width, pencil.across(middle), row, *years)
-
-
-def rail(comparison: Comparison, items: Iterable[Numbered]) -> list[RailRow]:
-    """Return the rows of the list: beside each entry, in what form every tie was on its day."""
-    lanes = comparison.lanes
-    return [
-        RailRow(
-            item,
-            tuple(_look_on(lane, item.entry.ordering_day) for lane in lanes),
-            lanes[item.lanes[0]].standing.look,
-        )
-        for item in items
-    ]
-
-
-def _look_on(lane: Lane, day: date) -> str:
-    """Return the look of the form that the tie surely had on the day, "" for none."""
-    for span in lane.spans:
-        if span.first <= day <= span.last and not span.perhaps:
-            return LOOKS.get(span.form, "")
-    return ""

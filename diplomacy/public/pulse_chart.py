@@ -1,6 +1,6 @@
 """The pulse of a tie as a drawing: every place is a number for an SVG attribute.
 
-Time runs as the page reads, as on the comparison: on right-to-left pages from the right.
+Time runs as the page reads, or as the register says, like on the comparison.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from diplomacy.calendars import Language, PartialDate, digits, pair
 from diplomacy.registry.queries.pulse import YearCount
+
+from .time_direction import Directions
 
 STEP = 22  # from bar to bar
 BAR = 16
@@ -32,37 +34,38 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class PulseChart:
-    """The bars of some years, the names of the first and last, and all in words."""
+    """The bars of some years, what stands before and after them on the page, and all in words."""
 
     bars: tuple[Bar, ...]
     width: int
     height: int
     bar: int
-    first: str
-    last: str
+    before: str
+    after: str
     words: str
 
 
-def pulse_chart(years: Sequence[YearCount], language: Language) -> PulseChart:
+def pulse_chart(years: Sequence[YearCount], language: Language, ways: Directions) -> PulseChart:
     """Return the drawing of the years, the tallest bar for the year with most entries."""
     most = max(LEAST_TOP, *(year.count for year in years))
     width = STEP * len(years)
     bars = []
     for place, year in enumerate(years):
         middle = STEP * place + STEP // 2
-        if language == "fa":
+        if ways.time_from_right:
             middle = width - middle
         height = max(EMPTY, round(HEIGHT * year.count / most))
         number = digits(year.count, language) if year.count else ""
         bars.append(Bar(middle - BAR // 2, HEAD + HEIGHT - height, height, middle, number))
     names = [_name(year.number, language) for year in years]
+    ends = (names[-1], names[0]) if ways.differ else (names[0], names[-1])
     return PulseChart(
         bars=tuple(bars),
         width=width,
         height=HEAD + HEIGHT,
         bar=BAR,
-        first=names[0],
-        last=names[-1],
+        before=ends[0],
+        after=ends[1],
         words=_in_words(years, names, language),
     )
 

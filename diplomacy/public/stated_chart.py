@@ -1,6 +1,6 @@
 """Counts that others stated, as points over time: every place is a number for an SVG attribute.
 
-Time runs as the page reads: from the left, and on right-to-left pages from the right.
+Time runs as the page reads, or as the register says; the numbers stand where the page begins.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from datetime import date
 from diplomacy.calendars import Language, digits, year_heading
 from diplomacy.registry.models import Event
 from diplomacy.registry.queries.timeline import year_start
+
+from .time_direction import Directions
 
 WIDTH, HEIGHT = 720, 260
 SIDE, TOP, BOTTOM = 44, 24, 216  # the plot stands between them
@@ -48,7 +50,9 @@ class StatedChart:
     bottom: int = BOTTOM
 
 
-def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | None:
+def stated_chart(
+    events: Iterable[Event], language: Language, ways: Directions
+) -> StatedChart | None:
     """Return the drawing of the dated ones, or None where fewer than two have a date."""
     dated = [event for event in events if event.ordering_day != date.min]
     if len(dated) < 2:
@@ -56,12 +60,11 @@ def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | N
     first_year = year_heading(min(event.ordering_day for event in dated), language)[0]
     last_year = year_heading(max(event.ordering_day for event in dated), language)[0]
     highest = -(-(max(event.stated_count for event in dated) + 1) // STEP) * STEP
-    mirrored = language == "fa"
     begin, end = year_start(first_year, language), year_start(last_year + 1, language)
 
     def across(day: date) -> float:
         share = (day - begin) / (end - begin)
-        along = SIDE + (1 - share if mirrored else share) * (WIDTH - 2 * SIDE)
+        along = SIDE + (1 - share if ways.time_from_right else share) * (WIDTH - 2 * SIDE)
         return round(along, 1)
 
     def down(number: int) -> float:
@@ -81,7 +84,7 @@ def stated_chart(events: Iterable[Event], language: Language) -> StatedChart | N
         numbers=tuple(
             Mark(down(number), digits(number, language)) for number in range(0, highest + 1, STEP)
         ),
-        names=WIDTH - SIDE / 2 if mirrored else SIDE / 2,
+        names=WIDTH - SIDE / 2 if ways.page_from_right else SIDE / 2,
     )
 
 

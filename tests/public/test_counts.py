@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from diplomacy.public.stated_chart import stated_chart
+from diplomacy.public.time_direction import Directions
+from diplomacy.registry.models import Identity
 from diplomacy.registry.queries.counts import counts, stated_counts
 from tests import builders
 from tests.public.pages import parse, words_in
@@ -86,14 +88,30 @@ def test_a_stated_number_stands_with_publisher_and_entry(client):
     assert page.context["chart"] is None
 
 
-@pytest.mark.parametrize(("language", "first_is_left"), [("en", True), ("zh", True), ("fa", False)])
-def test_the_points_run_as_the_page_reads(language, first_is_left):
+@pytest.mark.parametrize("page_from_right", [False, True])
+def test_the_points_run_as_the_page_reads_or_as_is_forced(page_from_right):
     listed(10, start="2004-05-11")
     listed(16, start="2025-06-30")
-    chart = stated_chart(stated_counts(), language)
-    early, late = chart.points
-    assert (early.x < late.x) is first_is_left
+    western, eastern = (
+        stated_chart(stated_counts(), "en", Directions(page_from_right, time))
+        for time in (False, True)
+    )
+    early, late = western.points
+    assert early.x < late.x
     assert early.y > late.y
+    assert [point.x for point in eastern.points] == [
+        pytest.approx(western.width - point.x) for point in western.points
+    ]
+    assert western.names == eastern.names
+    assert (western.names > western.end) is page_from_right
+
+
+def test_the_page_draws_in_the_direction_that_the_register_forces(client):
+    listed(10, start="2004-05-11")
+    listed(16, start="2025-06-30")
+    Identity.objects.create(city=builders.home_city(), time_direction="rtl")
+    early, late = client.get("/en/about/counts/").context["chart"].points
+    assert early.x > late.x
 
 
 def test_without_ties_and_lists_the_page_says_what_would_stand_there(client):

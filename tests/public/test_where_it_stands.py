@@ -1,18 +1,22 @@
 """The five axes, the figures, the pulse and what was said, on the page of a tie."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from diplomacy.public.pulse_chart import pulse_chart
-from diplomacy.registry.models import Restriction
+from diplomacy.public.time_direction import Directions
+from diplomacy.registry.models import Identity, Restriction
 from diplomacy.registry.queries.pulse import YearCount
 from tests import builders
 from tests.public.pages import addresses, parse
 
 pytestmark = pytest.mark.django_db
+
+FROM_LEFT = Directions(page_from_right=False, time_from_right=False)
 
 
 def page_of(client, tie, language="en"):
@@ -148,23 +152,44 @@ def test_the_pulse_stands_on_the_page_and_on_the_cards_with_its_words(client):
     assert words in client.get("/en/").content.decode()
 
 
-def test_time_in_the_pulse_runs_as_the_page_reads():
+@pytest.mark.parametrize("page_from_right", [False, True])
+def test_time_in_the_pulse_runs_as_the_page_reads_or_as_is_forced(page_from_right):
     years = [YearCount(number, number - 1400) for number in range(1400, 1410)]
-    persian, english = (pulse_chart(years, language) for language in ("fa", "en"))
-    assert [bar.x for bar in persian.bars] == [bar.x for bar in english.bars][::-1]
-    assert persian.bars[-1].number == "۹"
-    assert persian.first == "۱۴۰۰"
+    western, eastern = (
+        pulse_chart(years, "fa", Directions(page_from_right, time)) for time in (False, True)
+    )
+    assert [bar.x for bar in eastern.bars] == [bar.x for bar in western.bars][::-1]
+    assert western.bars[-1].number == eastern.bars[-1].number == "۹"
+    reading = (eastern if page_from_right else western).before
+    assert reading == "۱۴۰۰"
+    assert (western if page_from_right else eastern).before == "۱۴۰۹"
+
+
+def test_the_direction_of_time_that_the_register_forces_holds_for_its_pulses(client):
+    tie = builders.tie(leading=True)
+    builders.event(tie.partner, start=str(timezone.localdate()))
+    as_read = client.get("/en/").content.decode()
+    Identity.objects.create(city=builders.home_city(), time_direction="rtl")
+    forced = client.get("/en/").content.decode()
+    assert first_bar(as_read) != first_bar(forced)
+    assert first_bar(client.get("/fa/").content.decode()) == first_bar(forced)
+
+
+def first_bar(page: str) -> str:
+    """Return where the first year of the first pulse stands."""
+    return re.search(r'class="pulse".*?<rect[^>]* x="(\d+)"', page, re.DOTALL)[1]
 
 
 def test_a_single_entry_does_not_fill_the_pulse():
-    one, none = pulse_chart([YearCount(2020, 1), YearCount(2021, 0)], "en").bars
+    one, none = pulse_chart([YearCount(2020, 1), YearCount(2021, 0)], "en", FROM_LEFT).bars
     many = max(
-        pulse_chart([YearCount(2020, 9), YearCount(2021, 1)], "en").bars, key=lambda b: b.height
+        pulse_chart([YearCount(2020, 9), YearCount(2021, 1)], "en", FROM_LEFT).bars,
+        key=lambda b: b.height,
     )
     assert none.height < one.height < many.height
     assert none.number == ""
 
 
 def test_silent_years_are_told_in_words():
-    words = pulse_chart([YearCount(2020, 0), YearCount(2021, 0)], "en").words
+    words = pulse_chart([YearCount(2020, 0), YearCount(2021, 0)], "en", FROM_LEFT).words
     assert words == "Nothing is recorded for the years from 2020 to 2021."

@@ -68,7 +68,9 @@ def page_frame(context: template.Context) -> Frame:
 @register.simple_tag(takes_context=True)
 def home_city(context: template.Context) -> City | None:
     """Return the home city: the view's own if it has read it, else one query."""
-    return context["home"] if "home" in context else City.objects.home()
+    home = context["home"] if "home" in context else City.objects.home()
+    context["request"].home = home  # for tags in what is included without the page's names
+    return home
 
 
 @register.simple_tag

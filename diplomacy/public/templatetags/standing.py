@@ -8,6 +8,7 @@ from django import template
 from diplomacy.calendars import number
 from diplomacy.public.meanings import FIGURE
 from diplomacy.public.pulse_chart import pulse_chart
+from diplomacy.public.time_direction import directions
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.queries.pulse import YearCount
 from diplomacy.registry.queries.standing import Figure, Figures
@@ -29,7 +30,8 @@ def _shown(value: int | Fraction | None) -> str:
     return number(value, active_language())
 
 
-@register.inclusion_tag("public/partials/_pulse.html")
-def pulse(years: Sequence[YearCount]) -> dict:
-    """Draw the entries of the last years."""
-    return {"chart": pulse_chart(years, active_language())}
+@register.inclusion_tag("public/partials/_pulse.html", takes_context=True)
+def pulse(context: template.Context, years: Sequence[YearCount]) -> dict:
+    """Draw the entries of the last years, in the direction of the register whose page it is."""
+    ways = directions(getattr(getattr(context, "request", None), "home", None))
+    return {"chart": pulse_chart(years, active_language(), ways)}

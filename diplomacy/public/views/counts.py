@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from diplomacy.public.stated_chart import stated_chart
+from diplomacy.public.time_direction import directions
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import Form
+from diplomacy.registry.models import City, Form
 from diplomacy.registry.queries.counts import counts, stated_counts
 
 # What a tie must be to be counted under its form.
@@ -27,13 +28,14 @@ class CountsView(TemplateView):
     template_name = "public/counts.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate()
+        today, home = timezone.localdate(), City.objects.home()
         ours, stated = counts(today), stated_counts()
         return super().get_context_data(
+            home=home,
             today=today,
             counts=ours,
             by_form=[(form, CRITERIA[form], number) for form, number in ours.by_form],
             stated=stated,
-            chart=stated_chart(stated, active_language()),
+            chart=stated_chart(stated, active_language(), directions(home)),
             **kwargs,
         )

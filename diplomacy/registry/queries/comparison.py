@@ -9,6 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from diplomacy.registry.models import Entry, EntryCity, Relationship
+from diplomacy.registry.models.words import page_language
 
 from .standing import FormSpan, Standing, standings_with_history, with_contacts
 from .time_axis import TimeAxis
@@ -79,9 +80,29 @@ def choose(keys: Iterable[str], on: date) -> Choice:
     return Choice(tuple(known[:MOST_TIES]), unknown, max(0, len(known) - MOST_TIES))
 
 
-def offered_ties() -> list[Relationship]:
-    """Return all ties that can be compared. One query."""
-    return list(Relationship.objects.published().of_the_city().select_related("partner"))
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What else can be compared: the leading ties, then all others by name."""
+
+    leading: tuple[Relationship, ...]
+    others: tuple[Relationship, ...]
+
+
+def offered_ties(choice: Choice) -> Offer:
+    """Return the published ties that are not chosen yet. One query."""
+    ties = (
+        Relationship.objects.published()
+        .of_the_city()
+        .exclude(pk__in=[tie.pk for tie in choice.ties])
+        .select_related("partner")
+    )
+    leading = [tie for tie in ties if tie.leading]
+    column = f"order_{page_language()}"
+    others = sorted(
+        (tie for tie in ties if not tie.leading),
+        key=lambda tie: (getattr(tie.partner, column), tie.pk),
+    )
+    return Offer(tuple(leading), tuple(others))
 
 
 def comparison(choice: Choice, today: date) -> Comparison:

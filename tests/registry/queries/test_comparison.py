@@ -3,10 +3,15 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
-from diplomacy.public.chart import draw
-from diplomacy.registry.queries.comparison import MOST_ENTRIES, choose, comparison
-from tests.builders import agreement, city, event, home_city, tie
+from diplomacy.registry.queries.comparison import (
+    MOST_ENTRIES,
+    choose,
+    comparison,
+    offered_ties,
+)
+from tests.builders import city, event, home_city, tie
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +65,6 @@ def test_an_undated_entry_has_a_row_but_no_marker():
     found = comparison(choose([], TODAY), TODAY)
     assert found.dated == ()
     assert [row.number for row in found.undated] == [1]
-    assert draw(found, "en", {}).lanes[0].markers == ()
 
 
 def test_a_lane_holds_the_latest_entries_and_says_that_there_are_more():
@@ -80,33 +84,14 @@ def test_a_draft_is_neither_in_a_lane_nor_on_the_axis():
     assert found.axis.first.year > 2020
 
 
-def test_no_marker_covers_another_and_persian_time_runs_from_the_right():
-    one = tie()
-    for start in ("2020-05-04", "2020-05-04", "2020", "2020-05", "2023"):
-        event(one.partner, start=start)
-    found = comparison(choose([], TODAY), TODAY)
-    for language in ("en", "fa"):
-        markers = draw(found, language, {}).lanes[0].markers
-        spots = [(marker.x, marker.y) for marker in markers]
-        assert len(set(spots)) == 5
-        assert all(
-            abs(ax - bx) > 26 or abs(ay - by) > 26
-            for at, (ax, ay) in enumerate(spots)
-            for bx, by in spots[:at]
-        )
-    western, persian = (draw(found, language, {}) for language in ("en", "fa"))
-    assert western.plot_start < western.today < western.plot_end
-    assert persian.plot_start > persian.today > persian.plot_end
-
-
-def test_a_form_has_a_ribbon_from_its_paper_to_today_and_a_paler_one_beyond():
-    one = tie()
-    agreement(one.partner, start="2020-05-04", instrument="sister")
-    ribbons = draw(comparison(choose([], TODAY), TODAY), "en", {}).lanes[0].ribbons
-    assert [(ribbon.look, ribbon.state) for ribbon in ribbons] == [
-        ("sister", ""),
-        ("sister", "future"),
-    ]
+def test_the_other_ties_are_offered_the_leading_ones_first_then_by_name():
+    chosen, cherry, apple = (tie(city(name)) for name in ("Banana", "Cherry", "Apple"))
+    leading = tie(city("Zucchini"), leading=True)
+    tie(city("Draft"), publication="draft")
+    offer = offered_ties(choose([chosen.partner.key], TODAY))
+    assert offer.leading == (leading,)
+    with override("en"):
+        assert offered_ties(choose([chosen.partner.key], TODAY)).others == (apple, cherry)
 
 
 @pytest.mark.parametrize("length", [5, 50])
