@@ -27,14 +27,14 @@ class Size(NamedTuple):
 
 
 def picture_size(file: File) -> Size | None:
-    """Return the size of a PNG or JPEG picture, None for any other file and for one that is gone.
+    """Return the size of a PNG or JPEG picture, None for any other file.
 
     A photograph that a camera laid on its side is measured upright.
     """
     try:
         kind = file_kind(file)
         head = file.read(MOST_READ)
-    except (ValidationError, OSError):
+    except ValidationError:
         return None
     try:
         size = _png(head) if kind == PNG else _jpeg(head) if kind == JPEG else None

@@ -31,12 +31,20 @@ def files(documents: Iterable[Document]) -> Files:
     papers, photographs = [], []
     for document in documents:
         is_photograph = document.kind == Document.Kind.PHOTOGRAPH
-        size = picture_size(document.file) if is_photograph else None
+        size = _size(document) if is_photograph else None
         if size:
             photographs.append(Photograph(document, size))
         else:
             papers.append(document)
     return Files(tuple(papers), tuple(photographs))
+
+
+def _size(document: Document) -> Size | None:
+    try:
+        with document.file.open("rb") as opened:
+            return picture_size(opened)
+    except OSError:
+        return None
 
 
 def files_of_city(city: City) -> Files:
