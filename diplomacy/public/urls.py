@@ -20,6 +20,7 @@ from .views import (
     permanent,
     pictures,
     search,
+    sitemap,
     sources,
     tie,
     years,
@@ -79,5 +80,9 @@ urlpatterns: list[URLPattern] = [
 # Addresses that belong to no language; `diplomacy.urls` puts them at the root, without namespace.
 outside_languages: list[URLPattern] = [
     path("id/<slug:key>/", permanent.PermanentView.as_view(), name="permanent"),
-    path("robots.txt", permanent.robots, name="robots"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<part>pages|[a-z]+-[0-9]{1,6})\.xml$", sitemap.part, name="sitemap-part"
+    ),
 ]

@@ -1,11 +1,10 @@
-"""Addresses outside the languages: the permanent address of anything, and robots.txt."""
+"""The one address of anything, outside the languages."""
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from diplomacy.registry.models import (
@@ -78,18 +77,3 @@ def _with_withdrawn_tie() -> QuerySet[City]:
 
 def _find(records, key: str):
     return records.filter(key=key).first() or records.by_former_key(key)
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Return what crawlers may read: everything that readers may, each page once."""
-    lines = ["User-agent: *", "Disallow: /calendar/"]
-    for code, _label in settings.LANGUAGES:
-        lines += [
-            f"Disallow: /{code}/admin/",
-            f"Disallow: /{code}/desk/",
-            f"Disallow: /{code}/corrections/",
-            f"Disallow: /{code}/*?*after=",
-            f"Disallow: /{code}/*?*before=",
-        ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
