@@ -16,6 +16,7 @@ from diplomacy.registry.models import (
     City,
     Commitment,
     CooperationArea,
+    Correction,
     Country,
     Delegation,
     Difference,
@@ -264,3 +265,11 @@ def step_record(relationship: Relationship, step: Step, **fields) -> StepRecord:
     """Return what is recorded of a step: done on a day of 2020."""
     given = {"relationship": relationship, "step": step, "state": "done", "on": "2020-01-01"}
     return StepRecord.objects.create(**(given | fields))
+
+
+def correction(about: City | None = None, **fields) -> Correction:
+    """Return an open correction about a city or, without one, about the site."""
+    number = _next()
+    named = {"noun": "city", "key": about.key, "title": about.name_en} if about else {}
+    given = {"page": "/en/", "language": "en", "words": f"Wrong {number}", "token": f"t{number}"}
+    return Correction.objects.create(**(given | named | fields))

@@ -36,6 +36,8 @@ DOORS = {
     "desk:help-index": VIEWER,
     "desk:help": VIEWER,
     "desk:drafts": RECORDER,
+    "desk:corrections": RECORDER,
+    "desk:correction": RECORDER,
     "desk:suggestions": RECORDER,
     "desk:duplicates": RECORDER,
     "desk:merges": CHIEF,

@@ -160,7 +160,7 @@ def test_every_cell_names_a_role_and_every_action_is_tried_here_or_beside_its_pa
     for group, of_group in MATRIX.items():
         for action, of_state in of_group.items():
             assert set(of_state.values()) <= set(Role)
-            beside = {"merge", "blank", "import", "undo", "export"}
+            beside = {"merge", "blank", "import", "undo", "export", "decide"}
             assert action in tried | beside, (group, action)
 
 

@@ -26,6 +26,7 @@ class Nouns(models.TextChoices):
     REGISTER = "register", _("Cities, organisations, people, sources")
     REFERENCE = "reference", _("Areas, layers, procedures, differences, open questions, identity")
     LOGS = "logs", _("Reviews, notes of changes, merges")
+    CORRECTIONS = "corrections", _("Corrections from readers")
     TABLES = "tables", _("Imported tables")
     ACCOUNTS = "accounts", _("Accounts")
 
@@ -77,6 +78,8 @@ MATRIX: dict[str, dict[str, dict[str, Role]]] = {
         "delete": {"": _CHIEF},
     },
     Nouns.LOGS: {"view": {"": _EVERYONE}},
+    # Who decides also sees the sender's address, and may erase it.
+    Nouns.CORRECTIONS: {"view": {"": _RECORDER}, "decide": {"": _REVIEWER}},
     Nouns.TABLES: {"import": {"": _RECORDER}, "undo": {"": _RECORDER}, "export": {"": _EVERYONE}},
     Nouns.ACCOUNTS: {action: {"": _CHIEF} for action in ("view", "add", "change", "delete")},
 }
@@ -106,6 +109,7 @@ SPECIAL = {
     "registry.publish": (Nouns.RECORDS, "publish", "draft"),
     "registry.merge": (Nouns.REGISTER, "merge", "seen"),
     "registry.blank": (Nouns.REGISTER, "blank", "seen"),
+    "registry.decide": (Nouns.CORRECTIONS, "decide", ""),
     "ingest.import": (Nouns.TABLES, "import", ""),
 }
 
@@ -120,6 +124,7 @@ def nouns_of(app_label: str, model_name: str) -> Nouns | None:
         Nouns.RECORDS: RECORD_MODELS,
         Nouns.REFERENCE: REFERENCE_MODELS,
         Nouns.LOGS: LOG_MODELS,
+        Nouns.CORRECTIONS: {"correction"},
     }
     found = (group for group, models_of_it in named.items() if model_name in models_of_it)
     return next(found, Nouns.REGISTER)

@@ -5,6 +5,7 @@ from django.urls import path
 from .capture_urls import urlpatterns as capture_patterns
 from .views.blanking import BlankView
 from .views.calendar import calendar
+from .views.corrections import CorrectionsView, CorrectionView
 from .views.desk import DeskView, GroupView
 from .views.drafts import DraftsView
 from .views.help import HelpIndexView, HelpView
@@ -24,6 +25,8 @@ urlpatterns = [
     path("later/show-again/", WakeView.as_view(), name="wake"),
     path("search/", SearchView.as_view(), name="search"),
     path("drafts/", DraftsView.as_view(), name="drafts"),
+    path("corrections/", CorrectionsView.as_view(), name="corrections"),
+    path("corrections/<int:pk>/", CorrectionView.as_view(), name="correction"),
     path("reminders/", RemindersView.as_view(), name="reminders"),
     path("records/<slug:noun>/<slug:key>/", RecordView.as_view(), name="record"),
     path("merges/", MergesView.as_view(), name="merges"),

@@ -74,4 +74,27 @@ PAGES = (
         ),
         see=("record", "full-form"),
     ),
+    Page(
+        "corrections",
+        _("Corrections from readers"),
+        lowest=Role.RECORDER,
+        purpose=_("What readers say is wrong, with the record it is about, until it is decided."),
+        steps=(
+            _("Open “Corrections”: the newest is on top. “Decided” shows those done with."),
+            _("Follow one and read what was said and where it can be read."),
+            _("Its pages are under “The record”. If something is wrong, mend it there."),
+            _(
+                "As a reviewer choose a “Decision”, say why under “Comment for the staff”, and "
+                "press “Keep the decision”."
+            ),
+            _("If you answered the reader, press “Erase the address now”."),
+        ),
+        snags=(
+            _("No mail address is shown: none was given, it is erased, or you are no reviewer."),
+            _("A decision was wrong: open the correction under “Decided” and decide again."),
+        ),
+        screens=("desk:corrections", "desk:correction"),
+        see=("record", "desk"),
+        start="desk:corrections",
+    ),
 )

@@ -14,6 +14,7 @@ REMINDING = (
     Group.REPORTS,
     Group.REVIEW,
     Group.SENT_BACK,
+    Group.CORRECTIONS,
     Group.PROMISES,
     Group.ANNIVERSARIES,
 )

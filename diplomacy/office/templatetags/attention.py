@@ -31,6 +31,7 @@ _FIELDS: dict[Group, tuple[Promise, str]] = {
     Group.REPORTS: (_("Note the report"), "#id_report_filed_on"),
     Group.REVIEW: (_("Review"), ""),
     Group.SENT_BACK: (_("Mend it"), ""),
+    Group.CORRECTIONS: (_("Decide"), ""),
     Group.DIFFERENCES: (_("Compare"), ""),
     Group.UNSOURCED: (_("Add a source"), "#citations-group"),
     Group.UNTRANSLATED: (_("Translate the title"), "#id_title_en"),
@@ -45,6 +46,8 @@ def line_url(line: Line) -> str:
     """Return the address of what the line is about."""
     if line.noun == "difference":
         return reverse("admin:registry_difference_change", args=[line.pk])
+    if line.noun == "correction":
+        return reverse("desk:correction", args=[line.pk])
     return reverse("desk:record", args=[line.noun, line.key])
 
 

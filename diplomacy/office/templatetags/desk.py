@@ -28,6 +28,7 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
     (
         Place("desk:home", _("Desk")),
         Place("desk:drafts", _("Drafts"), "registry.submit"),
+        Place("desk:corrections", _("Corrections"), "registry.view_correction"),
         Place("desk:reminders", _("Reminders")),
         Place("ingest:news", _("Paste a news text"), "registry.submit"),
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -29,6 +30,7 @@ from diplomacy.registry.models import (
     Submission,
 )
 from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.queries.corrections import Subject, open_about
 from diplomacy.registry.values import moment
 from diplomacy.registry.versions import Snapshot, differences, once_more, snapshot, version_of
 
@@ -138,6 +140,7 @@ class RecordView(StaffMixin, TemplateView):
             history_url=_history_url(record, user),
             offers=self._offers(record, submission, {"seen": seen, "version": version}),
             is_public=record.is_published,
+            **_corrections(original or record, user),
         )
         return self.render_to_response(context, status=status)
 
@@ -179,6 +182,18 @@ def find(noun: str, key: str) -> Publishable:
 def page_of(record: Publishable) -> str:
     """Return the address of the desk's page about a record."""
     return reverse("desk:record", args=[_noun(record), record.key])
+
+
+def _corrections(record: Publishable, user: AbstractBaseUser) -> dict[str, Any]:
+    """Return how many corrections about the record are open, and where they are read."""
+    if not user.has_perm("registry.view_correction"):
+        return {}
+    subject = Subject.of(record)
+    named = urlencode({"noun": subject.noun, "key": subject.record.key})
+    return {
+        "corrections": open_about(subject).count(),
+        "corrections_url": f"{reverse('desk:corrections')}?{named}",
+    }
 
 
 def _noun(record: Publishable) -> str:

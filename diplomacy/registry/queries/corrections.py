@@ -89,7 +89,7 @@ def published_subject(key: str, noun: str = "") -> Subject | None:
 def subject_of(correction: Correction) -> Subject | None:
     """Return what a correction is about, in whatever state it is now; None if it is gone."""
     noun = correction.noun
-    if noun not in NOUNS:
+    if noun not in NOUNS or not _KEY.fullmatch(correction.key):
         return None
     found = _find(_of_noun(noun, NOUNS[noun].objects.all()), correction.key)
     return Subject(noun, found) if found else None

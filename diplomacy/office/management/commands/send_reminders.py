@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from diplomacy.accounts.letters import can_mail
 from diplomacy.calendars import DateError, read
+from diplomacy.office.corrections import erase_senders
 from diplomacy.office.reminders.one_run import AlreadyRunning, one_run
 from diplomacy.office.reminders.sending import Result, Sending, send_digests
 
@@ -18,7 +19,8 @@ from diplomacy.office.reminders.sending import Result, Sending, send_digests
 class Command(BaseCommand):
     help = (
         "Send each person a digest of what needs their attention and was not told yet, by e-mail "
-        "in their language. Meant to run once a day; a second run tells nothing twice."
+        "in their language. Meant to run once a day; a second run tells nothing twice. Erases the "
+        "mail addresses of readers whose corrections were decided long ago."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,6 +37,7 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *, dry_run: bool, on: date | None, **options: Any) -> None:
         if not can_mail() and not dry_run:
+            self._forget()
             self.stdout.write(
                 "No mail server is set up (EMAIL_URL), so nothing is sent. What the digests would "
                 f"say stands on the desk: {settings.SITE_URL}/{settings.HOME_LANGUAGE}"
@@ -43,10 +46,16 @@ class Command(BaseCommand):
             return
         try:
             with one_run():
+                if not dry_run:
+                    self._forget()
                 sendings = self._send(on or timezone.localdate(), dry_run)
         except AlreadyRunning as error:
             raise CommandError("Another run has not ended yet. This one sent nothing.") from error
         self._sum_up(sendings, dry_run)
+
+    def _forget(self) -> None:
+        if erased := erase_senders():
+            self.stdout.write(f"mail addresses of readers erased: {erased}")
 
     def _send(self, on: date, dry_run: bool) -> list[Sending]:
         sendings = []

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from diplomacy.registry.models import EntryCity
 
 from .anniversaries import anniversaries
+from .corrections import corrections
 from .differences import differences
 from .gaps import unsourced, untranslated
 from .lines import Asked, Attention, Group, Line
@@ -36,6 +37,7 @@ _READERS: dict[Group, Callable[[Asked], Attention]] = {
     Group.REPORTS: reports,
     Group.REVIEW: awaiting_review,
     Group.SENT_BACK: sent_back,
+    Group.CORRECTIONS: corrections,
     Group.PROMISES: due_soon,
     Group.DIFFERENCES: differences,
     Group.SILENT: silent,
@@ -58,7 +60,7 @@ def attention(
 
     Groups without a line are left out; of the others at most `limit` lines, without a limit ten
     or, of what can wait, five. `without` are the ids of lines to leave out (those put off are
-    not left out by themselves), `only` the ids of the lines wanted. At most 17 queries, however
+    not left out by themselves), `only` the ids of the lines wanted. At most 18 queries, however
     much is recorded.
     """
     wanted = None if only is None else frozenset(only)

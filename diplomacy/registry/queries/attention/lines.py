@@ -23,6 +23,7 @@ class Group(models.TextChoices):
     REPORTS = "reports", _("Reports of visits due")
     REVIEW = "review", _("Awaiting your review")
     SENT_BACK = "sent_back", _("Sent back to you")
+    CORRECTIONS = "corrections", _("Corrections from readers")
     PROMISES = "promises", _("Promises due soon")
     DIFFERENCES = "differences", _("Open differences between sources")
     SILENT = "silent", _("Ties turned quiet or dormant")
