@@ -150,7 +150,15 @@ def cover(pages: Iterable[Page]) -> list[Page]:
         best = max(ordered, key=lambda page: len(page.shapes & left))
         chosen[best.address] = best
         left -= best.shapes
-    for page in sorted(ordered, key=lambda page: -len(page.shapes)):
-        if page.name not in {one.name for one in chosen.values()}:
-            chosen[page.address] = page
+    names = {page.name for page in chosen.values()}
+    chosen |= {page.address: page for page in one_of_each(ordered) if page.name not in names}
     return list(chosen.values())
+
+
+def one_of_each(pages: Iterable[Page]) -> list[Page]:
+    """Return the page of most shapes for each name in the URLconf."""
+    best: dict[str, Page] = {}
+    for page in sorted(pages, key=lambda page: len(page.shapes)):
+        if page.tree is not None:
+            best[page.name] = page
+    return list(best.values())

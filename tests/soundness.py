@@ -106,7 +106,8 @@ def _names(tree: Element, above: dict[Element, Element]) -> Iterator[str]:
     for one in tree.iter():
         if one.tag in ("a", "button") and not text(one) and not _hidden(one, above):
             yield f"has an empty {one.tag} to {one.get('href')}"
-        if one.tag in FIELDS and one.get("type") not in ("hidden", "submit"):
+        typed = one.tag in FIELDS and one.get("type") not in ("hidden", "submit")
+        if typed and not _hidden(one, above):
             around = any(parent.tag == "label" for parent in _parents(one, above))
             if not around and one.get("id") not in labelled and not one.get("aria-label"):
                 yield f"has a field without label: {one.get('name')}"
