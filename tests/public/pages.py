@@ -19,7 +19,7 @@ def parse(response) -> Element:
 def texts(element: Element, language: str) -> Iterator[str]:
     """Yield the texts that the page says in its own language, labels included."""
     own = element.get("lang") or element.get(LANG) or language
-    if own != language or not isinstance(element.tag, str):
+    if own != language or not isinstance(element.tag, str) or element.tag == "script":
         return
     yield element.text or ""
     for name in SPOKEN:

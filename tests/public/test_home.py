@@ -8,6 +8,8 @@ from tests.public.pages import addresses, parse, words_in
 
 pytestmark = pytest.mark.django_db
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 
 def tied(number: int) -> None:
     for index in range(number):
@@ -65,7 +67,7 @@ def test_each_tally_leads_to_as_many_ties(client):
         ("way=on", 1),
     }
     for tally in found:
-        assert client.get(f"/en/cities/?{tally.query}").context["found"] == tally.count
+        assert len(client.get(f"/en/cities/?{tally.query}").context["ties"]) == tally.count
 
 
 def test_a_leading_tie_has_a_card_with_its_last_deed(client):
@@ -120,12 +122,121 @@ def test_ties_of_a_district_are_not_the_citys(client):
     assert client.get("/en/").context["overview"].ties == ()
 
 
+@pytest.fixture
+def on_the_map():
+    """Return a tie with coordinates, leading, of a home city with coordinates."""
+    builders.home_city(latitude=50, longitude=10)
+    return builders.tie(builders.city(latitude=30, longitude=110), leading=True)
+
+
+def drawn(client, code: str = "en"):
+    """Return the wide picture of the map, None where the page has none."""
+    return parse(client.get(f"/{code}/")).find(f".//*[@class='map']/{SVG}svg[@class='wide']")
+
+
+def names(picture) -> list[str]:
+    return [text.text for text in picture.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(
+    ("code", "home", "partner"),
+    [
+        ("en", "Testabad", "Partnerville"),
+        ("fa", "آزمون‌آباد", "یارشهر"),
+        ("zh-hans", "测试城", "伙伴市"),
+    ],
+)
+def test_the_map_names_home_and_partners_in_the_language_of_the_page(
+    client, on_the_map, code, home, partner
+):
+    assert home in names(drawn(client, code))
+    assert any(partner in name for name in names(drawn(client, code)))
+
+
+def test_the_map_says_in_words_what_it_shows_and_where_the_table_is(client, on_the_map):
+    picture = drawn(client)
+    assert picture.get("role") == "img"
+    title, words = (picture.find(SVG + tag) for tag in ("title", "desc"))
+    assert picture.get("aria-labelledby") == f"{title.get('id')} {words.get('id')}"
+    assert "Testabad" in title.text
+    assert "1 partner" in words.text
+    page = client.get("/en/")
+    assert "#all" in addresses(page)
+    assert parse(page).find(".//*[@id='all']") is not None
+
+
+def test_the_ground_of_the_map_is_sent_once_and_hidden_nowhere(client, on_the_map):
+    page = parse(client.get("/en/"))
+    for name in ("land", "ways", "tile"):
+        assert len(page.findall(f".//*[@id='{name}']")) == 1
+    uses = [use.get("href") for use in page.findall(f".//*[@class='map']//{SVG}use")]
+    assert uses.count("#land") == uses.count("#ways") == 2
+    assert page.find(f".//*[@class='map']//{SVG}defs") is None
+
+
+def test_a_tie_without_coordinates_stands_in_the_table_only(client, on_the_map):
+    builders.tie(builders.city("Nowhere"))
+    page = client.get("/en/").content.decode()
+    assert "1 tie without a recorded place" in page
+    assert "Nowhere" not in names(drawn(client))
+    assert "Nowhere" in page
+
+
+def test_an_unpublished_tie_is_not_on_the_map(client, on_the_map):
+    builders.tie(builders.city("Hidden", latitude=40, longitude=20), publication="draft")
+    assert "Hidden" not in names(drawn(client))
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_without_coordinates_there_is_no_map(client, at_home):
+    given = {"latitude": 50, "longitude": 10}
+    builders.home_city(**(given if at_home else {}))
+    builders.tie(builders.city(**({} if at_home else given)))
+    assert drawn(client) is None
+    assert "Natural Earth" not in client.get("/en/").content.decode()
+
+
+def test_a_district_that_is_a_partner_is_on_the_map(client, on_the_map):
+    whole = builders.city(latitude=0, longitude=0)
+    builders.tie(builders.city("Quarter", kind="district", parent=whole, latitude=45, longitude=20))
+    assert "Quarter" in names(drawn(client))
+
+
+def test_the_map_is_not_mirrored(client, on_the_map):
+    places = [
+        [use.get("transform") for use in drawn(client, code).iter(f"{SVG}use")]
+        for code in ("fa", "en")
+    ]
+    assert places[0] == places[1]
+
+
+def test_the_map_says_where_its_land_is_from(client, on_the_map):
+    assert "Made with Natural Earth" in client.get("/en/").content.decode()
+
+
+def test_what_lies_ahead_stands_beside_the_latest(client):
+    partner = builders.tie().partner
+    visit = builders.delegation(partner, progress="planned", start="2099-01-01")
+    builders.delegation(partner, progress="planned", start="2099-02", publication="draft")
+    page = parse(client.get("/en/"))
+    (row,) = page.findall(".//*[@class='up']/li")
+    assert row.find("h3/a").text == visit.title_en
+    assert partner.name_en in "".join(row.itertext())
+    assert row.find(".//time").get("datetime") == "2099-01-01"
+    assert row.find(".//*[@class='d-alt']") is not None
+
+
+def test_where_nothing_lies_ahead_the_page_says_so(client):
+    builders.tie()
+    assert "No coming visit" in client.get("/en/").content.decode()
+
+
 def test_the_page_costs_the_same_however_many_ties(client, django_assert_max_num_queries):
     tied(5)
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get("/en/")
     tied(45)
-    with django_assert_max_num_queries(10) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get("/en/")
     assert City.objects.count() == 51
     assert len(few) == len(many)
