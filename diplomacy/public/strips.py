@@ -12,7 +12,8 @@ from diplomacy.calendars import Language, digits, year_heading
 from diplomacy.registry.models import Form
 from diplomacy.registry.queries.comparison import Comparison, Lane
 
-from .chart import Pencil, Ribbon, Silence, Tick, named_silences, ribbons, written_years
+from .chart import Ribbon, ribbons
+from .pencil import Pencil, Silence, Tick, named_silences, written_years
 from .time_direction import Directions
 
 TICK_ROOM = 17
