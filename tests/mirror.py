@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from diplomacy.headers import HEADERS
+from diplomacy.public.sheets import joined
 from tests.crawling import Page
 
 
@@ -24,6 +25,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, "text/html; charset=utf-8", page.html.encode())
             return
         path = self.path.partition("?")[0]
+        if path.startswith("/styles/"):
+            names = path.removeprefix("/styles/").removesuffix(".css")
+            self._answer(200, "text/css; charset=utf-8", joined(names)[0].encode(), "max-age=3600")
+            return
         file = finders.find(path.removeprefix(settings.STATIC_URL))
         if path.startswith(settings.STATIC_URL) and file:
             kind = guess_type(path)[0] or "application/octet-stream"

@@ -22,6 +22,7 @@ from .views import (
     search,
     sitemap,
     sources,
+    styles,
     tie,
     years,
 )
@@ -80,9 +81,8 @@ urlpatterns: list[URLPattern] = [
 # Addresses that belong to no language; `diplomacy.urls` puts them at the root, without namespace.
 outside_languages: list[URLPattern] = [
     path("id/<slug:key>/", permanent.PermanentView.as_view(), name="permanent"),
+    path("styles/<str:names>.css", styles.sheets, name="styles"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
-    re_path(
-        r"^sitemap-(?P<part>pages|[a-z]+-[0-9]{1,6})\.xml$", sitemap.part, name="sitemap-part"
-    ),
+    re_path(r"^sitemap-(?P<part>pages|[a-z]+-[0-9]{1,6})\.xml$", sitemap.part, name="sitemap-part"),
 ]

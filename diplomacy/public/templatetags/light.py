@@ -1,0 +1,33 @@
+"""Making a page light: its stylesheets as one, its indentation left out."""
+
+import re
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from diplomacy.public.sheets import FOR_PAPER, joined
+
+register = template.Library()
+
+# {% static %} puts a hash between the name and the ending.
+_LINK = re.compile(
+    r'\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
+)
+_TYPED = re.compile(r"(<textarea.*?</textarea>)", re.DOTALL)
+_INDENT = re.compile(r"\n[ \t]+")
+
+
+@register.simple_block_tag
+def light(content: str) -> SafeString:
+    """Return the page with one link to all its sheets, where the first stood, and not indented."""
+    sheets = [FOR_PAPER * bool(paper) + name for name, paper in _LINK.findall(content)]
+    if sheets:
+        names = ".".join(dict.fromkeys(sheets))
+        address = f"{reverse('styles', args=[names])}?v={joined(names)[1]}"
+        link = f'\n<link rel="stylesheet" href="{address}">'
+        before, after = content[: _LINK.search(content).start()], _LINK.sub("", content)
+        content = before + link + after[len(before) :]
+    parts = _TYPED.split(content)
+    parts[::2] = [_INDENT.sub("\n", part) for part in parts[::2]]
+    return mark_safe("".join(parts))

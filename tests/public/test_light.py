@@ -1,0 +1,70 @@
+"""A page asks for its styles once, and says no more than it must."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+
+from diplomacy.public.sheets import FOLDER, NoSuchSheet, joined
+
+SHEETS = sorted(file.stem for file in FOLDER.glob("*.css"))
+
+
+def page(text: str) -> str:
+    return Template("{% load light %}{% light %}" + text + "{% endlight %}").render(Context())
+
+
+def link(name: str, paper: str = "") -> str:
+    return f'<link rel="stylesheet" href="/static/public/{name}.css"{paper}>'
+
+
+def test_the_sheets_of_a_page_become_one_link_where_the_first_stood():
+    paper = link("print", ' media="print"')
+    text = page(f"<b>{link('base')}\n  {link('tables')}<i>{paper}</b>")
+    assert re.sub(r"v=\w{12}", "v=", text) == (
+        '<b>\n<link rel="stylesheet" href="/styles/base.tables.-print.css?v="><i></b>'
+    )
+
+
+def test_a_hash_in_the_name_of_a_sheet_is_left_out():
+    assert "/styles/base.css?" in page(link("base.0123456789ab"))
+
+
+def test_a_page_without_sheets_stays_as_it_is_but_for_its_indentation():
+    assert page("<p>\n    a\n\n  b</p>") == "<p>\na\n\nb</p>"
+
+
+def test_what_was_typed_keeps_its_spaces():
+    assert (
+        page("<p>\n  <textarea>\n  a\n   b</textarea>") == "<p>\n<textarea>\n  a\n   b</textarea>"
+    )
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_joining_drops_only_comments_and_idle_spaces(name):
+    text = (FOLDER / f"{name}.css").read_text(encoding="utf-8")
+    bare = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    told = re.sub(r'url\("(?!data:)', 'url("/static/public/', bare)
+    assert re.sub(r"\s", "", joined(name)[0]) == re.sub(r"\s", "", told)
+    assert re.findall(r'"[^"]*"', joined(name)[0]) == re.findall(r'"[^"]*"', told)
+
+
+def test_a_sheet_for_paper_is_for_paper_only():
+    assert joined("-print")[0].startswith("@media print{")
+
+
+@pytest.mark.parametrize("names", ["", "nothing", "base.", "../base", "base.nothing", "-"])
+def test_only_our_own_sheets_are_joined(client, names):
+    with pytest.raises(NoSuchSheet):
+        joined(names)
+    if "/" not in names:
+        assert client.get(f"/styles/{names or 'x'}.css").status_code == 404
+
+
+def test_the_joined_sheets_are_kept_for_a_year_at_the_address_of_their_digest(client):
+    digest = joined("base")[1]
+    exact, other = (client.get(f"/styles/base.css?v={v}") for v in (digest, "x"))
+    assert exact.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert "immutable" in exact.headers["Cache-Control"]
+    assert other.headers["Cache-Control"] == "no-cache"
+    assert not exact.cookies
