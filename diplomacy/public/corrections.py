@@ -88,6 +88,9 @@ class CorrectionForm(forms.Form):
         label=gettext_lazy("Your mail address"),
         required=False,
         max_length=None,
+        error_messages={
+            "invalid": gettext_lazy("This is no mail address. Mend it, or leave it empty.")
+        },
         widget=forms.EmailInput({"dir": "ltr", "autocomplete": "email"}),
     )
     # Nobody sees it; programs that fill in every field do.
