@@ -174,5 +174,23 @@ def test_the_page_costs_the_same_however_many_steps(client, length, django_asser
     for step in path.steps.all():
         evidence = builders.event(tie.partner, type="decision").entry_ptr
         builders.step_record(tie, step, evidence=evidence, body=builders.organisation())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert page_of(client, tie).status_code == 200
+
+
+def test_a_body_and_a_source_of_a_step_are_links_where_they_have_a_page(client):
+    path = builders.procedure("vote", "text")
+    tie = builders.aiming_tie()
+    known, unknown = builders.organisation(), builders.organisation()
+    cited, uncited = builders.source(), builders.source()
+    meeting = builders.event(tie.partner, sources=[cited])
+    builders.took_part(meeting, organisation=known)
+    record(tie, path, "vote", body=known, source=cited)
+    record(tie, path, "text", body=unknown, source=uncited)
+    response = page_of(client, tie)
+    html = response.content.decode()
+    assert {f"/en/organisations/{known.key}/", f"/en/sources/{cited.key}/"} <= addresses(response)
+    for hidden in (unknown, uncited):
+        assert f"/{hidden.key}/" not in html
+    assert unknown.name in html
+    assert uncited.title in html

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from diplomacy.accounts.models import User
-from diplomacy.registry.models import ChangeNote, Document, ProgrammeLine
+from diplomacy.registry.models import (
+    ChangeNote,
+    CommitmentReview,
+    Document,
+    EntryLink,
+    ProgrammeLine,
+)
 from tests import builders
 from tests.public.pages import parse
 
@@ -113,6 +119,62 @@ def test_a_page_tells_its_history_and_is_cited_by_its_last_change(client, langua
     said = " ".join("".join(parse(response).itertext()).split())
     assert words in said
     assert "/id/twinville/" in said
+
+
+def test_an_inviting_body_is_a_link_where_it_has_a_page(client):
+    partner = builders.tie().partner
+    known, unknown = builders.organisation(), builders.organisation()
+    builders.took_part(builders.event(partner), organisation=known)
+    for body in (known, unknown):
+        visit = builders.delegation(partner, invited_by=body)
+        html = client.get(f"/en/delegations/{visit.key}/").content.decode()
+        assert body.name in html
+        assert (f"/en/organisations/{body.key}/" in html) is (body is known)
+
+
+def test_what_came_of_a_visit_tells_the_state_of_each_paper_and_promise(client):
+    partner = builders.tie().partner
+    visit = builders.delegation(partner)
+    paper = builders.agreement(partner, expires="2021-01-01")
+    kept, open_one = builders.commitment(partner), builders.commitment(partner)
+    project = builders.event(partner, type="project")
+    for entry, kind in (
+        (paper, "during"),
+        (kept, "arises_from"),
+        (open_one, "arises_from"),
+        (project, "arises_from"),
+    ):
+        EntryLink.objects.create(entry=entry.entry_ptr, kind=kind, to=visit.entry_ptr)
+    address = f"/en/delegations/{visit.key}/"
+    assert "not yet assessed" in client.get(address).content.decode()
+    CommitmentReview.objects.create(
+        commitment=kept, verdict="delivered", words_en="It was done.", on="2024"
+    )
+    html = client.get(address).content.decode()
+    signed, came = html.index("What was signed or promised"), html.index("What came of it")
+    assert signed < html.index(paper.title) < html.index("expired") < html.index(kept.title) < came
+    assert "Of 2 promises, 1 delivered, as last reviewed." in html
+    assert came < html.index(project.title)
+
+
+def test_a_visit_of_which_nothing_more_is_known_says_so(client):
+    visit = builders.delegation(builders.tie().partner, progress="announced", start="2020-05-04")
+    html = client.get(f"/en/delegations/{visit.key}/").content.decode()
+    assert "Whether it took place is not recorded." in html
+    assert "Nobody who took part is recorded." in html
+    assert "No paper and no promise of this visit is recorded." in html
+    assert "Nothing that came of it is recorded." in html
+
+
+def test_a_programme_stands_by_day(client):
+    visit = builders.delegation(builders.tie().partner)
+    for day, text in (("2020-05-04", "Arrival"), ("2020-05-04", "Dinner"), ("", "Some stop")):
+        ProgrammeLine.objects.create(delegation=visit, day=day, text_en=text)
+    html = client.get(f"/en/delegations/{visit.key}/").content.decode()
+    programme = html[html.index(">Programme<") :]
+    assert programme.count('<h3 class="on-line">') == 1
+    assert programme.index("Dinner") < programme.index("Day not recorded")
+    assert programme.index("Day not recorded") < programme.index("Some stop")
 
 
 def test_long_words_and_many_people_leave_the_page_whole(client):

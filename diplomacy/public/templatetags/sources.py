@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from diplomacy.calendars import number
 from diplomacy.registry.date_words import active_language
@@ -18,6 +19,13 @@ from .register import HTML_LANGUAGES
 register = template.Library()
 
 register.filter("language_name", sources.language_name)
+
+
+@register.filter
+def language_names(codes: str) -> str:
+    """Return the names of the languages in a column such as "fa, zh"."""
+    names = [sources.language_name(code.strip()) for code in codes.split(",") if code.strip()]
+    return pgettext("between the parts of a list", ", ").join(names)
 
 
 @register.filter

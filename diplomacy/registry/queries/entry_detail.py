@@ -25,6 +25,7 @@ from diplomacy.registry.models import (
     ProgrammeLine,
     Publication,
     Side,
+    Source,
     StepRecord,
 )
 
@@ -238,20 +239,24 @@ def _of_kind(entry: Entry) -> dict[str, Any]:
     """Return what only the entry's kind has, in two queries at most."""
     if entry.kind == Entry.Kind.DELEGATION:
         programme = tuple(entry.leaf.programme.select_related("place"))
-        return {"programme": programme, "with_pages": with_pages([entry.leaf.invited_by_id])}
+        inviting = entry.leaf.invited_by_id
+        return {"programme": programme, "with_pages": with_pages(Organisation, [inviting])}
     if entry.kind == Entry.Kind.COMMITMENT:
         return {"reviews": tuple(entry.leaf.reviews.select_related("source"))}
     if entry.kind in (Entry.Kind.AGREEMENT, Entry.Kind.EVENT):
         found = StepRecord.objects.published().filter(evidence=entry)
         steps = tuple(found.select_related("step", "body"))
-        return {"steps": steps, "with_pages": with_pages(step.body_id for step in steps)}
+        bodies = with_pages(Organisation, (step.body_id for step in steps))
+        return {"steps": steps, "with_pages": bodies}
     return {}
 
 
-def with_pages(bodies: Iterable[int | None]) -> frozenset[int]:
-    """Return which of the organisations have a public page. One query, none for no body."""
-    wanted = {body for body in bodies if body is not None}
+def with_pages(
+    noun: type[Organisation] | type[Source], records: Iterable[int | None]
+) -> frozenset[int]:
+    """Return which of the records have a public page. One query, none where there are none."""
+    wanted = {record for record in records if record is not None}
     if not wanted:
         return frozenset()
-    public = Organisation.objects.published().filter(pk__in=wanted)
+    public = noun.objects.published().filter(pk__in=wanted)
     return frozenset(public.values_list("pk", flat=True))
