@@ -37,12 +37,19 @@ def write_search_texts(apps, schema_editor):
         rows = apps.get_model("registry", f"{noun}Alias").objects.order_by("id")
         for owner, text in rows.values_list(noun.lower(), "text"):
             found[owner].append(text)
+    papers = defaultdict(list)
+    for paper in apps.get_model("registry", "Document").objects.filter(access="public"):
+        papers[paper.entry_id] += _values(paper, ("title",))
     for noun, (names, texts) in NOUNS.items():
         model = apps.get_model("registry", noun)
         for record in model.objects.iterator():
             called = [record.key, *_values(record, names)]
             called += aliases.get(noun, {}).get(record.pk, [])
-            search = searchable(called, _values(record, texts))
+            said = [
+                *_values(record, texts),
+                *(papers[record.pk] if texts[:1] == ("summary",) else ()),
+            ]
+            search = searchable(called, said)
             model.objects.filter(pk=record.pk).update(search=search)
 
 

@@ -194,8 +194,7 @@ class Keyed(Record):
 
     def search_text(self) -> str:
         """Return what the search column has to hold."""
-        texts = (str(getattr(self, name) or "") for name in self.SEARCHED_IN_TEXT)
-        return searchable([self.key, *self.searched_names()], texts)
+        return searchable([self.key, *self.searched_names()], self.searched_texts())
 
     @classmethod
     def address_noun(cls) -> str:
@@ -205,6 +204,10 @@ class Keyed(Record):
     def searched_names(self) -> list[str]:
         """Return what the record is called."""
         return [str(getattr(self, name) or "") for name in self.SEARCHED]
+
+    def searched_texts(self) -> list[str]:
+        """Return what else it says that readers of it may see."""
+        return [str(getattr(self, name) or "") for name in self.SEARCHED_IN_TEXT]
 
     def _stored_key(self) -> str | None:
         if self._state.adding or self.pk is None:

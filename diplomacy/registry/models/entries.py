@@ -19,6 +19,8 @@ from .searching import Unit, holds
 from .sources import DateBasis
 from .words import LANGUAGES, Words, columns
 
+_TITLES = tuple(columns("title"))
+
 
 class EntryQuerySet(PublishableQuerySet):
     def of_city(self, city: City) -> Self:
@@ -140,6 +142,15 @@ class Entry(Publishable):
     @property
     def is_undated(self) -> bool:
         return self.ordering_day == date.min
+
+    def searched_texts(self) -> list[str]:
+        """Return its texts, and the titles of its public documents."""
+        papers = self.documents.filter(access="public") if self.pk else ()
+        return [*super().searched_texts(), *(getattr(one, c) for one in papers for c in _TITLES)]
+
+    def refresh_search(self) -> None:
+        """Write the search text of the stored entry anew: derived, so no change for its history."""
+        Entry.objects.filter(pk=self.pk).update(search=self.leaf.search_text())
 
     def exact_languages(self) -> set[str]:
         """Return the languages whose title is a source's own words."""

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -202,7 +202,19 @@ class Document(Record):
         # A stored file never changes, and may be gone: its words can be mended all the same.
         if not self.sha256 or not self.file._committed:
             self.sha256 = self._digest()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._refresh_search()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            self._refresh_search()
+        return deleted
+
+    def _refresh_search(self) -> None:
+        """Let the entry be found by the titles of its public documents, and by no others."""
+        Entry.objects.get(pk=self.entry_id).refresh_search()
 
     def _digest(self) -> str:
         digest = hashlib.sha256()

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from diplomacy.registry.models import City, Entry, Person, Source
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.words import LANGUAGES, Text, page_language
+from diplomacy.registry.models.words import LANGUAGES, Text, columns, page_language
 
+TITLES = tuple(columns("title"))
 _OTHER = "und"
 
 
@@ -24,7 +25,10 @@ def title_of(record: Keyed) -> Text:
 def texts_of(record: Keyed) -> list[Text]:
     """Return the texts of a found record, those in the language of the page first."""
     owner = record.leaf if isinstance(record, Entry) else record
-    return _own_language_first(_columns(owner, owner.SEARCHED_IN_TEXT))
+    texts = list(_columns(owner, owner.SEARCHED_IN_TEXT))
+    for paper in getattr(record, "papers_shown", ()):
+        texts += _columns(paper, TITLES)
+    return _own_language_first(texts)
 
 
 def names_of(record: Keyed) -> list[Text]:

@@ -14,6 +14,7 @@ from diplomacy.registry.models import (
     CooperationArea,
     Difference,
     DiplomacyLayer,
+    Document,
     Entry,
     EntryCity,
     OpenQuestion,
@@ -160,14 +161,15 @@ def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
 
 
 def _shown_entries() -> QuerySet[Entry]:
-    """Return public entries with their cities, and as `parts_shown` who publicly took part."""
+    """Return public entries with what else they are found by: cities, papers, who took part."""
     cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
+    papers = Prefetch("documents", Document.objects.published(), to_attr="papers_shown")
     named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
     parts = named.select_related("person", "organisation")
     return (
         Entry.objects.published()
         .with_leaf()
-        .prefetch_related(cities, Prefetch("participations", parts, to_attr="parts_shown"))
+        .prefetch_related(cities, papers, Prefetch("participations", parts, to_attr="parts_shown"))
     )
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 import diplomacy
-from diplomacy.registry.models import CityAlias, PersonAlias
+from diplomacy.registry.models import CityAlias, Document, PersonAlias
 from diplomacy.registry.models.searching import LONGEST_QUERY
 from diplomacy.registry.queries.search import NOUNS, find, find_of_noun
 from tests import builders
@@ -321,3 +321,22 @@ def _is_column(name: str) -> bool:
 
 def test_the_length_of_a_query_is_bounded(far):
     assert found("farvil" + " " * LONGEST_QUERY + "elsewhere")["city"] == ["far"]
+
+
+def test_the_title_of_a_document_finds_its_entry_while_readers_may_open_it(far):
+    entry = builders.event(far.partner, key="meeting")
+    file = builders.upload(content=builders.PDF)
+    paper = Document.objects.create(
+        entry=entry.entry_ptr, kind="report", file=file, title_fa="صورت\u200cجلسه", access="public"
+    )
+    assert entry_keys("صورتجلسه") == {"meeting"}
+    entry.save()
+    assert entry_keys("صورت جلسه") == {"meeting"}
+    for access, keys in (("staff", set()), ("public", {"meeting"}), ("restricted", set())):
+        paper.access = access
+        paper.save()
+        assert entry_keys("صورتجلسه") == keys
+    paper.access = "public"
+    paper.save()
+    paper.delete()
+    assert entry_keys("صورتجلسه") == set()
