@@ -49,7 +49,7 @@ def test_the_printed_sheet_holds_chart_key_and_the_address_of_the_rest(register)
                 assert sheet["x"] - 1 <= box["x"]
                 assert box["x"] + box["width"] <= sheet["x"] + sheet["width"] + 1
             assert f"timeline/?c={keys}" in page.locator(".paper-key p").inner_text()
-            assert not page.locator(".rail").is_visible()
+            assert not page.locator(".rail-sec").is_visible()
             page.close()
 
 
