@@ -39,7 +39,7 @@ def shown(page) -> list:
 def test_a_filter_keeps_the_ties_that_have_every_value(client, ties, query, expected):
     page = client.get(f"/en/cities/?{query}")
     assert shown(page) == [ties[index] for index in expected]
-    assert page.context["found"] == len(expected)
+    assert page.context["filter"].found == len(expected)
 
 
 @pytest.mark.parametrize(

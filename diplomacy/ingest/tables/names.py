@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from diplomacy.registry.codec import model_of
+from diplomacy.registry.list_words import listed
 from diplomacy.registry.models import Entry, FormerAddress
 from diplomacy.registry.models.folding import fold
 from diplomacy.registry.models.words import columns
@@ -50,7 +51,7 @@ class Names:
                 % {"name": text[:80]}
             )
         if len(found) > 1:
-            said = {"name": text[:80], "keys": ", ".join(sorted(found)[:_SHOWN])}
+            said = {"name": text[:80], "keys": listed(sorted(found)[:_SHOWN])}
             raise CellFault(
                 _("Several are called “%(name)s”: %(keys)s. Write the key of one.") % said
             )

@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from diplomacy.calendars import PartialDate, digits, iso, number, pair
 from diplomacy.public.names import own_words
 from diplomacy.registry.date_words import active_language, both_calendars
+from diplomacy.registry.list_words import listed
 from diplomacy.registry.models import City, Entry, Event
 from diplomacy.registry.models.words import LANGUAGES, Text, page_language
 
 register = template.Library()
+register.filter(listed)
 
 # Tags as HTML wants them for the codes that our columns carry.
 HTML_LANGUAGES = {"zh": "zh-Hans"}

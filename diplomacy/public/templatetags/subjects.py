@@ -1,10 +1,14 @@
 """What an entry has to do with the subject of a page; offices and years in words."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diplomacy.calendars import PartialDate
+from diplomacy.calendars import PartialDate, year_heading
 from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Entry, EntryArea, Term
@@ -16,10 +20,24 @@ from .register import when_short
 register = template.Library()
 
 
+class YearOfEntries(NamedTuple):
+    """A year's number, its name, the overlapping years of the other calendar, its entries."""
+
+    number: int
+    heading: str
+    other: str
+    entries: tuple[Entry, ...]
+
+
 @register.filter
 def area_word(entry: Entry) -> str:
-    """Return whether an entry that `entries_of_area` gave agrees on the area or expects it."""
-    return EntryArea.Standing(entry.standing_here).label
+    """Return how an entry that `entries_of_area` gave stands to the area.
+
+    Only a paper agrees on one; what happened or was said touches it.
+    """
+    standing = EntryArea.Standing(entry.standing_here)
+    is_paper = entry.kind == Entry.Kind.AGREEMENT
+    return standing.label if is_paper or standing != standing.AGREED else _("touched")
 
 
 @register.filter
@@ -88,6 +106,17 @@ def year_url(number: int) -> str:
 def heading_url(number: int) -> str:
     """Return the address of a year of the page's first calendar, empty where it has none."""
     return year_url(number) if year_start(number, active_language()) else ""
+
+
+@register.filter
+def by_year(entries: Iterable[Entry]) -> list[YearOfEntries]:
+    """Return entries in order of time, year by year of the page's first calendar.
+
+    Those without a known date come under a heading of their own, with number 0.
+    """
+    language = active_language()
+    years = groupby(entries, lambda entry: year_heading(entry.ordering_day, language))
+    return [YearOfEntries(*heading, tuple(group)) for heading, group in years]
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from diplomacy.registry.filters import TieFilter
-from diplomacy.registry.queries.overview import IN_ORDER, public_ties, tie_list
+from diplomacy.registry.queries.overview import in_order, public_ties, tie_list
 
 from .listing import page_context
 
@@ -20,14 +20,12 @@ class CityListView(TemplateView):
         today = timezone.localdate()
         everything = tie_list(today)
         chosen = TieFilter(self.request.GET, public_ties(), everything)
-        listed = page_context(self.request.GET, chosen, IN_ORDER)
+        listed = page_context(self.request.GET, chosen, in_order())
         by_id = {tie.relationship.pk: tie for tie in everything.ties}
         return super().get_context_data(
             section="cities",
             today=today,
             ties=[by_id[row.pk] for row in listed["page"].rows],
-            found=chosen.kept,
-            total=len(everything.ties),
             **listed,
             **kwargs,
         )

@@ -14,7 +14,7 @@ from diplomacy.registry.queries.organisations import (
     organisation_detail,
     public_organisations,
 )
-from diplomacy.registry.queries.paging import BY_KEY
+from diplomacy.registry.queries.paging import by_name
 from diplomacy.registry.queries.people import (
     cities_with_people,
     entries_of_person,
@@ -32,7 +32,7 @@ class OrganisationListView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
         chosen = OrganisationFilter(parameters, public_organisations(), cities_with_organisations())
-        return super().get_context_data(**page_context(parameters, chosen, BY_KEY), **kwargs)
+        return super().get_context_data(**page_context(parameters, chosen, by_name()), **kwargs)
 
 
 class OrganisationView(TemplateView):
@@ -65,7 +65,7 @@ class PersonListView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
         chosen = PersonFilter(parameters, public_people(), cities_with_people())
-        return super().get_context_data(**page_context(parameters, chosen, BY_KEY), **kwargs)
+        return super().get_context_data(**page_context(parameters, chosen, by_name()), **kwargs)
 
 
 class PersonView(TemplateView):

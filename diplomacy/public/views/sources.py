@@ -12,7 +12,6 @@ from diplomacy.registry.models import Source
 from diplomacy.registry.queries.sources import (
     NEWEST_SOURCE_FIRST,
     entries_of_source,
-    offered_languages,
     public_sources,
     source_detail,
     with_speaker,
@@ -28,7 +27,7 @@ class SourceListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
-        chosen = SourceFilter(parameters, public_sources(), offered_languages())
+        chosen = SourceFilter(parameters, public_sources())
         return super().get_context_data(
             **page_context(parameters, chosen, NEWEST_SOURCE_FIRST), **kwargs
         )

@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.models import Difference, EntryCity, OpenQuestion, Publication
+from diplomacy.registry.models import Difference, EntryCity, OpenQuestion
 
 from .subjects import CityNarrowing
 
@@ -39,16 +39,11 @@ class QuestionFilter(_AboutFilter):
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
+        field_name="answer_state",
         empty_label=_("open and answered"),
-        method="of_state",
         choices=[("open", _("open")), ("answered", _("answered"))],
     )
 
     class Meta:
         model = OpenQuestion
         fields: list[str] = []
-
-    def of_state(self, queryset, name: str, value: str):
-        """Keep the questions that are answered in public, or those that are not."""
-        answered = Q(answered_by__publication=Publication.PUBLISHED)
-        return queryset.filter(answered) if value == "answered" else queryset.exclude(answered)

@@ -1,8 +1,10 @@
 """Entries of one kind by the city that they name, their year, and what only their kind has."""
 
+from datetime import date
+
 import django_filters
+from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import digits
@@ -20,24 +22,18 @@ from diplomacy.registry.models import (
 from diplomacy.registry.queries.entry_list import Offered
 from diplomacy.registry.queries.timeline import year_bounds
 
-from .base import ListFilter
+from .subjects import CityNarrowing
 
 
-class EntryFilter(ListFilter):
+class EntryFilter(CityNarrowing):
     """Entries by the city that they name."""
-
-    city = django_filters.ChoiceFilter(
-        label=_("City"), empty_label=_("all cities"), method="of_city"
-    )
 
     class Meta:
         model = Entry
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
-        super().__init__(data, queryset)
-        names = [(city.key, str(city.name)) for city in offered.cities]
-        self.filters["city"].extra["choices"] = sorted(names, key=lambda one: one[1])
+        super().__init__(data, queryset, offered.cities)
 
     def of_city(self, queryset, name: str, value: str):
         """Keep the entries that name the city."""
@@ -54,19 +50,22 @@ class DatedEntryFilter(EntryFilter):
 
     def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
         super().__init__(data, queryset, offered)
-        years = [str(year) for year in offered.years]
-        asked = data.get("year", "")
+        counts = {str(year): number for year, number in offered.years}
+        years, asked = list(counts), data.get("year", "")
         # A year of the other calendar comes along when a reader changes the language.
-        if asked not in years and asked.isdecimal() and len(asked) == 4 and year_bounds(int(asked)):
+        bounds = year_bounds(int(asked)) if asked.isdecimal() and len(asked) == 4 else None
+        if bounds and asked not in counts:
             years.append(asked)
-        self.filters["year"].extra["choices"] = [
-            (year, digits(year, active_language())) for year in years
-        ]
+            counts[asked] = self.queryset.filter(_within(*bounds)).count()
+        self.offer("year", [(year, digits(year, active_language())) for year in years], counts)
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
-        first, following = year_bounds(int(value))
-        return queryset.filter(ordering_day__gte=first, ordering_day__lt=following)
+        return queryset.filter(_within(*year_bounds(int(value))))
+
+
+def _within(first: date, following: date) -> Q:
+    return Q(ordering_day__gte=first, ordering_day__lt=following)
 
 
 class AgreementFilter(DatedEntryFilter):
@@ -114,7 +113,7 @@ class RestrictionFilter(DatedEntryFilter):
 
 
 class CommitmentFilter(EntryFilter):
-    """Promises also by force, by the last verdict (`queries.entry_list`) and by when due."""
+    """Promises also by force, by the last verdict and by when due (`queries.entry_list`)."""
 
     force = django_filters.ChoiceFilter(
         field_name="commitment__force",
@@ -128,21 +127,12 @@ class CommitmentFilter(EntryFilter):
         choices=CommitmentReview.Verdict.choices,
     )
     due = django_filters.ChoiceFilter(
+        field_name="due_state",
         label=_("Due"),
         empty_label=_("at any time"),
-        method="of_due",
         choices=[
             ("past", _("its day has passed")),
             ("ahead", _("its day is to come")),
             ("none", _("no day recorded")),
         ],
     )
-
-    def of_due(self, queryset, name: str, value: str):
-        """Keep the promises by their due day; it has passed once its last possible day has."""
-        if value == "none":
-            return queryset.filter(commitment__due="")
-        today = timezone.localdate()
-        if value == "past":
-            return queryset.filter(commitment__due__last__lt=today)
-        return queryset.filter(commitment__due__last__gte=today).exclude(commitment__due="")

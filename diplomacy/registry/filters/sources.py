@@ -1,14 +1,16 @@
 """Sources by what they are and in what language, and by words."""
 
+from collections.abc import Iterable, Mapping
+
 import django_filters
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Source
+from diplomacy.registry.models.ordering import order_key
+from diplomacy.registry.models.words import page_language
+from diplomacy.registry.queries.sources import language_name
 
-from .base import ListFilter
-
-Choice = tuple[str, str]
+from .base import Choice, ListFilter
 
 
 class SourceFilter(ListFilter):
@@ -26,9 +28,11 @@ class SourceFilter(ListFilter):
         model = Source
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset, languages: list[Choice]) -> None:
-        super().__init__(data, queryset)
-        self.filters["language"].extra["choices"] = languages
+    def choices_of(self, name: str, counts: Mapping[str, int]) -> Iterable[Choice]:
+        if name != "language":
+            return super().choices_of(name, counts)
+        named = [(tag, language_name(tag)) for tag in counts if tag]
+        return sorted(named, key=lambda one: order_key(one[1], page_language()))
 
     def of_words(self, queryset, name: str, value: str):
         """Keep the sources that hold every word, whatever its script or spelling."""

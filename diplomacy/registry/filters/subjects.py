@@ -20,7 +20,7 @@ from .base import ListFilter
 
 
 class CityNarrowing(ListFilter):
-    """By one of the cities that are offered; offers nothing where there are none."""
+    """By one of the cities, each with its `number` of rows, in the order of their names."""
 
     city = django_filters.ChoiceFilter(
         label=_("City"), empty_label=_("all cities"), method="of_city"
@@ -28,8 +28,12 @@ class CityNarrowing(ListFilter):
 
     def __init__(self, data: QueryDict, queryset, cities: Iterable[City]) -> None:
         super().__init__(data, queryset)
-        names = [(city.key, str(city.name)) for city in cities]
-        self.filters["city"].extra["choices"] = sorted(names, key=lambda one: one[1])
+        in_order = sorted(cities, key=lambda city: city.sort_key)
+        self.offer(
+            "city",
+            [(city.key, city) for city in in_order],
+            {city.key: city.number for city in in_order},
+        )
 
     def of_city(self, queryset, name: str, value: str):
         """Keep what has to do with the city."""

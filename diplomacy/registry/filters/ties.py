@@ -2,20 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.calendars import digits
-from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Form, Relationship
 from diplomacy.registry.queries.overview import Tie, TieList
 from diplomacy.registry.queries.standing import Certainty
 
 from .base import ListFilter
-
-Choice = tuple[str, str]
 
 
 class TieFilter(ListFilter):
@@ -41,20 +38,20 @@ class TieFilter(ListFilter):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, queryset, ties: TieList) -> None:
-        super().__init__(data, queryset)
         self.ties = ties.ties
+        super().__init__(data, queryset)
         countries = {tie.partner.country for tie in self.ties} - {None}
         offers = {
-            "country": [(one.key, str(one)) for one in countries],
+            "country": [(one.key, one) for one in sorted(countries, key=lambda one: one.sort_key)],
             "form": [(form.value, form.label) for form in reversed(Form)],
             "way": [("on", _("to a sister-city pact"))],
             "certainty": [(one.value, one.label) for one in reversed(Certainty)],
             "area": [(area.key, str(area)) for area in ties.areas],
             "layer": [(layer.key, str(layer)) for layer in ties.layers],
         }
-        offers["country"].sort(key=lambda offer: offer[1])
         for name, offered in offers.items():
-            self.filters[name].extra["choices"] = self._counted(name, offered)
+            counts = Counter(value for tie in self.ties for value in _VALUES[name](tie))
+            self.offer(name, offered, counts)
 
     def keep(self, queryset, name: str, value: str):
         """Keep the ties that have `value`."""
@@ -62,20 +59,15 @@ class TieFilter(ListFilter):
             pk__in=[tie.relationship.pk for tie in self.ties if value in _VALUES[name](tie)]
         )
 
-    @property
-    def kept(self) -> int:
-        """Return how many ties the whole list holds; asks the database nothing."""
+    @cached_property
+    def total(self) -> int:
+        return len(self.ties)
+
+    @cached_property
+    def found(self) -> int:
+        """Return how many ties have every value that is chosen; asks the database nothing."""
         chosen = [(name, value) for name, value in self.form.cleaned_data.items() if value]
         return sum(all(value in _VALUES[name](tie) for name, value in chosen) for tie in self.ties)
-
-    def _counted(self, name: str, offered: Iterable[Choice]) -> list[Choice]:
-        """Return the choices with their number of ties, those without any left out."""
-        counts = Counter(value for tie in self.ties for value in _VALUES[name](tie))
-        return [
-            (value, f"{label} ({digits(counts[value], active_language())})")
-            for value, label in offered
-            if counts[value]
-        ]
 
 
 def _countries(tie: Tie) -> set[str]:

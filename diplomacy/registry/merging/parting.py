@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from diplomacy.registry.list_words import listed
 from diplomacy.registry.models import FormerAddress
 from diplomacy.registry.models.merges import Merge, as_data, from_data
 from diplomacy.registry.versions import signed
@@ -136,4 +137,4 @@ def _gone(record: models.Model) -> str:
         and (pk := getattr(record, column.attname)) is not None
         and not column.related_model._base_manager.filter(pk=pk).exists()
     ]
-    return ", ".join(missing)
+    return listed(missing)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Keyed, Record
 from .ordering import LONGEST, order_keys
-from .words import Words, columns
+from .words import Words, columns, page_language
 
 
 def _order() -> models.CharField:
@@ -40,6 +40,11 @@ class Named(Keyed):
             models.Index(fields=[column, "id"], name=f"%(class)s_by_{column}")
             for column in ("order_fa", "order_en", "order_zh")
         ]
+
+    @property
+    def sort_key(self) -> tuple[str, int]:
+        """Return what sorts the record among others of its noun on the page being made."""
+        return getattr(self, f"order_{page_language()}"), self.pk
 
     def derived(self) -> dict[str, Any]:
         return super().derived() | order_keys(self)

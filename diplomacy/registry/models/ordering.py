@@ -1,8 +1,9 @@
 """Names as keys that sort them rightly: Persian by its alphabet, Latin by letters, Han by pinyin.
 
-A key is made of decimal digits alone, which every collation of every database sorts alike; two
-digits stand for a letter. Words come before letters ("New York" before "Newark"), numbers before
-words and by their value. Case, accents, vowel marks, apostrophes and ZWNJ make no difference.
+A key is made of decimal digits alone, which every collation of every database sorts alike: one
+for the language, then two for a letter. Words come before letters ("New York" before "Newark"),
+numbers before words and by their value. Case, accents, vowel marks, apostrophes and ZWNJ make no
+difference.
 """
 
 import re
@@ -35,6 +36,7 @@ _PARTS = re.compile(
 # Codes by rank: a space, the tones that end a syllable, numbers, the page's alphabet, the other
 # one, and any other letter by its number in Unicode.
 _SPACE, _NUMBER, _OTHER = "01", "09", "99"
+_LANGUAGES = tuple(FALLBACK)
 
 
 def _ranked(first: str, second: str) -> dict[str, str]:
@@ -46,7 +48,11 @@ _LATIN_FIRST = _ranked(_LATIN, _PERSIAN)
 
 
 def order_key(text: str, language: str) -> str:
-    """Return the key that sorts `text` among names on pages in `language`, "" for no letter."""
+    """Return the key that sorts `text` among names on pages in `language`.
+
+    A key of another language lies before or after all of them, so that no cursor of a page leads
+    into the midst of a list in another order.
+    """
     ranks = _PERSIAN_FIRST if language == "fa" else _LATIN_FIRST
     text = unicodedata.normalize("NFKC", text).translate(_SAME)
     words: list[list[str]] = [[]]
@@ -56,7 +62,8 @@ def order_key(text: str, language: str) -> str:
                 words.append([])
             else:
                 words[-1].append(code)
-    return _SPACE.join("".join(word) for word in words if word)[:LONGEST]
+    key = _SPACE.join("".join(word) for word in words if word)
+    return f"{_LANGUAGES.index(language)}{key}"[:LONGEST]
 
 
 def _codes(part: re.Match, ranks: dict[str, str]) -> Iterator[str]:

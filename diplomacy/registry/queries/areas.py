@@ -78,12 +78,13 @@ def ties_of_area(area: CooperationArea, on: date) -> Touched:
 
 
 def cities_with_areas() -> list[City]:
-    """Return the partners of public ties whose entries touch an area. One query."""
-    rows = EntryCity.objects.filter(public=True, entry__area_rows__isnull=False)
-    partners = City.objects.filter(
-        ties__publication=Publication.PUBLISHED, pk__in=rows.values("city")
-    )
-    return list(partners.distinct())
+    """Return the partners of public ties with the `number` of areas that their entries touch.
+
+    Only those with any. One query.
+    """
+    partners = Relationship.objects.published().values("partner")
+    touched = Count("entry_rows__entry__area_rows__area", Q(entry_rows__public=True), distinct=True)
+    return list(City.objects.filter(pk__in=partners).annotate(number=touched).filter(number__gt=0))
 
 
 def public_layers() -> QuerySet[DiplomacyLayer]:

@@ -1,13 +1,15 @@
 """Where sources disagree and what is not known, over the whole register."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from collections import defaultdict
+
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 
 from diplomacy.registry.models import (
     City,
     Difference,
     DifferenceStatement,
-    EntryCity,
     OpenQuestion,
+    Publication,
 )
 
 from .paging import Order
@@ -27,17 +29,30 @@ def public_differences() -> QuerySet[Difference]:
 
 
 def public_questions() -> QuerySet[OpenQuestion]:
-    """Return the open questions about what is public, with the entry that answers each."""
-    return OpenQuestion.objects.published().select_related(*_SUBJECT, "answered_by")
+    """Return the open questions about what is public, with the entry that answers each.
+
+    `answer_state` is "answered" where a published entry does, else "open".
+    """
+    public = Q(answered_by__publication=Publication.PUBLISHED)
+    state = Case(When(public, then=Value("answered")), default=Value("open"))
+    found = OpenQuestion.objects.published().annotate(answer_state=state)
+    return found.select_related(*_SUBJECT, "answered_by")
 
 
 def cities_of(remarks: QuerySet[Difference] | QuerySet[OpenQuestion]) -> list[City]:
-    """Return the partners that differences or questions are about. One query."""
-    named = EntryCity.objects.filter(public=True, entry__in=remarks.values("entry"))
-    return list(
-        City.objects.filter(
-            Q(pk__in=remarks.values("city"))
-            | Q(pk__in=remarks.values("relationship__partner"))
-            | Q(pk__in=named.values("city"))
-        ).exclude(is_home=True)
+    """Return the partners that differences or questions are about, with their `number`.
+
+    Two queries.
+    """
+    about: dict[int, set[int]] = defaultdict(set)
+    named = "entry__city_rows"
+    rows = remarks.order_by().values_list(
+        "pk", "city", "relationship__partner", f"{named}__city", f"{named}__public"
     )
+    for remark, *cities, named_one, is_public in rows:
+        for city in (*cities, named_one if is_public else None):
+            about[city].add(remark)
+    found = list(City.objects.filter(pk__in=about.keys() - {None}).exclude(is_home=True))
+    for city in found:
+        city.number = len(about[city.pk])
+    return found

@@ -1,31 +1,34 @@
 """Lists of one kind of entry, and what they can be narrowed by."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
     City,
     CommitmentReview,
     Entry,
-    EntryCity,
     Participation,
 )
 
+from .counting import counted, years_holding
 from .overview import for_feed
-from .timeline import years_between
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The home city, the other cities that entries of a kind name, their years from the last."""
+    """The home city, the other cities that entries of a kind name, their years from the last.
+
+    A city's `number` is that of the entries which name it; with a year stands the number of its
+    entries.
+    """
 
     home: City | None
     cities: tuple[City, ...]
-    years: tuple[int, ...]
+    years: tuple[tuple[int, int], ...]
 
 
 def offered(kind: Entry.Kind, language: Language | None) -> Offered:
@@ -34,19 +37,19 @@ def offered(kind: Entry.Kind, language: Language | None) -> Offered:
     Years are of the first calendar of `language`; without one they are not asked for, which
     spares a query.
     """
-    rows = EntryCity.objects.filter(kind=kind, public=True)
-    shown = City.objects.filter(Q(is_home=True) | Q(pk__in=rows.values("city")))
-    found = list(shown.select_related("identity"))
+    naming = Q(entry_rows__kind=kind, entry_rows__public=True)
+    naming_it = City.objects.annotate(number=Count("entry_rows", naming))
+    found = list(naming_it.filter(Q(is_home=True) | Q(number__gt=0)).select_related("identity"))
     return Offered(
         home=next((city for city in found if city.is_home), None),
         cities=tuple(city for city in found if not city.is_home),
-        years=_years(rows, language) if language else (),
+        years=_years(kind, language) if language else (),
     )
 
 
-def _years(rows: QuerySet[EntryCity], language: Language) -> tuple[int, ...]:
-    ends = rows.filter(day__gt=date.min).aggregate(Min("day"), Max("day"))
-    return years_between((day for day in ends.values() if day), language)
+def _years(kind: Entry.Kind, language: Language) -> tuple[tuple[int, int], ...]:
+    days = counted(Entry.objects.published().filter(kind=kind), "ordering_day")
+    return years_holding(days, language)
 
 
 def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
@@ -60,7 +63,8 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
 def published_promises() -> QuerySet[Entry]:
     """Return the published commitments, each with its last verdict and who owes it.
 
-    `verdict` is "not_assessed" and `reviewed_on` None where nobody has reviewed it; `owing` are
+    `verdict` is "not_assessed" and `reviewed_on` None where nobody has reviewed it; `due_state` is
+    "past" once the last possible day has passed, "ahead" before, "none" without a day; `owing` are
     participations. Four queries for a page of it.
     """
     last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
@@ -69,6 +73,11 @@ def published_promises() -> QuerySet[Entry]:
     return (
         published_of_kind(Entry.Kind.COMMITMENT)
         .annotate(
+            due_state=Case(
+                When(commitment__due="", then=Value("none")),
+                When(commitment__due__last__lt=timezone.localdate(), then=Value("past")),
+                default=Value("ahead"),
+            ),
             verdict=Coalesce(Subquery(last.values("verdict")[:1]), unseen),
             reviewed_on=Subquery(last.values("on")[:1]),
         )

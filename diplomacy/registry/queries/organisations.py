@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import (
     City,
@@ -39,9 +39,13 @@ def public_organisations() -> QuerySet[Organisation]:
 
 
 def cities_with_organisations() -> list[City]:
-    """Return the public cities for which a public body speaks. One query."""
-    speaking = Organisation.objects.published().filter(city__isnull=False)
-    return list(City.objects.published().filter(pk__in=speaking.values("city")))
+    """Return the public cities with the `number` of public bodies that speak for each.
+
+    Only those with any. One query.
+    """
+    public = Q(organisations__in=Organisation.objects.published())
+    speaking = Count("organisations", public, distinct=True)
+    return list(City.objects.published().annotate(number=speaking).filter(number__gt=0))
 
 
 def organisation_detail(organisation: Organisation) -> OrganisationDetail:

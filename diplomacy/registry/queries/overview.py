@@ -23,11 +23,11 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
+from .paging import Order, by_name
 from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_contacts
 
 LATEST = 8  # entries in the feed of the home page
-IN_ORDER = ("-leading", "position", "key")
 
 # What is only planned, or did not take place, is not the last thing that happened.
 _NOT_HAPPENED = (
@@ -161,7 +161,12 @@ def tie_list(on: date) -> TieList:
 def public_ties() -> QuerySet[Relationship]:
     """Return the published ties of the city itself, in the order of the register."""
     ties = Relationship.objects.published().of_the_city()
-    return ties.select_related("home_end__identity", "partner__country").order_by(*IN_ORDER)
+    return ties.select_related("home_end__identity", "partner__country").order_by(*in_order())
+
+
+def in_order() -> Order:
+    """Return the order of ties: leading ones, as staff put them, then by the partner's name."""
+    return "-leading", "position", *by_name("partner__")
 
 
 def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:

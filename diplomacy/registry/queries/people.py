@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import City, Entry, EntryCity, Participation, Person, Term
 
@@ -49,9 +49,13 @@ def public_people() -> QuerySet[Person]:
 
 
 def cities_with_people() -> list[City]:
-    """Return the public cities for whose bodies public people held office. One query."""
-    terms = Term.objects.filter(person__in=Person.objects.published())
-    return list(City.objects.published().filter(pk__in=terms.values("organisation__city")))
+    """Return the public cities with the `number` of public people who held office for each.
+
+    Only those with any. One query.
+    """
+    public = Q(organisations__terms__person__in=Person.objects.published())
+    holding = Count("organisations__terms__person", public, distinct=True)
+    return list(City.objects.published().annotate(number=holding).filter(number__gt=0))
 
 
 def entries_of_person(person: Person) -> QuerySet[Entry]:

@@ -57,13 +57,6 @@ def with_speaker(sources: QuerySet[Source]) -> QuerySet[Source]:
     return sources.select_related("organisation").annotate(speaker_shown=Exists(speaker))
 
 
-def offered_languages() -> list[tuple[str, str]]:
-    """Return the language tags of public sources with their names, by name. One query."""
-    tags = Source.objects.published().exclude(language="").order_by()
-    found = tags.values_list("language", flat=True).distinct()
-    return sorted(((tag, language_name(tag)) for tag in found), key=lambda one: one[1])
-
-
 def language_name(tag: str) -> str:
     """Return the name of a language in the language of the page, the tag where none is known."""
     if tag in LANGUAGES:

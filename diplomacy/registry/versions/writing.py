@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from diplomacy.registry.list_words import listed
+
 from .comparing import paired
 from .signing import signed
 from .snapshots import Saved, Snapshot, content_fields, values_of
@@ -66,5 +68,5 @@ def _refuse_what_is_gone(said: Snapshot) -> None:
     if gone:
         raise NamesWhatIsGone(
             _("This version names something that has been deleted since: %(nouns)s.")
-            % {"nouns": ", ".join(gone)}
+            % {"nouns": listed(gone)}
         )
