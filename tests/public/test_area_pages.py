@@ -47,9 +47,17 @@ def test_every_page_is_valid_in_every_language(client, area, layer, path, langua
 
 def test_a_list_of_areas_counts_what_is_agreed_and_what_is_only_expected(client, area):
     html = client.get("/en/areas/").content.decode()
-    assert "agreed in 1 entry" in html
+    assert "agreed or touched in 1 entry" in html
     assert "expected in 1 entry" in html
     assert "2 ties" in html
+
+
+def test_only_a_paper_agrees_on_an_area_and_anything_else_touches_it(client):
+    partner = builders.tie().partner
+    area = builders.area(builders.agreement(partner), builders.delegation(partner))
+    html = client.get(f"/en/areas/{area.key}/").content.decode()
+    assert html.count('<span class="part">agreed</span>') == 1
+    assert html.count('<span class="part">touched</span>') == 1
 
 
 def test_areas_are_narrowed_by_the_partner_whose_entries_touch_them(client, area):
