@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "static" / "public"
 FOR_PAPER = "-"  # before the name of a sheet for print
 
 # Texts stay as they are; comments go, and spaces where they separate nothing.
-_IDLE = re.compile(r'("[^"]*")|/\*.*?\*/|\s*([{};,])\s*|\s+', re.DOTALL)
+_IDLE = re.compile(r'("[^"]*")|/\*.*?\*/|;?\s*([{};,])\s*|(:)\s+|\s+', re.DOTALL)
 _BESIDE = re.compile(r'url\("(?!data:)([^"]+)"\)')
 
 
@@ -46,7 +46,6 @@ def _join(files: tuple[tuple[Path, bool, int], ...]) -> tuple[str, str]:
 
 
 def _kept(found: re.Match) -> str:
-    text, mark = found.groups()
-    if text or mark:
-        return text or mark
+    if kept := found[1] or found[2] or found[3]:
+        return kept
     return "" if found[0].startswith("/*") else " "

@@ -15,7 +15,7 @@ _LINK = re.compile(
     r'\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
 )
 _TYPED = re.compile(r"(<textarea.*?</textarea>)", re.DOTALL)
-_INDENT = re.compile(r"\n[ \t]+")
+_INDENT = re.compile(r"(?<=>)\s*\n\s*(?=<)|\n[ \t]+")
 
 
 @register.simple_block_tag
