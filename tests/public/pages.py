@@ -1,5 +1,6 @@
 """Reading a page as a strict parser and a reader do."""
 
+import json
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -27,6 +28,12 @@ def texts(element: Element, language: str) -> Iterator[str]:
     for child in element:
         yield from texts(child, language)
         yield child.tail or ""
+
+
+def facts(response) -> list[dict]:
+    """Return the blocks of facts for machines (JSON-LD), in the order in which they stand."""
+    blocks = parse(response).iter("script")
+    return [json.loads(e.text) for e in blocks if e.get("type") == "application/ld+json"]
 
 
 def words_in(response, pattern: str, language: str) -> list[str]:

@@ -57,6 +57,7 @@ def _answer(request: HttpRequest, picture: Picture) -> HttpResponse:
     etag = f'"{sha256(svg(picture).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(png(picture), content_type="image/png", headers={"ETag": etag})
+        response = HttpResponse(png(picture), content_type="image/png")
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response
