@@ -1,17 +1,15 @@
 """By what a city's history can be narrowed, and how many entries each choice holds."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 
 from django.db.models import Count, Q
 
-from diplomacy.calendars import Language, year_heading
+from diplomacy.calendars import Language
 from diplomacy.registry.models import City, CooperationArea, Entry, EntryCity
 
-from .timeline import MOST_YEARS, Timeline, year_start
+from .counting import years_holding
+from .timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,3 @@ def _areas(city: City) -> Counter[CooperationArea]:
     of_city = Q(entry_rows__entry__city_rows__city=city, entry_rows__entry__city_rows__public=True)
     found = CooperationArea.objects.filter(of_city).annotate(number=Count("entry_rows"))
     return Counter({area: area.number for area in found})
-
-
-def years_holding(
-    days: Iterable[tuple[date, int]], language: Language
-) -> tuple[tuple[int, int], ...]:
-    """Return the years that an address can ask for by their number, with their entries."""
-    years: Counter[int] = Counter()
-    for day, number in days:
-        if day > date.min:
-            years[year_heading(day, language)[0]] += number
-    offered = (year for year in sorted(years, reverse=True) if year_start(year, language))
-    return tuple((year, years[year]) for year in islice(offered, MOST_YEARS))
