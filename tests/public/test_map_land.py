@@ -45,12 +45,20 @@ def test_wherever_they_lie(home, leading):
     assert all(frame.box.has(*frame.at(place)) for place in (home, *leading))
 
 
+NEAR = [Place(12, 48), Place(2, 41), Place(30, 50), Place(25, 38), Place(-3, 55), Place(40, 45)]
+FAR = Place(-170, -60)
+
+
 def test_near_ties_join_and_those_that_would_make_the_map_too_small_do_not():
-    near, far = Place(12, 48), Place(-170, -60)
-    frame = frame_for(Place(10, 50), [Place(20, 45)], [far, near])
-    assert frame.box.has(*frame.at(near))
-    assert not frame.box.has(*frame.at(far))
+    frame = frame_for(Place(10, 50), [Place(20, 45)], [FAR, *NEAR])
+    assert all(frame.box.has(*frame.at(place)) for place in NEAR)
+    assert not frame.box.has(*frame.at(FAR))
     assert frame.span <= WIDEST
+
+
+def test_a_few_ties_are_all_shown_wherever_they_are():
+    frame = frame_for(Place(10, 50), [], [FAR, *NEAR[:3]])
+    assert frame.box.has(*frame.at(FAR))
 
 
 def test_the_map_is_as_wide_as_leading_ties_ask_for():

@@ -12,6 +12,7 @@ BESIDE, ABOVE, BELOW = 80, 46, 84
 
 # How much of the globe the drawing is wide, in radii: about 65° and 165° in middle latitudes.
 NARROWEST, WIDEST = 1.0, 2.5
+FEW = 6  # places that can be told apart on a map of the whole world
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Frame:
 def frame_for(home: Place, leading: Sequence[Place], others: Sequence[Place]) -> Frame:
     """Return the window with home and the leading ties, and as many others as is sensible.
 
-    Each of the others joins, those first that widen the window least, unless it would be wider
-    than WIDEST: too small to tell neighbours apart.
+    Each of the others joins, those first that widen the window least. Once there are a few, it
+    does not grow wider than WIDEST: neighbours could not be told apart.
     """
     held = [home, *leading]
     frame = _around(held)
@@ -61,7 +62,7 @@ def frame_for(home: Place, leading: Sequence[Place], others: Sequence[Place]) ->
             held.append(place)
             continue
         wider = _around([*held, place])
-        if wider.span <= max(frame.span, WIDEST):
+        if wider.span <= max(frame.span, WIDEST) or len(held) < FEW:
             held.append(place)
             frame = wider
     return frame
