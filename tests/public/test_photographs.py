@@ -72,7 +72,7 @@ def test_what_is_called_a_photograph_and_is_none_stays_a_download(client):
     event = builders.event(builders.city())
     kept = photograph(event, file=builders.upload())
     response = client.get(f"/en/documents/{kept.key}/")
-    response.close()
+    assert b"".join(response.streaming_content)
     assert response["Content-Disposition"].startswith("attachment")
     html = client.get(f"/en/events/{event.key}/").content.decode()
     assert "<img" not in html
@@ -83,7 +83,7 @@ def test_a_picture_that_is_no_photograph_stays_a_download(client):
     event = builders.event(builders.city())
     kept = photograph(event, kind="report")
     response = client.get(f"/en/documents/{kept.key}/")
-    response.close()
+    assert b"".join(response.streaming_content)
     assert response["Content-Disposition"].startswith("attachment")
     assert "<img" not in client.get(f"/en/events/{event.key}/").content.decode()
 

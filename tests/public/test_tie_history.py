@@ -160,6 +160,7 @@ def test_a_history_that_is_only_undated_or_only_to_come_is_shown(client, start):
     response = page_of(client, partner)
     assert shown(response) == {entry.key}
     assert "without a recorded entry" not in text_of(response)
+    assert ("Today," in text_of(response)) is bool(start)
 
 
 def test_a_tie_without_entries_says_what_would_stand_there(client):

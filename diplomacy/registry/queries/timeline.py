@@ -253,8 +253,12 @@ def _has_today(entries: list[Entry], page: Page, wanted: Wanted, today: date) ->
     days = [entry.ordering_day for entry in entries if not entry.is_undated]
     if not days or not _may_hold(wanted, today):
         return False
-    ends_there = not page.after if wanted.oldest_first else not page.before
-    return min(days) <= today and (max(days) > today or ends_there)
+    more_past, more_future = page.after, page.before
+    if wanted.oldest_first:
+        more_past, more_future = more_future, more_past
+    reaches_past = min(days) <= today or not more_past
+    reaches_future = max(days) > today or not more_future
+    return reaches_past and reaches_future
 
 
 def _may_hold(wanted: Wanted, day: date) -> bool:
