@@ -1,5 +1,6 @@
 """What every screen of a record shares."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from diplomacy.registry import publishing
 from diplomacy.registry.forms import RowLink
+from diplomacy.registry.models.named import Named
 from diplomacy.registry.models.words import columns
+from diplomacy.registry.queries.paging import by_name
 from diplomacy.registry.versions import once_more, refuse_what_is_gone
 
 from .conflict import ScreenForm, conflict
@@ -63,6 +66,10 @@ class RecordAdmin(TypedFields, PastPages):
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or publishing.may_publish(request.user) or not _is_public(obj)
+
+    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
+        """Return the order by name in the language of the page where records have names."""
+        return by_name() if issubclass(self.model, Named) else super().get_ordering(request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList

@@ -16,16 +16,21 @@ from diplomacy.registry.models import (
     Source,
 )
 from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.named import Named
 from diplomacy.registry.models.searching import wanted
+
+from .paging import by_name
 
 PER_NOUN = 8
 
 _NOUNS: tuple[QuerySet, ...] = (
-    City.objects.select_related("country").order_by("-is_home", "key"),
-    Relationship.objects.select_related("home_end", "partner"),
+    City.objects.select_related("country").order_by("-is_home"),
+    Relationship.objects.select_related("home_end", "partner").order_by(
+        "-leading", "position", "key"
+    ),
     *(kind.objects.order_by("-ordering_day", "-pk") for kind in KINDS),
-    Organisation.objects.select_related("city").order_by("key"),
-    Person.objects.order_by("key"),
+    Organisation.objects.select_related("city"),
+    Person.objects.all(),
     Source.objects.order_by("-date", "-pk"),
     Difference.objects.order_by("state", "key"),
     OpenQuestion.objects.order_by("key"),
@@ -51,7 +56,8 @@ def find_everywhere(query: str) -> list[Found]:
         return []
     found = []
     for rows in _NOUNS:
-        some = list(rows.search(query)[: PER_NOUN + 1])
+        names = by_name() if issubclass(rows.model, Named) else ()
+        some = list(rows.search(query).order_by(*rows.query.order_by, *names)[: PER_NOUN + 1])
         if some:
             label = capfirst(some[0]._meta.verbose_name_plural)
             found.append(Found(label, tuple(some[:PER_NOUN]), len(some) > PER_NOUN))
