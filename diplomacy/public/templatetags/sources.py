@@ -24,8 +24,7 @@ register.filter("language_name", sources.language_name)
 @register.filter
 def language_names(codes: str) -> str:
     """Return the names of the languages in a column such as "fa, zh"."""
-    written = [code.strip() for code in codes.split(",") if code.strip()]
-    names = [str(sources.language_name(code)) for code in written]
+    names = [sources.language_name(code.strip()) for code in codes.split(",") if code.strip()]
     return pgettext("between the parts of a list", ", ").join(names)
 
 
