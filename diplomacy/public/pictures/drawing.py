@@ -162,13 +162,11 @@ def _tag(picture: Picture, sheet: Sheet) -> tuple[Pill, list[Written]]:
 
 
 def _behind(picture: Picture, sheet: Sheet) -> Written | None:
-    """Return the name in its own script, large on the far side; none where it would be small."""
+    """Return the name in its own script, large on the far side."""
     if not picture.own:
         return None
     bold = hand(picture.language, bold=True)
     beside = ROOM - width(picture.heading, bold, 104) if picture.tag else ROOM
     size = fitting(picture.own, bold, 340, int(min(740, max(520, beside))))
-    if size < 90:
-        return None
     x, anchor = (44, "start") if sheet.is_rtl else (WIDTH - 44, "end")
     return Written(x, 300 + size * 3 // 10, size, anchor, "#83d8d2", runs(picture.own, bold))
