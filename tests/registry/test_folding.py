@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplomacy.calendars import digits
@@ -15,6 +15,7 @@ ZWNJ, KASHIDA = "\u200c", "ـ"
 PERSIAN = st.text("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", min_size=3, max_size=8)
 LATIN = st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
 ANY = st.text(max_size=60)
+PATIENT = settings(deadline=None)
 
 
 def finds(query: str, *names: str, texts: tuple[str, ...] = ()) -> bool:
@@ -27,16 +28,19 @@ def finds(query: str, *names: str, texts: tuple[str, ...] = ()) -> bool:
     )
 
 
+@PATIENT
 @given(ANY)
 def test_folding_again_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
+@PATIENT
 @given(ANY)
 def test_composed_and_decomposed_letters_fold_alike(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
+@PATIENT
 @given(ANY)
 def test_a_folded_text_holds_no_control_no_joiner_and_no_wide_space(text):
     folded = fold(text)
@@ -47,6 +51,7 @@ def test_a_folded_text_holds_no_control_no_joiner_and_no_wide_space(text):
     folded.encode()
 
 
+@PATIENT
 @given(st.lists(PERSIAN, min_size=2, max_size=4))
 def test_zwnj_a_space_or_nothing_between_the_parts_of_a_word_is_the_same(parts):
     text = ZWNJ.join(parts)
@@ -55,6 +60,7 @@ def test_zwnj_a_space_or_nothing_between_the_parts_of_a_word_is_the_same(parts):
         assert finds(between.join(parts), "name", texts=(f"متنی بلند دربارهٔ {text} و جز آن " * 9,))
 
 
+@PATIENT
 @given(PERSIAN)
 def test_letters_of_the_arabic_keyboard_and_kashida_make_no_difference(word):
     arabic = word.replace("ی", "ي").replace("ک", "ك")
@@ -63,6 +69,7 @@ def test_letters_of_the_arabic_keyboard_and_kashida_make_no_difference(word):
     assert finds(KASHIDA.join(word), word)
 
 
+@PATIENT
 @given(st.integers(1, 10**9))
 def test_digits_of_every_script_are_the_same(number):
     forms = [str(number), digits(number, "fa")]
@@ -71,6 +78,7 @@ def test_digits_of_every_script_are_the_same(number):
     assert len({fold(form) for form in forms}) == 1
 
 
+@PATIENT
 @given(LATIN, LATIN)
 def test_apostrophes_hyphens_and_case_make_no_difference(first, second):
     for between in ("'", "’", "-", "–", "ʻ", ""):
@@ -127,6 +135,7 @@ def test_what_is_no_word_looks_for_nothing(query):
     assert wanted(query) == ()
 
 
+@PATIENT
 @given(st.text(max_size=4000))
 def test_any_query_looks_for_few_short_words(query):
     units = wanted(query)
@@ -138,11 +147,13 @@ def marked(query: str, text: str) -> list[str]:
     return [part for part, is_marked in Marker(query).parts(text) if is_marked]
 
 
+@PATIENT
 @given(ANY, ANY)
 def test_a_marked_text_is_still_the_text(query, text):
     assert "".join(part for part, _ in Marker(query).parts(text)) == text
 
 
+@PATIENT
 @given(LATIN, ANY)
 def test_what_stands_in_a_text_is_marked_there(word, around):
     text = f"{around} {word.upper()} {around}"

@@ -165,4 +165,5 @@ def _refresh_search(model: type[Keyed], clearing: Clearing) -> None:
     for pk, search in model._base_manager.values_list("pk", "search").iterator(chunk_size=2000):
         if clearing.holds(search):
             row = model._base_manager.get(pk=pk)
+            row = row.leaf if isinstance(row, Entry) else row  # which says more than its parent
             model._base_manager.filter(pk=pk).update(search=row.search_text())

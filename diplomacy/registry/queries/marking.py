@@ -90,7 +90,7 @@ def _patterns(word: Word) -> list[str]:
         return [rf"(?<!\w){exact}"]
     if word.letters[0] >= _FIRST_HAN:
         return [exact]
-    return [exact, rf"(?<!\w){_spaced(word.letters, f'[ {_ZWNJ}]?')}"]
+    return [exact, rf"(?<!\w){_spaced(word.letters, f'[ {_ZWNJ}]?')}(?!\w)"]
 
 
 def _spaced(letters: str, between: str) -> str:

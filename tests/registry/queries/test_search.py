@@ -1,16 +1,13 @@
 """One search over what readers see: what is found, in which order, at what cost, and by whom."""
 
-import ast
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-import diplomacy
-from diplomacy.registry.models import CityAlias, Document, PersonAlias
+from diplomacy.registry.models import CityAlias, PersonAlias
 from diplomacy.registry.models.searching import LONGEST_QUERY
 from diplomacy.registry.queries.search import NOUNS, find, find_of_noun
 from tests import builders
@@ -110,58 +107,6 @@ def test_the_own_words_of_each_kind_find_it(far):
     builders.delegation(far.partner, key="visit", purpose_en="Ploughing", outcome_zh="合作成果")
     assert entry_keys("ploughing") == {"visit"}
     assert entry_keys("成果") == {"visit"}
-
-
-DATED = {
-    "day": {"start": "2024-09-25"},
-    "month": {"start": "1403-07"},
-    "year": {"start": "2024"},
-    "several": {"start": "2024-09-20", "end": "2024-09-27"},
-    "other": {"start": "2023-09-25"},
-    "open": {"start": "[..2024-12]"},
-    "undated": {},
-}
-
-
-@pytest.mark.parametrize(
-    ("query", "keys"),
-    [
-        ("1403", {"day", "month", "year", "several", "open"}),
-        ("۱۴۰۳", {"day", "month", "year", "several", "open"}),
-        ("سال ۱۴۰۳", {"day", "month", "year", "several", "open"}),
-        ("٢٠٢٤", {"day", "month", "year", "several", "open"}),
-        ("２０２４", {"day", "month", "year", "several", "open"}),
-        ("مهر ۱۴۰۳", {"day", "month", "several"}),
-        ("mehr 1403", {"day", "month", "several"}),
-        ("September 2024", {"day", "several"}),
-        ("sep 2024", {"day", "several"}),
-        ("2024-09", {"day", "several"}),
-        ("2024年9月", {"day", "several"}),
-        ("2024-09-25", {"day", "several"}),
-        ("25 Sep 2024", {"day", "several"}),
-        ("۴ مهر ۱۴۰۳", {"day", "several"}),
-        ("1403/07/04", {"day", "several"}),
-        ("2024年9月25日", {"day", "several"}),
-        ("伊朗历1403年7月4日", {"day", "several"}),
-        ("2024-09-21", {"several"}),
-        ("farvil 2023", {"other"}),
-        ("فرویل ۱۴۰۲", {"other"}),
-        ("elsewhere 2024", set()),
-        ("1500", set()),
-    ],
-)
-def test_a_date_of_either_calendar_finds_what_lies_in_it(far, query, keys):
-    for key, fields in DATED.items():
-        builders.event(far.partner, key=key, **({"start": ""} | fields))
-    assert entry_keys(query) == keys
-
-
-def test_a_year_is_offered_where_nothing_but_a_year_is_asked_for(far):
-    builders.event(far.partner, start="2024-09-25")
-    assert [year.number for year in find("1403", ON).years] == [1403]
-    assert [year.number for year in find("2024 1403", ON).years] == [1403, 2024]
-    assert find("farvil 1403", ON).years == ()
-    assert find("1300", ON).years == ()
 
 
 def test_who_is_called_so_comes_before_who_has_it_in_the_name_and_in_the_text(far):
@@ -291,52 +236,5 @@ def test_a_search_costs_the_same_however_much_it_finds(far):
     assert _statements("a b c d e f g h i j k l") <= 9
 
 
-def test_one_module_alone_reads_the_search_texts():
-    root = Path(diplomacy.__file__).parent
-    readers = set()
-    for path in root.rglob("*.py"):
-        if "migrations" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if _reads_search(node):
-                readers.add(path.relative_to(root).as_posix())
-    assert readers == {"registry/models/searching.py"}
-
-
-def _reads_search(node: ast.AST) -> bool:
-    """Whether a condition or an expression names the column."""
-    if isinstance(node, ast.Call):
-        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        conditions = {"filter", "exclude", "get", "Q", "When", "annotate", "order_by"}
-        if called in conditions and any(_is_column(one.arg or "") for one in node.keywords):
-            return True
-        if called == "F" and any(getattr(one, "value", "") == "search" for one in node.args):
-            return True
-    return isinstance(node, ast.Constant) and "__search" in str(node.value)
-
-
-def _is_column(name: str) -> bool:
-    return name == "search" or name.startswith("search__") or "__search" in name
-
-
 def test_the_length_of_a_query_is_bounded(far):
     assert found("farvil" + " " * LONGEST_QUERY + "elsewhere")["city"] == ["far"]
-
-
-def test_the_title_of_a_document_finds_its_entry_while_readers_may_open_it(far):
-    entry = builders.event(far.partner, key="meeting")
-    file = builders.upload(content=builders.PDF)
-    paper = Document.objects.create(
-        entry=entry.entry_ptr, kind="report", file=file, title_fa="صورت\u200cجلسه", access="public"
-    )
-    assert entry_keys("صورتجلسه") == {"meeting"}
-    entry.save()
-    assert entry_keys("صورت جلسه") == {"meeting"}
-    for access, keys in (("staff", set()), ("public", {"meeting"}), ("restricted", set())):
-        paper.access = access
-        paper.save()
-        assert entry_keys("صورتجلسه") == keys
-    paper.access = "public"
-    paper.save()
-    paper.delete()
-    assert entry_keys("صورتجلسه") == set()
