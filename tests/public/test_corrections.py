@@ -1,77 +1,22 @@
-"""Telling the office what is wrong: without a cookie, without a loss, and never in public."""
+"""Telling the office what is wrong: about which record or page, and never in public."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+import secrets
+from io import StringIO
 from urllib.parse import quote
 
 import pytest
-from django.core import signing
-from django.db import connection
-from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.core.management import call_command
+from django.urls import reverse
 
-from diplomacy.accounts.models import RateCount
-from diplomacy.public.tokens import MOST_AGE, new_token
-from diplomacy.registry.models import Correction, Identity, Publication
-from diplomacy.registry.models.base import DataVersion
+from diplomacy.registry.models import Correction
 from tests import builders
+from tests.public.correcting import FORM, WORDS, about, address, field, send, text
 from tests.public.pages import addresses, parse, words_in
+from tests.public.test_canary import addresses as every_address
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ["fa", "en", "zh-hans"]
-FORM = "/en/corrections/"
-WORDS = {"words": "The day is wrong.", "found_where": "A newspaper", "sender": "a@example.org"}
-
-
-@pytest.fixture
-def visitor() -> Client:
-    return Client(enforce_csrf_checks=True)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Return what lets so many seconds pass for tokens."""
-    now = time.time()
-
-    def wait(seconds: int) -> None:
-        nonlocal now
-        now += seconds
-        monkeypatch.setattr(signing.time, "time", lambda: now)
-
-    return wait
-
-
-def field(page, name: str) -> str:
-    """Return what a field of the form holds, as a browser would send it."""
-    for element in parse(page).iter():
-        if element.get("name") == name:
-            return element.get("value") or (element.text or "").removeprefix("\n")
-    raise LookupError(name)
-
-
-def address(page) -> str:
-    (form,) = (e for e in parse(page).iter("form") if e.get("method") == "post")
-    return form.get("action")
-
-
-def send(client: Client, page, clock=None, wait: int = 60, **typed):
-    """Send the form of `page` after a minute."""
-    if clock:
-        clock(wait)
-    typed = WORDS | {"token": field(page, "token"), "website": ""} | typed
-    return client.post(address(page), typed)
-
-
-def about(record, noun: str) -> str:
-    return f"{FORM}?about={record.key}&noun={noun}"
-
-
-def text(page) -> str:
-    return page.content.decode()
-
-
-# --- what it is about ---
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -206,227 +151,6 @@ def test_the_contact_page_leads_to_it_and_privacy_says_what_is_kept(visitor, set
     assert "erased 45 days after" in text(visitor.get(FORM))
 
 
-# --- the token, and what is typed ---
-
-
-def exempt_views(resolver) -> set[str]:
-    found = set()
-    for one in resolver.url_patterns:
-        if not isinstance(one, URLPattern):
-            found |= exempt_views(one)
-        elif getattr(one.callback, "csrf_exempt", False):
-            found.add(one.name)
-    return found
-
-
-def test_it_is_the_one_form_of_the_site_that_no_cookie_protects():
-    assert exempt_views(get_resolver()) == {"corrections"}
-
-
-def test_nothing_is_written_by_looking(visitor):
-    entry = builders.event(builders.city())
-    version = DataVersion.current()
-    for method in (visitor.get, visitor.head, visitor.options):
-        assert method(f"{FORM}?about={entry.key}").status_code == 200
-        assert method(f"{FORM}thanks/?about={entry.key}").status_code == 200
-    assert visitor.put(FORM).status_code == 405
-    assert not Correction.objects.exists()
-    assert not RateCount.objects.exists()
-    assert DataVersion.current() == version
-
-
-def test_a_correction_changes_no_page(visitor, clock):
-    page, version = visitor.get(FORM), DataVersion.current()
-    send(visitor, page, clock)
-    assert DataVersion.current() == version
-
-
-def assert_all_is_kept(page, **typed):
-    assert not Correction.objects.exists()
-    for name, value in (WORDS | typed).items():
-        assert field(page, name) == value
-
-
-@pytest.mark.parametrize("token", ["", "x", "x:y:z", "\0", "é" * 50, "a" * 100_000])
-def test_a_token_that_is_none_of_ours_is_refused_and_nothing_typed_is_lost(visitor, clock, token):
-    page = send(visitor, visitor.get(FORM), clock, token=token)
-    assert page.status_code == 422
-    assert_all_is_kept(page)
-    assert send(visitor, page, clock, wait=120).status_code == 303
-
-
-def test_a_token_of_another_page_another_site_or_another_key_is_refused(visitor, clock, settings):
-    first, second = builders.event(builders.city()), builders.event(builders.city())
-    other = field(visitor.get(about(first, "event")), "token")
-    page = visitor.get(about(second, "event"))
-    assert send(visitor, page, clock, token=other).status_code == 422
-    settings.SECRET_KEY = "another site"
-    foreign = new_token(f"event:{second.key}:")
-    settings.SECRET_KEY = "this site"
-    page = send(visitor, page, clock, token=foreign)
-    assert page.status_code == 422
-    assert_all_is_kept(page)
-
-
-def test_a_page_that_was_open_for_a_day_is_shown_again_with_all_that_was_typed(visitor, clock):
-    entry = builders.event(builders.city())
-    page = visitor.get(about(entry, "event"))
-    late = send(visitor, page, clock, wait=MOST_AGE + 2)
-    assert late.status_code == 422
-    assert_all_is_kept(late)
-    assert f"/en/events/{entry.key}/" in addresses(late)
-    again = send(visitor, late, clock)
-    assert again.status_code == 303
-    assert Correction.objects.get().key == entry.key
-
-
-def test_what_is_sent_within_a_second_is_asked_for_once_more(visitor, clock):
-    page = visitor.get(FORM)
-    quick = send(visitor, page, clock, wait=0)
-    assert quick.status_code == 422
-    assert_all_is_kept(quick)
-    assert field(quick, "token") == field(page, "token")
-    assert send(visitor, quick, clock, wait=5).status_code == 303
-
-
-def test_a_form_sent_twice_makes_one_correction(visitor, clock):
-    page = visitor.get(FORM)
-    assert send(visitor, page, clock).status_code == 303
-    assert send(visitor, page, clock).status_code == 303
-    assert Correction.objects.count() == 1
-    assert set(RateCount.objects.values_list("count", flat=True)) == {1}
-
-
-def test_other_words_from_the_same_page_are_not_lost(visitor, clock):
-    page = visitor.get(FORM)
-    send(visitor, page, clock)
-    second = send(visitor, page, clock, words="Another thing")
-    assert second.status_code == 422
-    assert field(second, "words") == "Another thing"
-    assert send(visitor, second, clock, wait=120, words="Another thing").status_code == 303
-    assert Correction.objects.count() == 2
-
-
-@pytest.mark.parametrize(("typed", "message"), [
-    ({"words": ""}, "Write what is wrong."),
-    ({"words": " \r\n "}, "Write what is wrong."),
-    ({"words": "x" * 4001}, "It has 4,001 characters. Shorten it to 4,000."),
-    ({"words": "x" * 1_000_000}, "It has 1,000,000 characters."),
-    ({"found_where": "x" * 501}, "Shorten it to 500."),
-    ({"sender": "nobody"}, "This is no mail address."),
-    ({"sender": "a\n@example.org"}, "This is no mail address."),
-    ({"website": "https://spam.example/"}, "Send it once more."),
-])  # fmt: skip
-def test_what_is_wrong_with_the_form_stands_beside_its_field(visitor, clock, typed, message):
-    page = send(visitor, visitor.get(FORM), clock, **typed)
-    assert page.status_code == 422
-    assert message in text(page)
-    assert not Correction.objects.exists()
-    for name, value in ({**WORDS, **typed} | {"website": ""}).items():
-        assert field(page, name).split() == value.split()
-
-
-def test_as_much_as_is_allowed_arrives_whole_a_line_break_being_one_character(visitor, clock):
-    send(visitor, visitor.get(FORM), clock, words="خ" * 3989 + "\r\n" * 10 + "ی")
-    assert Correction.objects.get().words == "خ" * 3989 + "\n" * 10 + "ی"
-
-
-def test_hostile_words_are_kept_as_words(visitor, clock):
-    words = "\0a\x07<script>alert(1)</script>\u202eabc {{ 7 }} ' OR 1=1 --"
-    sent = send(visitor, visitor.get(FORM), clock, words=words, sender="")
-    assert sent.status_code == 303
-    assert Correction.objects.get().words == words.replace("\0", "").replace("\x07", "")
-
-
-@pytest.mark.parametrize("key", ["\0", "x" * 5000, "../..", "%", "'", "\u202e", "a b", "٣"])
-def test_a_key_that_can_be_none_is_not_there(visitor, clock, key):
-    for noun in ("", "&noun=event", "&noun=%00", "&noun=user"):
-        query = f"?about={quote(key)}{noun}"
-        assert visitor.get(FORM + query).status_code == 404
-        assert visitor.get(f"{FORM}thanks/{query}").status_code == 200
-        sent = visitor.post(FORM + query, {**WORDS, "token": new_token("::")})
-        assert sent.status_code == 422
-        assert_all_is_kept(sent)
-
-
-def test_what_was_withdrawn_while_somebody_wrote_is_still_received(visitor, clock):
-    entry = builders.event(builders.city())
-    page = visitor.get(about(entry, "event"))
-    type(entry).objects.filter(pk=entry.pk).update(publication=Publication.WITHDRAWN)
-    sent = send(visitor, page, clock)
-    assert sent.status_code == 303
-    kept = Correction.objects.get()
-    assert (kept.noun, kept.key, kept.title) == ("event", entry.key, "")
-    assert kept.page == f"/en/events/{entry.key}/"
-    assert visitor.get(sent["Location"]).status_code == 200
-
-
-# --- too often ---
-
-
-def test_who_sends_too_often_is_told_when_and_how_else_and_loses_nothing(visitor, clock, settings):
-    settings.CORRECTIONS_PER_HOUR = 2
-    Identity.objects.create(city=builders.home_city(), mail="office@example.org")
-    for _ in range(2):
-        assert send(visitor, visitor.get(FORM), clock).status_code == 303
-    page = visitor.get("/fa/corrections/")
-    clock(60)
-    typed = WORDS | {"token": field(page, "token")}
-    refused = visitor.post("/fa/corrections/", typed)
-    assert refused.status_code == 429
-    assert 0 < int(refused["Retry-After"]) <= 3600
-    assert "mailto:office@example.org" in addresses(refused)
-    assert field(refused, "words") == WORDS["words"]
-    assert not words_in(refused, r"[A-Za-z]{2,}", "fa")
-    assert Correction.objects.count() == 2
-    other = Client(REMOTE_ADDR="192.0.2.7")
-    assert send(other, other.get(FORM)).status_code == 303
-
-
-def test_a_forged_header_makes_nobody_another_client(visitor, clock, settings):
-    settings.CORRECTIONS_PER_HOUR = 1
-    statuses = []
-    for number in range(3):
-        page = visitor.get(FORM)
-        clock(60)
-        typed = WORDS | {"token": field(page, "token")}
-        forged = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number}"}
-        statuses.append(visitor.post(FORM, typed, **forged).status_code)
-    assert statuses == [303, 429, 429]
-
-
-def test_all_together_are_limited_too(clock, settings):
-    settings.CORRECTIONS_IN_ALL = 1
-    one, other = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
-    first, second = one.get(FORM), other.get(FORM)
-    assert send(one, first, clock).status_code == 303
-    assert send(other, second, clock).status_code == 429
-    assert send(one, first, clock).status_code == 303  # the same once more
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_one_form_sent_many_times_at_once_one_is_kept(clock, settings):
-    settings.CORRECTIONS_PER_HOUR = 1
-    page = Client().get(FORM)
-    clock(60)
-
-    def once(_) -> int:
-        try:
-            return send(Client(), page).status_code
-        finally:
-            connection.close()
-
-    # SQLite in memory does not wait for another writer; in a file it does.
-    workers = 6 if connection.vendor == "postgresql" else 1
-    with ThreadPoolExecutor(workers) as pool:
-        assert set(pool.map(once, range(8))) == {303}
-    assert Correction.objects.count() == 1
-    assert set(RateCount.objects.values_list("count", flat=True)) == {1}
-
-
-# --- what it costs, what it shows ---
-
-
 def test_the_pages_cost_few_queries(visitor, clock, django_assert_max_num_queries):
     entry = builders.event(builders.city())
     with django_assert_max_num_queries(2):
@@ -460,3 +184,22 @@ def test_a_form_with_faults_is_valid_and_in_its_own_language(visitor, clock, lan
         (one,) = (e for e in parse(wrong).iter() if e.get("name") == name)
         assert one.get("aria-invalid") == "true"
         assert f"id_{name}_error" in one.get("aria-describedby")
+
+
+def test_no_word_of_a_correction_shows_on_any_public_page_or_in_an_export(client, tmp_path):
+    place = builders.tie().partner
+    entry = builders.event(place)
+    names = ("words", "found_where", "comment", "title", "token")
+    words = {name: "zq" + secrets.token_hex(6) for name in names}
+    sender = f"zq{secrets.token_hex(6)}@example.org"
+    for noun, record in (("city", place), ("event", entry)):
+        token = words["token"] + noun
+        made = words | {"noun": noun, "key": record.key, "token": token, "sender": sender}
+        builders.correction(**made)
+    pages = [*every_address(), "/robots.txt", f"{FORM}?about={place.key}"]
+    assert len(pages) > 20
+    shown = [getattr(client.get(page), "content", b"") for page in pages]
+    call_command("dump_register", str(tmp_path / "dump"), stdout=StringIO())
+    shown += [file.read_bytes() for file in (tmp_path / "dump").iterdir()]
+    hidden = [word.encode() for word in (*words.values(), sender)]
+    assert not [word for word in hidden if any(word in one for one in shown)]
