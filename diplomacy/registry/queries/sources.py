@@ -64,7 +64,7 @@ def language_name(tag: str) -> str:
     if tag == "mul":  # ISO 639-2
         return gettext("several languages")
     try:
-        return get_language_info(tag)["name_translated"]
+        return str(get_language_info(tag)["name_translated"])
     except KeyError:
         return tag
 
