@@ -31,7 +31,7 @@ def test_who_sends_too_often_is_told_when_and_how_else_and_loses_nothing(visitor
     assert not words_in(refused, r"[A-Za-z]{2,}", "fa")
     assert Correction.objects.count() == 2
     other = Client(REMOTE_ADDR="192.0.2.7")
-    assert send(other, other.get(FORM)).status_code == 303
+    assert send(other, other.get(FORM), clock).status_code == 303
 
 
 def test_a_forged_header_makes_nobody_another_client(visitor, clock, settings):
