@@ -2,6 +2,7 @@
 
 import pytest
 
+from diplomacy.registry.models import Document
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,34 @@ def test_crawlers_are_kept_from_what_is_for_staff_only(client):
     for place in ("/fa/admin/", "/zh-hans/desk/", "/calendar/"):
         assert f"Disallow: {place}\n" in text
     assert "Disallow: /\n" not in text
+
+
+def test_every_noun_with_a_page_has_a_permanent_address_and_keeps_it(client):
+    tie = builders.tie()
+    pact = builders.agreement(tie.partner)
+    office, holder = builders.organisation(), builders.person()
+    builders.took_part(pact, organisation=office, person=holder, name_shown=True)
+    paper = Document.objects.create(
+        entry=pact.entry_ptr, kind="text", access="public", file=builders.upload()
+    )
+    nouns = {
+        "areas": builders.area(pact),
+        "layers": builders.layer(tie),
+        "organisations": office,
+        "people": holder,
+        "sources": pact.citations.get().source,
+        "differences": builders.difference(tie),
+        "questions": builders.question(tie),
+    }
+    for place, record in nouns.items():
+        for key in (record.key, f"new-{place}"):
+            former = record.key
+            record.key = key
+            record.save()
+            for address in (former, key):
+                page = client.get(f"/id/{address}/")
+                assert page.get("Location") == f"/fa/{place}/{key}/"
+                assert page.status_code == 303
+            shown = client.get(f"/en/{place}/{key}/").content.decode()
+            assert f"/id/{key}/</bdi>" in shown
+    assert client.get(f"/id/{paper.key}/")["Location"] == f"/fa/documents/{paper.key}/"

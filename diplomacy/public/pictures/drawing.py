@@ -167,6 +167,6 @@ def _behind(picture: Picture, sheet: Sheet) -> Written | None:
         return None
     bold = hand(picture.language, bold=True)
     beside = ROOM - width(picture.heading, bold, 104) if picture.tag else ROOM
-    size = fitting(picture.own, bold, 340, int(min(740, max(520, beside))))
+    size = fitting(picture.own, bold, 340, int(min(740, max(300, beside))))
     x, anchor = (44, "start") if sheet.is_rtl else (WIDTH - 44, "end")
     return Written(x, 300 + size * 3 // 10, size, anchor, "#83d8d2", runs(picture.own, bold))

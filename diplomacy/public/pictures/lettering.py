@@ -65,7 +65,10 @@ def first_written(texts: Iterable[str], by: Hand) -> str:
 
 
 def runs(text: str, by: Hand) -> tuple[Run, ...]:
-    """Return the text cut by face; a character that no face has is left out."""
+    """Return the text cut by face, whole if one face has it all; what no face has is left out."""
+    for face in by.faces:
+        if text and all(_has(face, letter) for letter in text):
+            return (Run(face, text),)
     found: list[Run] = []
     for letter in text:
         last = found[-1].face if found else None
