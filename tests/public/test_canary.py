@@ -236,7 +236,7 @@ def test_no_hidden_word_shows_on_any_public_page(client, register, canaries, lan
     for page in pages:
         response = client.get(page)
         # Nothing is said back of an address that a reader knew already.
-        body = response.content.decode(errors="replace") if not response.streaming else ""
+        body = response.content if not response.streaming else b""
         asked = {word for word in canaries.words if word in page}
         shown = {word for word in canaries.words - asked if word.encode() in body}
         assert not shown, f"{page} shows {shown}"
