@@ -3,19 +3,22 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diplomacy.registry.models import Country, Entry, EntryCity
+from diplomacy.registry.queries.overview import in_order, public_ties
 from diplomacy.registry.queries.paging import (
     CITY_NEWEST_FIRST,
     CITY_OLDEST_FIRST,
     NEWEST_FIRST,
     OLDEST_FIRST,
     Page,
+    by_name,
     page_of,
 )
-from tests.builders import city, event
+from tests.builders import city, event, tie
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,35 @@ def test_a_full_walk_yields_every_row_exactly_once_in_order(starts, size, order)
     for start in starts:
         event(start=start, sources=[])
     assert [e.pk for e in walk(Entry.objects.all(), order, size)] == expected(order)
+
+
+NAMES = ["پ", "ب", "آ", "Zed", "Äb", "ab", "重庆", "长安", "重 庆", "12", "3"]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    names=st.lists(st.sampled_from(NAMES), max_size=9),
+    size=st.integers(1, 4),
+    language=st.sampled_from(["fa", "en", "zh-hans"]),
+)
+def test_a_walk_by_name_yields_every_row_exactly_once_in_order(names, size, language):
+    Country.objects.all().delete()
+    for number, name in enumerate(names):
+        Country.objects.create(key=f"c{number}", name_fa=name)
+    with translation.override(language):
+        found = walk(Country.objects.all(), by_name(), size)
+        assert found == sorted(Country.objects.all(), key=lambda one: one.sort_key)
+    assert len(found) == len(names)
+
+
+def test_ties_stand_leading_first_then_by_the_name_of_the_partner():
+    for name, leading in (("Zed", False), ("Mid", True), ("Ab", False), ("Ax", True)):
+        tie(city(name_en=name), leading=leading, position=0)
+    with translation.override("en"):
+        found = walk(public_ties(), in_order(), 2)
+    assert [one.partner.name_en for one in found] == ["Ax", "Mid", "Ab", "Zed"]
 
 
 @pytest.mark.parametrize("order", [NEWEST_FIRST, OLDEST_FIRST])
