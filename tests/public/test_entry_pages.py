@@ -137,6 +137,17 @@ def test_where_sources_state_different_things_each_word_stands_beside_its_source
     assert html.count("<h3>") == 1
 
 
+def test_what_a_recorded_difference_tells_is_not_told_again(client):
+    event = builders.event(sources=[])
+    for name in ("Ada Lu", "Ida Lu"):
+        builders.cite(event, about="head", value=name)
+    assert "Ada Lu" in html_of(client, event)
+    builders.difference(event, point_en="Name of the head")
+    html = html_of(client, event)
+    assert "Name of the head" in html
+    assert "Ada Lu" not in html.partition("Sources differ")[2].partition("<h2>")[0]
+
+
 @pytest.mark.parametrize(
     ("fields", "word"),
     [

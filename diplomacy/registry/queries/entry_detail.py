@@ -58,6 +58,10 @@ class Related:
     entry: Entry
 
 
+# What a difference on a name is about, as citations say it; other points have one word for both.
+_TOLD_BY = {Difference.Field.NAME: (Citation.About.HEAD, Citation.About.TITLE)}
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The published entries that an entry is linked to.
@@ -113,8 +117,17 @@ class EntryDetail:
 
     @property
     def statements(self) -> tuple[Citation, ...]:
-        """Return what sources state on the points on which they state different things."""
-        points = differing_points(self.citations)
+        """Return what sources state on the points on which they state different things.
+
+        Without the points that a recorded difference tells already.
+        """
+        told = {
+            about
+            for one in self.disagreements
+            if one.statements
+            for about in _TOLD_BY.get(one.difference.field, (one.difference.field,))
+        }
+        points = differing_points(self.citations) - told
         return tuple(citation for citation in self.citations if citation.about in points)
 
     @property
