@@ -104,10 +104,9 @@ class Site:
         answer = self.client.get(address)
         translation.activate(self.language)
         page = answer.headers.get("Content-Type", "").startswith("text/html")
-        match = getattr(answer, "resolver_match", None)
         self.pages[address] = Page(
             address=address,
-            name=match.view_name if match else "",
+            name=answer.resolver_match.view_name if answer.status_code != 404 else "",
             status=answer.status_code,
             html=answer.content.decode() if page and not answer.streaming else "",
             found_on=found_on,

@@ -10,7 +10,7 @@ from diplomacy.accounts.models import User
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .test_accessibility import RULES
+from .looking import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

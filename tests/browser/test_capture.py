@@ -13,7 +13,7 @@ from diplomacy.accounts.roles import Role
 from diplomacy.office.models import KeptForm
 from diplomacy.registry.models import City, Commitment, Delegation
 from tests import builders
-from tests.browser.test_accessibility import RULES
+from tests.browser.looking import RULES
 from tests.browsing import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,7 +9,7 @@ from diplomacy.office.help import PAGES
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .test_accessibility import RULES
+from .looking import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
