@@ -22,8 +22,11 @@ class NoSuchSheet(Exception):
 def joined(names: str) -> tuple[str, str]:
     """Return the sheets of `names`, like "base.parts.-print", as one text, and its digest.
 
-    Read anew when a file changes. Raises NoSuchSheet.
+    Read anew when a file changes. Raises NoSuchSheet, also for a name given twice: an address
+    may not make us keep a text of any length.
     """
+    if len(set(names.split("."))) < len(names.split(".")):
+        raise NoSuchSheet(names)
     known = {file.stem: file for file in FOLDER.glob("*.css")}
     files = []
     for name in names.split("."):
