@@ -57,7 +57,9 @@ def test_a_sheet_for_paper_is_for_paper_only():
     assert joined("-print")[0].startswith("@media print{")
 
 
-@pytest.mark.parametrize("names", ["", "base.base", "nothing", "base.", "../base", "base.nothing", "-"])
+@pytest.mark.parametrize(
+    "names", ["", "base.base", "nothing", "base.", "../base", "base.nothing", "-"]
+)
 def test_only_our_own_sheets_are_joined(client, names):
     with pytest.raises(NoSuchSheet):
         joined(names)
