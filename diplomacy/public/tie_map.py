@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from diplomacy.registry.models import City
+from diplomacy.registry.models import City, Form
 from diplomacy.registry.queries.overview import Tie
 
-from .map.drawing import Drawing, Name, Partner, drawing
+from .map.drawing import UNTIED, Drawing, Name, Partner, drawing
 from .map.projection import Place
 from .names import own_words
 from .templatetags.register import HTML_LANGUAGES
@@ -31,9 +31,15 @@ def _partner(tie: Tie) -> Partner:
     own = _tagged(*own_words(tie.partner))
     if tie.relationship.leading and own[0] and own[0] != names[0][0]:
         names.append(own)
-    return Partner(
-        _place(tie.partner), tie.standing.look, bool(tie.relationship.leading), tuple(names)
-    )
+    leading = bool(tie.relationship.leading)
+    return Partner(_place(tie.partner), _look(tie), leading, tuple(names))
+
+
+def _look(tie: Tie) -> str:
+    """Return the look of the tie; what only lists or claims name is no talk, and has no line."""
+    standing = tie.standing
+    nothing = standing.form.value == Form.NONE and standing.look == "talks"
+    return UNTIED if nothing else standing.look
 
 
 def _place(city: City) -> Place | None:

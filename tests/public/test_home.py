@@ -182,6 +182,16 @@ def test_a_tie_without_coordinates_stands_in_the_table_only(client, on_the_map):
     assert "Nowhere" in page
 
 
+def test_what_only_a_list_or_a_claim_names_has_no_line_on_the_map(client, on_the_map):
+    signed = builders.tie(builders.city(latitude=40, longitude=30)).partner
+    builders.agreement(signed, instrument="mou", start="2016-01-01")
+    builders.event(on_the_map.partner, type="list", claimed_form="sister", start="2016-01-01")
+    page = client.get("/en/")
+    assert {way.look for way in page.context["map"].ways} == {"mou"}
+    assert {mark.look for mark in page.context["map"].wide.marks} == {"mou", "none"}
+    assert "Where no line leads, no tie in force is recorded." in page.content.decode()
+
+
 def test_an_unpublished_tie_is_not_on_the_map(client, on_the_map):
     builders.tie(builders.city("Hidden", latitude=40, longitude=20), publication="draft")
     assert "Hidden" not in names(drawn(client))

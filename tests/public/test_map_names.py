@@ -133,7 +133,7 @@ def test_a_way_has_the_look_of_its_tie_and_leading_ones_lie_on_top():
         ("sister", False),
         ("mou", True),
     ]
-    assert drawn(*ties).looks == ["sister", "mou", "talks"]
+    assert drawn(*ties).looks == ("sister", "mou", "talks")
 
 
 @pytest.mark.parametrize(
@@ -166,3 +166,10 @@ def test_a_name_without_room_is_left_out():
 def test_letters_of_full_width_are_counted_as_such():
     assert Line("伙伴市", "zh-Hans", 10).width == 30
     assert Line("می‌آ", "fa", 10).width == Line("میآ", "fa", 10).width
+
+
+def test_no_line_leads_to_a_place_without_a_tie():
+    found = drawn(partner(30, 40, "none", name="Only listed"), partner(-20, 30, "talks"))
+    assert [way.look for way in found.ways] == ["talks"]
+    assert found.looks == ("talks", "none")
+    assert "Only listed" in said(found.wide)

@@ -11,7 +11,8 @@ from .land import land_path
 from .lines import Box, Point, bounds
 from .projection import Place
 
-LOOKS = ("sister", "pending", "mou", "talks")  # the first one matters most
+LOOKS = ("sister", "pending", "mou", "talks", "none")  # the first one matters most
+UNTIED = "none"  # a place to which no line leads
 FADES = (0.1, 0.2)  # of the height of a picture, at its top and foot
 DENSE = 60  # ties
 MOST_NAMES = 60  # beyond the leading ties: more would hide the map
@@ -85,24 +86,22 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The map. `ways` are the thin ones first, then those of the leading ties."""
+    """The map. `ways` are the thin ones first, then those of the leading ties.
+
+    `looks` are those of its places, those that matter most first.
+    """
 
     land: str
     ways: tuple[Way, ...]
     wide: View
     phone: View
     ties: int
+    looks: tuple[str, ...]
 
     @property
     def is_dense(self) -> bool:
         """Whether there are so many ties that their arcs must be faint."""
         return self.ties > DENSE
-
-    @property
-    def looks(self) -> list[str]:
-        """Return the looks that are on it, those that matter most first."""
-        found = {way.look for way in self.ways}
-        return [look for look in LOOKS if look in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +152,14 @@ def drawing(home: Place, name: Name, partners: tuple[Partner, ...]) -> Drawing:
     ranked = sorted(partners, key=lambda p: (not p.leading, LOOKS.index(p.look)))
     ties = tuple((partner, arc(frame, home, partner.place)) for partner in ranked)
     scene = _Scene(frame, home, name, ties)
+    looks = tuple(look for look in LOOKS if any(partner.look == look for partner in partners))
     ways = tuple(_ways(scene))
-    return Drawing(land_path(frame), ways, _wide(scene), _phone(scene), len(partners))
+    return Drawing(land_path(frame), ways, _wide(scene), _phone(scene), len(partners), looks)
 
 
 def _ways(scene: _Scene) -> Iterator[Way]:
     for leading in (False, True):
-        for look in reversed(LOOKS):
+        for look in (look for look in reversed(LOOKS) if look != UNTIED):
             some = (way for p, way in scene.ties if (p.look, p.leading) == (look, leading))
             if path := "".join(way.d for way in some):
                 yield Way(look, leading, path)
