@@ -105,6 +105,20 @@ def test_the_feed_tells_what_was_done_not_what_was_said(client):
     assert titles(client.get("/en/")) == [deed.title_en]
 
 
+@pytest.mark.parametrize("progress", ["planned", "announced", "postponed", "cancelled"])
+def test_a_visit_whose_day_passed_unrecorded_is_not_told_as_done(client, progress):
+    partner = builders.tie().partner
+    deed = builders.event(partner, type="gift", start="2020-01-01")
+    builders.delegation(partner, progress=progress, start="2021-01-01")
+    assert titles(client.get("/en/")) == [deed.title_en]
+
+
+def test_the_feed_says_how_firm_a_commitment_is(client):
+    builders.commitment(builders.tie().partner, force="possibility", start="2021-01-01")
+    (row,) = parse(client.get("/en/")).findall(".//*[@class='feed']/li")
+    assert "possibility" in "".join(row.itertext())
+
+
 def test_what_is_not_published_shows_nowhere(client):
     partner = builders.city()
     builders.tie(partner, publication="draft", leading=True)

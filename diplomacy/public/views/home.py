@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from diplomacy.calendars import PartialDate
 from diplomacy.public.tie_map import tie_map, without_place
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City
@@ -24,6 +25,7 @@ class HomeView(TemplateView):
         return super().get_context_data(
             home=home,
             overview=found,
+            today=PartialDate.of(today),
             ahead=upcoming(today) if found.ties else (),
             map=tie_map(home, found.ties) if home else None,
             placeless=without_place(found.ties),

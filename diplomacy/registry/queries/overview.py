@@ -172,12 +172,14 @@ def in_order() -> Order:
 def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
     """Return what was last done or promised up to the day `on`, not said. Three queries.
 
+    A visit that was only announced, or called off, was not done, though its day is past.
     "By 2025" may be long ago: it is no news, so a date that is open at its start stays out.
     """
     entries = (
         Entry.objects.published()
         .filter(ordering_day__lte=on, start__first__gt=date.min)
         .exclude(event__type__in=Event.WORDS)
+        .exclude(delegation__progress__in=_NOT_HAPPENED)
         .order_by("-ordering_day", "-id")
     )
     return tuple(for_feed(entries)[:limit])

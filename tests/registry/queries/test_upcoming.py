@@ -131,6 +131,20 @@ def test_a_paper_may_end_and_be_celebrated(partner):
     assert ahead() == [("anniversary", paper.key), ("term", paper.key)]
 
 
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ({"expires": "2026-07-31"}, False),  # over by its anniversary of 1 August
+        ({"expires": "2026-08-01"}, True),
+        ({"terminated": "2026-08-01"}, False),
+        ({"terminated": "2026-09-01"}, True),
+    ],
+)
+def test_a_paper_that_ends_before_its_anniversary_is_not_celebrated(partner, ends, told):
+    builders.agreement(partner, instrument="sister", start="2021-08-01", **ends)
+    assert (Why.ANNIVERSARY in [one.why for one in upcoming(TODAY)]) is told
+
+
 def test_what_is_not_published_is_not_told(partner):
     for build in (builders.event, builders.delegation, builders.commitment):
         build(partner, start="2026-08-01", publication="draft")

@@ -78,7 +78,10 @@ def celebrated(on: date) -> QuerySet[Agreement]:
 
 
 def _next(paper: Agreement, on: date) -> Anniversary | None:
-    """Return the first anniversary that is not over; None where the date is less than a month."""
+    """Return the first anniversary that is not over.
+
+    None where the date is less than a month, and where the paper holds no more by that day.
+    """
     signed = paper.start
     if signed.precision not in ("day", "month") or signed.approximate:
         return None
@@ -87,8 +90,14 @@ def _next(paper: Agreement, on: date) -> Anniversary | None:
     for years in (past, past + 1):
         day = _years_later(signed, years) if years > 0 else None
         if day and day.last >= on:
-            return Anniversary(paper, years, day)
+            return Anniversary(paper, years, day) if _holds_until(paper, day) else None
     return None
+
+
+def _holds_until(paper: Agreement, day: PartialDate) -> bool:
+    """Whether the paper, in force today, may be so on the day: neither term nor party ends it."""
+    runs = not paper.expires.is_known or paper.expires.last >= day.first
+    return runs and not (paper.terminated.is_known and paper.terminated.last <= day.first)
 
 
 def _years_later(signed: PartialDate, years: int) -> PartialDate | None:
