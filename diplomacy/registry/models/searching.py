@@ -6,7 +6,7 @@ what else it says; each word of a line has a space on both sides.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -88,9 +88,16 @@ def wanted(query: str) -> tuple[Unit, ...]:
     """Return what a query looks for; a record is found that holds each of these."""
     query = query[:LONGEST_QUERY]
     found, rest = dates_in(query)
-    dated = [Unit(tuple(_words(query[start:end])), days) for start, end, days in found]
+    dated = [Unit(tuple(_words_of_date(query[start:end])), days) for start, end, days in found]
     plain = [Unit((word,)) for word in _words(rest)]
     return tuple(dict.fromkeys([*dated, *plain]))[:MOST_UNITS]
+
+
+def _words_of_date(text: str) -> Iterator[Word]:
+    """Yield the words of a date, the name of a month as a whole word: no "May" is in "Mayor"."""
+    for word in _words(text):
+        is_name = word.letters.isalpha() and word.letters[0] < _FIRST_HAN
+        yield replace(word, whole=True) if is_name else word
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -66,6 +66,21 @@ def test_a_date_of_either_calendar_finds_what_lies_in_it(far, query, keys):
     assert entry_keys(query) == keys
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "holds"),
+    [
+        ("May 2023", "Mayor of 2023", False),
+        ("May 2023", "Since May 2023", True),
+        ("آذر ۱۴۰۲", "آذربایجان در ۱۴۰۲", False),
+        ("آذر ۱۴۰۲", "از آذر ۱۴۰۲", True),
+        ("2023年5月", "于2023年5月签署", True),
+    ],
+)
+def test_the_name_of_a_month_is_found_in_texts_as_a_whole_word(far, query, title, holds):
+    builders.event(far.partner, key="said", start="2001", title_en=title)
+    assert entry_keys(query) == ({"said"} if holds else set())
+
+
 def test_a_year_is_offered_where_nothing_but_a_year_is_asked_for(far):
     builders.event(far.partner, start="2024-09-25")
     assert [year.number for year in find("1403", ON).years] == [1403]
