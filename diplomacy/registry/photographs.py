@@ -1,7 +1,7 @@
 """How large a picture is, read from its first bytes: nothing of it is decoded.
 
-Read in the PNG specification, 11.2.2 (IHDR), ITU-T T.81, B.1.1.3 and B.2.2 (markers, frame
-header), and Exif 2.32, 4.6.4 (orientation).
+Read in the PNG specification, 11.2.2 (IHDR), and ITU-T T.81, B.1.1.3 and B.2.2 (markers, frame
+header).
 """
 
 import struct
@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
+from .bare_pictures import orientation
 from .uploads import JPEG, PNG, file_kind
 
 MOST_READ = 512 * 1024  # of a picture, whose head may carry a smaller one and maps of colour
-ORIENTATION = 0x0112
 LAID_ON_ITS_SIDE = (5, 6, 7, 8)
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # tables and an extension
 APP1, FILL = 0xE1, 0xFF
@@ -61,25 +61,6 @@ def _jpeg(head: bytes) -> Size | None:
             height, width = struct.unpack_from(">HH", segment, 1)
             return Size(height, width) if on_its_side else Size(width, height)
         if marker == APP1 and segment.startswith(b"Exif\0\0"):
-            on_its_side = _orientation(segment[6:]) in LAID_ON_ITS_SIDE
+            on_its_side = orientation(segment[6:]) in LAID_ON_ITS_SIDE
         place += 2 + length
     return None
-
-
-def _orientation(tiff: bytes) -> int:
-    """Return how the camera was held, 1 (upright) where that is not stated."""
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return 1
-    try:
-        (place,) = struct.unpack_from(f"{order}I", tiff, 4)
-        (fields,) = struct.unpack_from(f"{order}H", tiff, place)
-        for number in range(fields):
-            tag, _kind, _count, value = struct.unpack_from(
-                f"{order}HHIH", tiff, place + 2 + 12 * number
-            )
-            if tag == ORIENTATION:
-                return value
-    except struct.error:
-        return 1
-    return 1

@@ -5,6 +5,7 @@ and 7 (DOCX, XLSX), OASIS OpenDocument 1.3 part 2, 3.3 (ODT).
 """
 
 import zlib
+from mmap import ACCESS_READ, mmap
 from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from diplomacy.calendars import digits
 
+from .bare_pictures import DamagedPicture, bare, length, written
 from .date_words import active_language
 
 MEGABYTE = 1024 * 1024
@@ -58,6 +60,18 @@ def check_upload(file: File) -> None:
     file_kind(file)
 
 
+def check_photograph(file: File) -> None:
+    """Raise ValidationError where a picture cannot be read to its end: it could not be shown."""
+    if file_kind(file) not in PICTURES:
+        return
+    try:
+        bare(file.read())
+    except DamagedPicture as error:
+        raise _damaged() from error
+    finally:
+        file.seek(0)
+
+
 def file_kind(file: File) -> FileKind:
     """Return the kind of the file by its content; its name does not count.
 
@@ -97,14 +111,26 @@ def download(file: File, name: str) -> FileResponse:
 def shown_picture(file: File, name: str) -> FileResponse:
     """Return a stored PNG or JPEG to be shown in place, any other file as a download.
 
-    Its content is looked at once more: an ending alone shows nothing. Raises FileNotFoundError.
+    Its content is looked at once more: an ending alone shows nothing. A picture goes out without
+    what the camera wrote beside it, where it was taken above all; the stored one keeps it. Raises
+    FileNotFoundError, also for a picture that is damaged.
     """
     try:
         kind = file_kind(file)
     except ValidationError:
         kind = None
-    is_picture = kind in PICTURES and PurePath(file.name).suffix == kind.ending
-    return _sent(file, name, as_attachment=not is_picture)
+    if kind not in PICTURES:
+        return _sent(file, name, as_attachment=True)
+    response = _sent(file, name, as_attachment=PurePath(file.name).suffix != kind.ending)
+    content = mmap(file.fileno(), 0, access=ACCESS_READ)
+    try:
+        pieces = bare(content)
+    except DamagedPicture as error:
+        response.close()
+        raise FileNotFoundError from error
+    response.streaming_content = written(content, pieces)
+    response["Content-Length"] = length(pieces)
+    return response
 
 
 def _sent(file: File, name: str, *, as_attachment: bool) -> FileResponse:
@@ -142,6 +168,12 @@ def _whole(kind: FileKind, is_whole: bool) -> FileKind:
     )
 
 
+def _damaged() -> ValidationError:
+    return ValidationError(
+        _("The file is damaged. Save it anew and choose it again."), code="damaged"
+    )
+
+
 def _other_kind() -> ValidationError:
     return ValidationError(
         _(
@@ -167,9 +199,7 @@ def _zip_kind(file: File, tail: bytes) -> FileKind:
         with ZipFile(file) as parcel:
             kind = _parcel_kind(parcel)
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise ValidationError(
-            _("The file is damaged. Save it anew and choose it again."), code="damaged"
-        ) from error
+        raise _damaged() from error
     finally:
         file.seek(0)
     return _whole(kind, tail[-ZIP_END_LENGTH:].startswith(ZIP_END))

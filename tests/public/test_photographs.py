@@ -58,6 +58,22 @@ def test_words_in_another_language_say_so(client):
     assert (picture.get("lang"), picture.get("dir")) == ("fa", "rtl")
 
 
+def test_readers_do_not_learn_where_a_photograph_was_taken(client):
+    noted = png()[:33] + struct.pack(">I", 12) + b"tEXtPlace\0Hidden" + b"\0" * 4 + png()[33:]
+    held = photograph(builders.event(builders.city()), file=builders.upload("x.png", noted))
+    response = client.get(f"/en/documents/{held.key}/")
+    assert b"".join(response.streaming_content) == png()
+    assert response["Content-Length"] == str(len(png()))
+    with held.file.open("rb") as kept:
+        assert kept.read() == noted
+
+
+def test_a_damaged_photograph_is_not_sent(client):
+    damaged = png()[:33] + b"\xff\xff\xff\xff" + png()[33:]
+    held = photograph(builders.event(builders.city()), file=builders.upload("x.png", damaged))
+    assert client.get(f"/en/documents/{held.key}/").status_code == 404
+
+
 def test_a_photograph_is_sent_to_be_shown_and_runs_nothing(client):
     shown = photograph(builders.event(builders.city()))
     response = client.get(f"/en/documents/{shown.key}/")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
-from diplomacy.registry.uploads import check_upload, stored_ending
+from diplomacy.registry.uploads import check_photograph, check_upload, stored_ending
 
 from .base import Publication, Record, RecordQuerySet, new_key
 from .citations import Side
@@ -195,6 +195,8 @@ class Document(Record):
         if self.file and not self.file._committed:
             try:
                 check_upload(self.file)
+                if self.kind == self.Kind.PHOTOGRAPH:
+                    check_photograph(self.file)
             except ValidationError as error:
                 raise ValidationError({"file": error}) from error
 

@@ -1,0 +1,136 @@
+"""A picture without what was written beside it: where and when it was taken, by which camera.
+
+Kept is what a browser needs to show it. Read in ITU-T T.81, B.1 and B.2 (markers, segments), Exif
+2.32, 4.5 and 4.6.4 (orientation), ICC.1:2010, B.4 (profile in a JPEG), and the PNG specification,
+5.3 and 5.6 (chunks).
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from mmap import mmap
+
+PNG_START = b"\x89PNG\r\n\x1a\n"
+EOI, SOS, COMMENT, FILL = 0xD9, 0xDA, 0xFE, 0xFF
+EXIF = 0xE1, b"Exif\0\0"
+NEEDED = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # pixels, colours
+APPLICATIONS = range(0xE0, 0xF0)
+SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+
+SHOWN_CHUNKS = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS bKGD pHYs sBIT gAMA cHRM sRGB iCCP cICP acTL fcTL fdAT".split()
+)
+
+ORIENTATION = 0x0112
+UPRIGHT, ORIENTATIONS = 1, range(1, 9)
+CHUNK = 64 * 1024
+
+Content = bytes | mmap
+Piece = tuple[int, int] | bytes  # from where to where in the content, or bytes of our own
+
+
+class DamagedPicture(ValueError):
+    """The picture cannot be read to its end, so nobody knows what is in it."""
+
+
+def bare(content: Content) -> list[Piece]:
+    """Return what is to be kept of a JPEG or PNG, in order. Raises DamagedPicture."""
+    try:
+        if content[:8] == PNG_START:
+            return list(_png(content))
+        return _jpeg(content)
+    except (IndexError, struct.error) as error:
+        raise DamagedPicture from error
+
+
+def length(pieces: list[Piece]) -> int:
+    """Return how many bytes the pieces are."""
+    return sum(len(p) if isinstance(p, bytes) else p[1] - p[0] for p in pieces)
+
+
+def written(content: Content, pieces: list[Piece]) -> Iterator[bytes]:
+    """Yield the pieces of the content, a little at a time."""
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            for place in range(*piece, CHUNK):
+                yield content[place : min(place + CHUNK, piece[1])]
+
+
+def orientation(tiff: bytes) -> int:
+    """Return how the camera was held by what Exif holds, 1 (upright) where it does not say."""
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if order is None:
+        return UPRIGHT
+    try:
+        (place,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (fields,) = struct.unpack_from(f"{order}H", tiff, place)
+        for number in range(fields):
+            tag, _kind, _count, value = struct.unpack_from(
+                f"{order}HHIH", tiff, place + 2 + 12 * number
+            )
+            if tag == ORIENTATION:
+                return value
+    except struct.error:
+        return UPRIGHT
+    return UPRIGHT
+
+
+def _jpeg(content: Content) -> list[Piece]:
+    """What stands after the end goes too: telephones put a second picture there."""
+    pieces: list[Piece] = [(0, 2)]
+    held, place = UPRIGHT, 2
+    while True:
+        if content[place] != FILL:
+            raise DamagedPicture
+        while content[place + 1] == FILL:
+            place += 1
+        marker = content[place + 1]
+        if marker == EOI:
+            pieces.append((place, place + 2))
+            break
+        end = place + 2 + struct.unpack(">H", content[place + 2 : place + 4])[0]
+        body = content[place + 4 : end]
+        if end < place + 4 or end > len(content):
+            raise DamagedPicture
+        if marker == EXIF[0] and body.startswith(EXIF[1]):
+            held = orientation(body[len(EXIF[1]) :])
+        elif _is_needed(marker, body):
+            pieces.append((place, end))
+        if marker == SOS:
+            found = SCAN_END.search(content, end)
+            if not found:
+                raise DamagedPicture
+            pieces.append((end, found.start()))
+            end = found.start()
+        place = end
+    if held != UPRIGHT and held in ORIENTATIONS:
+        pieces.insert(1, _held(held))
+    return pieces
+
+
+def _is_needed(marker: int, body: bytes) -> bool:
+    if marker in APPLICATIONS:
+        return marker in NEEDED and body.startswith(NEEDED[marker])
+    return marker != COMMENT
+
+
+def _held(how: int) -> bytes:
+    """Return a segment that says how the camera was held and nothing else."""
+    field = struct.pack(">HHIHH", ORIENTATION, 3, 1, how, 0)
+    body = EXIF[1] + b"MM" + struct.pack(">HIH", 42, 8, 1) + field + bytes(4)
+    return struct.pack(">BBH", FILL, EXIF[0], len(body) + 2) + body
+
+
+def _png(content: Content) -> Iterator[Piece]:
+    yield 0, len(PNG_START)
+    place, kind = len(PNG_START), b""
+    while kind != b"IEND":
+        (size,) = struct.unpack(">I", content[place : place + 4])
+        kind, end = content[place + 4 : place + 8], place + 12 + size
+        if end > len(content):
+            raise DamagedPicture
+        if kind in SHOWN_CHUNKS:
+            yield place, end
+        place = end
