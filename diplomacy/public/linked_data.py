@@ -177,7 +177,9 @@ def _short(entry: Entry) -> Facts | None:
         "url": _absolute(f"public:{entry.kind}", entry.key),
     }
     if entry.kind == Entry.Kind.AGREEMENT:
-        return {"@type": "DigitalDocument"} | common | _known(dateCreated=_day(entry.start))
+        paper = {"dateCreated": _day(entry.start)}
+        paper["creativeWorkStatus"] = str(entry.leaf.get_paper_state_display())
+        return {"@type": "DigitalDocument"} | common | _known(**paper)
     is_event = entry.kind == Entry.Kind.EVENT and entry.leaf.type not in _NO_EVENTS
     if not is_event and entry.kind != Entry.Kind.DELEGATION:
         return None
@@ -199,7 +201,6 @@ def _more(detail: EntryDetail) -> Facts:
     more = _known(identifier=_permanent(entry.key), description=str(entry.summary))
     if entry.kind == Entry.Kind.AGREEMENT:
         return more | _known(
-            creativeWorkStatus=str(detail.leaf.get_paper_state_display()),
             about=[_city(city) for city in detail.cities],
             expires=_day(detail.leaf.expires),
             encoding=[_document(document) for document in detail.documents],

@@ -82,6 +82,13 @@ def test_the_page_of_a_tie_says_where_it_stands_and_names_what_happened(client, 
     }
 
 
+def test_a_paper_that_nobody_signed_is_a_draft_wherever_it_is_named(client, partner):
+    draft = builders.agreement(partner, paper_state="draft")
+    (named,) = graph(client, "/en/cities/there/")["WebPage"]["mentions"]
+    assert named["creativeWorkStatus"] == "draft"
+    assert recorded(client, draft)["creativeWorkStatus"] == "draft"
+
+
 @pytest.mark.parametrize(
     ("start", "said"),
     [
