@@ -150,6 +150,22 @@ def test_a_withdrawn_tie_answers_410_with_its_reason_alone(client):
     assert "A reason to be forgotten" not in response.content.decode()
 
 
+def test_a_city_that_entries_still_show_says_that_its_tie_was_withdrawn(client):
+    partner = builders.tie(
+        publication="withdrawn",
+        withdrawn_on="2026-01-02",
+        origin_en="A reason to be forgotten",
+        **builders.three("withdrawn_reason", "نادرست", "Entered by mistake", "误录"),
+    ).partner
+    builders.event(partner)
+    html = page_of(client, partner).content.decode()
+    assert "The record of the tie with this place has been withdrawn" in html
+    assert "2 January 2026" in html
+    assert "Entered by mistake" in html
+    assert "No tie with this place is recorded" not in html
+    assert "A reason to be forgotten" not in html
+
+
 def test_a_city_that_nothing_published_shows_is_as_if_it_never_was(client):
     hidden = builders.tie(publication="draft").partner
     assert page_of(client, hidden).status_code == 404

@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,8 +11,13 @@ from django.views.generic import TemplateView
 from diplomacy.calendars import PartialDate, digits
 from diplomacy.public.meanings import CERTAINTY, LISTS
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import City, Entry, Publication, Relationship
-from diplomacy.registry.queries.city_detail import city_detail, public_city, public_tie
+from diplomacy.registry.models import City, Entry, Relationship
+from diplomacy.registry.queries.city_detail import (
+    city_detail,
+    public_city,
+    public_tie,
+    withdrawn_tie,
+)
 from diplomacy.registry.queries.narrowing import Facets
 from diplomacy.registry.queries.timeline import Wanted
 from diplomacy.registry.queries.twinnings import sisters_in_common
@@ -52,6 +56,8 @@ class CityView(TemplateView):
             "query": without(self.request.GET, "after", "before"),
             "query_without_order": without(self.request.GET, "after", "before", "order"),
         }
+        if tie is None:
+            context["withdrawn"] = withdrawn_tie(city.key)
         if tie:
             context["certainty_means"] = CERTAINTY[detail.standing.certainty.value]
             context["in_common"] = sisters_in_common(tie)
@@ -64,10 +70,7 @@ class CityView(TemplateView):
         moved = City.objects.by_former_key(key)
         if moved and City.objects.published().filter(pk=moved.pk).exists():
             return redirect(request.resolver_match.view_name, key=moved.key, permanent=True)
-        withdrawn = Relationship.objects.filter(
-            Q(partner__key=key) | Q(partner=moved), publication=Publication.WITHDRAWN
-        ).first()
-        if withdrawn:
+        if withdrawn := withdrawn_tie(moved.key if moved else key):
             return withdrawn_page(request, withdrawn)
         raise Http404
 

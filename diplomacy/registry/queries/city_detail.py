@@ -14,6 +14,7 @@ from diplomacy.registry.models import (
     Entry,
     EntryCity,
     OpenQuestion,
+    Publication,
     Relationship,
     TieCitation,
     TieLayer,
@@ -89,6 +90,12 @@ def public_tie(key: str, on: date) -> Relationship | None:
         .order_by("-home_end__is_home", "pk")
         .first()
     )
+
+
+def withdrawn_tie(key: str) -> Relationship | None:
+    """Return the tie with the city of this key that was withdrawn last. One query."""
+    ties = Relationship.objects.filter(publication=Publication.WITHDRAWN, partner__key=key)
+    return ties.order_by("-withdrawn_on", "-pk").first()
 
 
 def public_city(key: str) -> City | None:
