@@ -103,3 +103,25 @@ def test_the_page_costs_the_same_however_many_ties(client, django_assert_max_num
     with django_assert_max_num_queries(10) as many:
         client.get("/en/cities/")
     assert len(few) == len(many)
+
+
+def row_of(page) -> str:
+    (row,) = parse(page).findall(".//*[@class='tbl']/tbody/tr")
+    return " ".join("".join(row.itertext()).split())
+
+
+def test_the_day_in_the_list_is_that_of_the_standing_it_names(client):
+    tie, procedure = builders.aiming_tie(), builders.procedure("council")
+    builders.agreement(tie.partner, instrument="mou", start="2012-03-04")
+    builders.step_record(tie, procedure.steps.get(), on="2019-05-06")
+    row = row_of(client.get("/en/cities/"))
+    assert "towards: sister-city pact" in row
+    assert "6 May 2019" in row
+    assert "2012" not in row
+
+
+def test_the_list_says_where_contacts_are_suspended(client):
+    partner = builders.tie().partner
+    builders.agreement(partner, instrument="sister", start="2000-10-27")
+    builders.restriction(partner, start="2023-01-31")
+    assert "some contacts are suspended" in row_of(client.get("/en/cities/"))

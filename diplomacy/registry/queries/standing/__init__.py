@@ -69,6 +69,14 @@ class Standing(Axes):
     def tag(self) -> str:
         return words.tag(self)
 
+    @property
+    def tag_since(self) -> PartialDate:
+        return words.tag_since(self)
+
+    @property
+    def suspended(self) -> str:
+        return words.suspended(self)
+
 
 def standing(relationship: Relationship, on: date, *, public: bool = True) -> Standing:
     """Return where the tie stands on the day `on`.

@@ -146,9 +146,7 @@ def _second(axes: Axes):
 
 
 def _third(axes: Axes):
-    if any(restriction.scope == Restriction.Scope.ALL for restriction in axes.restrictions):
-        return _CLOSED
-    return _RESTRICTED if axes.restrictions else _CERTAINTY.get(axes.certainty.value)
+    return suspended(axes) or _CERTAINTY.get(axes.certainty.value)
 
 
 def look(axes: Axes) -> str:
@@ -165,6 +163,19 @@ def tag(axes: Axes) -> str:
     if axes.stage.value in _PENDING:
         return _("towards: %(aim)s") % {"aim": _AIM[Form(axes.relationship.aim)]}
     return str((axes.stage if axes.stage.value in _ENDED else axes.form).value.label)
+
+
+def tag_since(axes: Axes) -> PartialDate:
+    """Return since when it is as the tag says."""
+    by_stage = axes.stage.value in (*_PENDING, *_ENDED)
+    return (axes.stage if by_stage else axes.form).since
+
+
+def suspended(axes: Axes) -> str:
+    """Return which contacts are suspended, empty where none are."""
+    if any(restriction.scope == Restriction.Scope.ALL for restriction in axes.restrictions):
+        return str(_CLOSED)
+    return str(_RESTRICTED) if axes.restrictions else ""
 
 
 def ladder(axes: Axes, talks_since: PartialDate, recorded: set[str]) -> tuple[Rung, ...]:
