@@ -67,6 +67,12 @@ def test_a_name_in_another_language_is_shown_in_that_language(client, far):
     assert f'<bdi lang="fa" dir="rtl"><mark>شی{ZWNJ}آن</mark></bdi>' in html
 
 
+def test_an_entry_that_is_found_by_its_area_shows_the_area(client, far):
+    builders.area(builders.event(far.partner), name_en="Zanzo gardens", name_fa="باغ‌ها")
+    assert '<p class="around"><mark>Zanzo</mark> gardens</p>' in text(page(client, "zanzo"))
+    assert f"<mark>باغ{ZWNJ}ها</mark>" in text(page(client, "باغ ها", "fa"))
+
+
 def test_results_stand_noun_by_noun_with_counts_and_the_way_to_all(client, far):
     for number in range(34):
         builders.event(far.partner, title_en=f"Feast {number}", title_fa="جشن")

@@ -32,7 +32,7 @@ def texts_of(record: Keyed) -> list[Text]:
 
 
 def names_of(record: Keyed) -> list[Text]:
-    """Return by what else the record is called, and who publicly took part in an entry."""
+    """Return by what else the record is called; of an entry, who took part and its areas."""
     return _own_language_first(text for text in _names(record) if text != title_of(record))
 
 
@@ -52,6 +52,8 @@ def _names(record: Keyed) -> Iterator[Text]:
                 yield from _columns(part.person, [f"name_{code}" for code in LANGUAGES])
             if part.organisation:
                 yield from _columns(part.organisation, part.organisation.SEARCHED)
+        for row in record.area_rows.all():
+            yield from _columns(row.area, row.area.SEARCHED)
 
 
 def _columns(record: Keyed, names: list[str] | tuple[str, ...]) -> Iterator[Text]:

@@ -16,6 +16,7 @@ from diplomacy.registry.models import (
     DiplomacyLayer,
     Document,
     Entry,
+    EntryArea,
     EntryCity,
     OpenQuestion,
     Organisation,
@@ -161,7 +162,8 @@ def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
 
 
 def _shown_entries() -> QuerySet[Entry]:
-    """Return public entries with what else they are found by: cities, papers, who took part."""
+    """Return public entries with what else they are found by: cities, areas, papers, parts."""
+    areas = Prefetch("area_rows", EntryArea.objects.select_related("area"))
     cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
     papers = Prefetch("documents", Document.objects.published(), to_attr="papers_shown")
     named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
@@ -169,7 +171,8 @@ def _shown_entries() -> QuerySet[Entry]:
     return (
         Entry.objects.published()
         .with_leaf()
-        .prefetch_related(cities, papers, Prefetch("participations", parts, to_attr="parts_shown"))
+        .prefetch_related(cities, areas, papers)
+        .prefetch_related(Prefetch("participations", parts, to_attr="parts_shown"))
     )
 
 
