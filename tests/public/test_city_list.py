@@ -66,6 +66,13 @@ def test_an_ignored_value_is_named(client, ties):
     assert "nonsense" not in "".join(parse(client.get("/en/cities/?form=nonsense")).itertext())
 
 
+def test_a_choice_that_is_unknown_is_told_beside_it(client, ties):
+    tree = parse(client.get("/en/cities/?form=nonsense"))
+    (field,) = [one for one in tree.iter("select") if one.get("aria-invalid")]
+    (told,) = [one for one in tree.iter("span") if one.get("id") == field.get("aria-describedby")]
+    assert told.text == "An unknown value was ignored in: Form."
+
+
 def test_each_value_says_how_many_ties_it_has_whatever_is_chosen(client, ties):
     page = client.get("/fa/cities/?country=far").content.decode()
     assert "(۱)" in page
