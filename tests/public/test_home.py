@@ -1,8 +1,11 @@
 """The first page."""
 
+from datetime import date
+
 import pytest
 
 from diplomacy.registry.models import City
+from diplomacy.registry.queries.overview import latest
 from tests import builders
 from tests.public.pages import addresses, parse, words_in
 
@@ -103,6 +106,14 @@ def test_the_feed_tells_what_was_done_not_what_was_said(client):
     builders.event(partner, type="claim", claimed_form="sister", start="2021-01-01")
     builders.event(partner, type="assessment", start="2022-01-01")
     assert titles(client.get("/en/")) == [deed.title_en]
+
+
+def test_a_visit_made_this_year_is_told_before_the_middle_of_the_year():
+    partner = builders.tie().partner
+    visit = builders.delegation(partner, start="2026", progress="completed")
+    builders.delegation(partner, start="2026", progress="planned")
+    builders.event(partner, start="2026")
+    assert [entry.key for entry in latest(date(2026, 1, 9))] == [visit.key]
 
 
 @pytest.mark.parametrize("progress", ["planned", "announced", "postponed", "cancelled"])

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
+    Agreement,
     Citation,
     City,
     CooperationArea,
@@ -35,6 +36,10 @@ _NOT_HAPPENED = (
     Delegation.Progress.ANNOUNCED,
     Delegation.Progress.POSTPONED,
     Delegation.Progress.CANCELLED,
+)
+# Done, even where only the month or year is known and the middle of it is still to come.
+_DONE = Q(delegation__progress=Delegation.Progress.COMPLETED) | Q(
+    agreement__paper_state=Agreement.PaperState.SIGNED
 )
 
 
@@ -177,7 +182,9 @@ def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
     """
     entries = (
         Entry.objects.published()
-        .filter(ordering_day__lte=on, start__first__gt=date.min)
+        .filter(
+            Q(ordering_day__lte=on) | _DONE & Q(start__first__lte=on), start__first__gt=date.min
+        )
         .exclude(event__type__in=Event.WORDS)
         .exclude(delegation__progress__in=_NOT_HAPPENED)
         .order_by("-ordering_day", "-id")

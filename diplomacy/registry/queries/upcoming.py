@@ -78,12 +78,19 @@ def _whether(condition: Q) -> ExpressionWrapper:
 
 
 def _planned(on: date) -> Q:
-    """Return the condition that something takes place later: no words, and not called off."""
-    off = (Delegation.Progress.POSTPONED, Delegation.Progress.CANCELLED)
-    return Q(ordering_day__gt=on, start__first__gt=date.min) & (
-        Q(kind=Entry.Kind.AGREEMENT)
-        | Q(kind=Entry.Kind.DELEGATION) & ~Q(delegation__progress__in=off)
-        | Q(kind=Entry.Kind.EVENT) & ~Q(event__type__in=Event.WORDS)
+    """Return the condition that something takes place later: no words, and not called off.
+
+    A visit that is awaited lies ahead until its last possible day is over. What was signed or
+    made in a month or year that has begun is done, though the middle of it is still to come.
+    """
+    awaited = (Delegation.Progress.PLANNED, Delegation.Progress.ANNOUNCED)
+    later = Q(ordering_day__gt=on, start__first__gt=date.min)
+    not_begun = Q(start__first__gt=on)
+    return (
+        Q(delegation__progress__in=awaited, start__last__gte=on, start__first__gt=date.min)
+        | Q(delegation__progress=Delegation.Progress.COMPLETED) & not_begun
+        | Q(kind=Entry.Kind.AGREEMENT) & not_begun
+        | Q(kind=Entry.Kind.EVENT) & later & ~Q(event__type__in=Event.WORDS)
     )
 
 

@@ -52,6 +52,30 @@ def test_a_visit_lies_ahead_unless_it_is_called_off(partner, progress, told):
     assert ahead() == ([("planned", visit.key)] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("progress", "start", "told"),
+    [
+        ("planned", "2026-06-15", True),  # on its day
+        ("planned", "2026-06-14", False),
+        ("announced", "2026", True),
+        ("announced", "2025", False),
+        ("announced", "[..2026-09]", False),
+        ("completed", "2026", False),  # the middle of the year is still to come
+        ("completed", "2026-06", False),
+    ],
+)
+def test_an_awaited_visit_lies_ahead_to_its_last_day_and_a_made_one_never(
+    partner, progress, start, told
+):
+    visit = builders.delegation(partner, progress=progress, start=start)
+    assert ahead() == ([("planned", visit.key)] if told else [])
+
+
+def test_what_was_signed_this_year_does_not_lie_ahead(partner):
+    builders.agreement(partner, instrument="protocol", start="2026")
+    assert ahead() == []
+
+
 def test_what_was_only_said_does_not(partner):
     builders.event(partner, type="claim", claimed_form="sister", start="2027-01-01")
     assert ahead() == []
