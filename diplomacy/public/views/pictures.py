@@ -60,4 +60,6 @@ def _answer(request: HttpRequest, picture: Picture) -> HttpResponse:
         response = HttpResponse(png(picture), content_type="image/png")
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    # Browsers would not show it on the page of another site otherwise.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
