@@ -1,8 +1,9 @@
 """A page's facts as schema.org knows them, for JSON-LD.
 
 Pure functions over what the pages themselves show: nothing is read here. What was only said is no
-fact: a claim, a list or an assessment is a page about the city, never an event or a paper. A date
-that ISO 8601 cannot say truly is left out.
+fact: a claim, a list or an assessment is a page about the city, never an event or a paper. A visit
+whose day passed and that nobody recorded is none either, as an event is read as having happened. A
+date that ISO 8601 cannot say truly is left out.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from diplomacy.registry.models import City, Delegation, Document, Entry, Event, 
 from diplomacy.registry.queries.city_detail import CityDetail
 from diplomacy.registry.queries.entry_detail import EntryDetail
 
+from .templatetags.entries import is_unconfirmed
+
 _TYPE = {
     City.Kind.CITY: "City",
     City.Kind.PROVINCE: "AdministrativeArea",
@@ -29,6 +32,7 @@ _STATUS = {
     Delegation.Progress.POSTPONED: "EventPostponed",
     Delegation.Progress.CANCELLED: "EventCancelled",
 }
+_OFF = (Delegation.Progress.POSTPONED, Delegation.Progress.CANCELLED)  # nobody attended
 # Words, and what is still to come of them.
 _NO_EVENTS = (*Event.WORDS, Event.Type.PLAN)
 
@@ -46,6 +50,7 @@ class Page:
     site_name: str
     publisher: str
     home: City | None
+    today: PartialDate
 
 
 def of_page(page: Page) -> Facts:
@@ -59,7 +64,7 @@ def of_city(detail: CityDetail, page: Page) -> Facts:
     if detail.tie:
         about.insert(0, _city(detail.tie.home_end))
     shown = {entry.pk: entry for entry in (*detail.papers, *detail.timeline.entries)}
-    facts = [fact for entry in shown.values() if (fact := _short(entry))]
+    facts = [fact for entry in shown.values() if (fact := _short(entry, page.today))]
     return _graph(page, _web_page(page, detail.city.key, about=about, mentions=facts))
 
 
@@ -67,7 +72,7 @@ def of_entry(detail: EntryDetail, page: Page) -> Facts:
     """Return the page of an entry with the event or the paper that it records."""
     entry = detail.entry
     web_page = _web_page(page, entry.key, about=[_city(city) for city in detail.cities])
-    fact = _short(entry)
+    fact = _short(entry, page.today)
     if fact:
         web_page["mainEntity"] = fact | _more(detail)
     return _graph(page, web_page)
@@ -170,7 +175,7 @@ def _geo(city: City) -> Facts | str:
     }
 
 
-def _short(entry: Entry) -> Facts | None:
+def _short(entry: Entry, today: PartialDate) -> Facts | None:
     """Return the event or paper with its name and date, None for what is neither."""
     common = {
         "name": str(entry.title or entry.key),
@@ -181,7 +186,8 @@ def _short(entry: Entry) -> Facts | None:
         paper["creativeWorkStatus"] = str(entry.leaf.get_paper_state_display())
         return {"@type": "DigitalDocument"} | common | _known(**paper)
     is_event = entry.kind == Entry.Kind.EVENT and entry.leaf.type not in _NO_EVENTS
-    if not is_event and entry.kind != Entry.Kind.DELEGATION:
+    is_visit = entry.kind == Entry.Kind.DELEGATION and not is_unconfirmed(entry, today)
+    if not is_event and not is_visit:
         return None
     status = _STATUS.get(getattr(entry.leaf, "progress", ""), "")
     return (
@@ -206,10 +212,13 @@ def _more(detail: EntryDetail) -> Facts:
             encoding=[_document(document) for document in detail.documents],
         )
     invited_by = getattr(detail.leaf, "invited_by", None)
+    took_place = getattr(detail.leaf, "progress", "") not in _OFF
     return more | _known(
         location=_location(entry),
         organizer={"@type": "Organization", "name": str(invited_by)} if invited_by else "",
-        attendee=[who for one in detail.participations if (who := _participant(one))],
+        attendee=[
+            who for one in detail.participations if took_place and (who := _participant(one))
+        ],
     )
 
 

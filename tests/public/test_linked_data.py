@@ -116,8 +116,21 @@ def test_a_date_is_said_as_closely_as_it_is_known(client, partner, start, said):
     ],
 )
 def test_a_visit_says_whether_it_took_place(client, partner, progress, status):
-    visit = builders.delegation(partner, progress=progress, start="2020-05-06")
+    start = "2099-05-06" if progress == "planned" else "2020-05-06"
+    visit = builders.delegation(partner, progress=progress, start=start)
     assert recorded(client, visit).get("eventStatus") == status
+
+
+@pytest.mark.parametrize("progress", ["planned", "announced"])
+def test_a_visit_whose_day_passed_unrecorded_is_no_event(client, partner, progress):
+    visit = builders.delegation(partner, progress=progress, start="2020-05-06")
+    assert recorded(client, visit) is None
+
+
+def test_nobody_attended_what_was_called_off(client, partner):
+    visit = builders.delegation(partner, progress="cancelled", start="2020-05-06")
+    builders.took_part(visit, person=builders.person(), name_shown=True)
+    assert "attendee" not in recorded(client, visit)
 
 
 def test_a_visit_names_its_organiser_and_place_only_if_recorded(client, partner):

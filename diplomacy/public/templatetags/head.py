@@ -5,10 +5,12 @@ from html import unescape
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from diplomacy.calendars import PartialDate
 from diplomacy.public import linked_data
 from diplomacy.public.pictures.words import (
     Picture,
@@ -81,6 +83,7 @@ def page_facts(context: template.Context, title: str, description: str) -> SafeS
         site_name=context["site_name"],
         publisher=site_strip(home) if home else "",
         home=home,
+        today=PartialDate.of(timezone.localdate()),
     )
     detail = context.get("detail")
     if isinstance(detail, CityDetail):
