@@ -110,6 +110,9 @@ def test_apostrophes_hyphens_and_case_make_no_difference(first, second):
         ("西", "西安"),
         ("1403/123", "نامهٔ ۱۴۰۳/۱۲۳"),
         ("shanghai-isfahan", "Isfahan and Shanghai"),
+        ("xi'an", "The people who went to Xi An for a while"),
+        ("ho-chi-minh", "They went from there to Ho Chi Minh City"),
+        ("vis-à-vis xi'an", "Vis-a-vis with Xian"),
         ("ｘｉａｎ", "Xi'an"),
     ],
 )
@@ -123,6 +126,7 @@ def test_a_name_is_found_however_it_is_typed(query, name):
         ("rome", "A letter from everyone"),  # only across two words of a long text
         ("شیان", "نشستی برای گفتن از بخشی انبوه در پیشی انجامید و جز آن نبود"),
         ("xi an", "an exile and a taxi in anger"),
+        ("xi'an", "President Xi has signed an agreement"),
         ("西安", "西部与安全"),
     ],
 )
@@ -167,6 +171,8 @@ def test_what_stands_in_a_text_is_marked_there(word, around):
         ("شی آن", "پیمان با شی\u200cآن", ["شی\u200cآن"]),
         ("xian", "To Xi’an, and Xi An", ["Xi’an", "Xi An"]),
         ("xi'an", "Visit to Xian", ["Xian"]),
+        ("xi'an", "Xi’an hosts an exhibition", ["Xi’an"]),
+        ("l'aquila", "L’Aquila or 50 l", ["L’Aquila"]),
         ("١٤٠٣", "در سال ۱۴۰۳ خورشیدی", ["۱۴۰۳"]),
         ("iasi", "Iași", ["Iași"]),
         ("کتاب", "کِتابخانه", ["کِتاب"]),

@@ -25,6 +25,8 @@ _ZWNJ = "\u200c"
 _END_OF_NAMES = "¶"  # no line holds it: it is no letter
 _FEW_WORDS = 5
 _FIRST_HAN = "⺀"
+# Parts of one word: "Xi'an".
+_PARTED = re.compile(rf"[^\W\d_]+(?:[{re.escape(''.join(JOINERS))}][^\W\d_]+)+")
 # All but letters, and marks within a number or an address: "1403/123", "city.test".
 _EDGES = re.compile(r"(?<=\w)[/.:@&](?=\w)|(\W|_)")
 
@@ -61,7 +63,8 @@ class Word:
     """A word looked for: `letters`, whole or in part.
 
     One or two letters stand in every text: among other words these have to be a `whole` word, or
-    one with a neighbour ("xi an" for "xian": `joined`); alone, the beginning of one.
+    one with a neighbour ("xi an" for "xian"); alone, the beginning of one. `joined` is what the
+    column may hold instead: a word with its neighbour, or the parts of one word ("Xi'an") apart.
     """
 
     letters: str
@@ -101,15 +104,27 @@ def _words_of_date(text: str) -> Iterator[Word]:
 
 
 def _words(text: str) -> Iterator[Word]:
-    words = spelled("".join(" " if letter in JOINERS else letter for letter in text)).split()
+    """Yield what to look for: the parts of one word apart only where none of them is short."""
+    rest = text
+    for match in _PARTED.finditer(text):
+        parts = _parts(match[0])
+        letters = "".join(parts)
+        if min(map(len, parts), default=3) < 3 <= len(letters) and max(letters) < _FIRST_HAN:
+            yield Word(letters, joined=(f" {' '.join(parts)} ",))
+            rest = rest.replace(match[0], " ", 1)
+    words = _parts(rest)
     pairs = [first + second for first, second in pairwise(words)]
     for place, letters in enumerate(words):
         if len(letters) > 2 or letters[0] >= _FIRST_HAN:
             yield Word(letters)
-        elif not pairs:
+        elif not pairs and rest == text:
             yield Word(letters, begins=True)
         else:
             yield Word(letters, whole=True, joined=tuple(pairs[max(0, place - 1) : place + 1]))
+
+
+def _parts(text: str) -> list[str]:
+    return spelled("".join(" " if letter in JOINERS else letter for letter in text)).split()
 
 
 def holds(unit: Unit, *owners: str) -> Q:
