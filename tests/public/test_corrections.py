@@ -203,3 +203,9 @@ def test_no_word_of_a_correction_shows_on_any_public_page_or_in_an_export(client
     shown += [file.read_bytes() for file in (tmp_path / "dump").iterdir()]
     hidden = [word.encode() for word in (*words.values(), sender)]
     assert not [word for word in hidden if any(word in one for one in shown)]
+
+
+def test_the_title_of_a_chinese_page_has_chinese_marks(visitor):
+    page = visitor.post("/zh-hans/corrections/", {"words": ""})
+    (title,) = parse(page).iter("title")
+    assert title.text.startswith("尚未发送：")
