@@ -121,13 +121,13 @@ def shown_picture(file: File, name: str) -> FileResponse:
         kind = None
     if kind not in PICTURES:
         return _sent(file, name, as_attachment=True)
-    response = _sent(file, name, as_attachment=PurePath(file.name).suffix != kind.ending)
     content = mmap(file.fileno(), 0, access=ACCESS_READ)
     try:
         pieces = bare(content)
     except DamagedPicture as error:
-        response.close()
+        file.close()
         raise FileNotFoundError from error
+    response = _sent(file, name, as_attachment=PurePath(file.name).suffix != kind.ending)
     response.streaming_content = written(content, pieces)
     response["Content-Length"] = length(pieces)
     return response
