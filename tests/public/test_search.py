@@ -165,6 +165,13 @@ def test_no_query_breaks_the_page(client, far, language, query):
     assert page(client, query, language).status_code == 200
 
 
+@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+def test_what_no_page_may_hold_is_left_out_of_what_was_typed(client, far, language):
+    html = text(page(client, "\u202e\x01xi\x9fvar\ufffe\u2066\x00", language))
+    assert 'value="xivar"' in html
+    assert "<mark>" in html
+
+
 def test_a_broken_encoding_and_a_long_address_break_nothing(client, far):
     assert client.get("/en/search/?q=%ff%fe%80").status_code == 200
     assert client.get("/en/search/?q=" + "x" * 1_000_000).status_code == 200

@@ -1,5 +1,6 @@
 """One box for everything: what is found, or what can be searched."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +22,10 @@ from diplomacy.registry.queries.search import (
     find_of_noun,
 )
 
+# What no page may hold, and what would turn the direction of the text that follows.
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 NAMES = {
     "city": _("Cities"),
     **{kind.value: LISTS[kind] for kind in Entry.Kind},
@@ -42,7 +47,7 @@ class SearchView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.GET.get("q", "")[: 2 * LONGEST_QUERY]
-        query = " ".join(typed.replace("\x00", "").split())[:LONGEST_QUERY]
+        query = " ".join(_UNFIT.sub("", typed).split())[:LONGEST_QUERY]
         noun = self.request.GET.get("noun", "")
         shown = self._shown(query, noun if noun in NOUNS else "")
         lists = [(name, reverse(f"public:{noun}-list")) for noun, name in NAMES.items()]
