@@ -190,3 +190,10 @@ def test_the_page_costs_the_same_however_long_the_histories(
             builders.agreement(partner)
     with django_assert_max_num_queries(10):
         assert client.get("/en/timeline/").status_code == 200
+
+
+def test_the_title_of_a_chinese_comparison_has_chinese_marks(client):
+    html = client.get(f"/zh-hans/timeline/?c={','.join(keys(2))}").text
+    title = re.search("<title>(.*?)</title>", html)[1]
+    assert "：" in title
+    assert ":" not in title
