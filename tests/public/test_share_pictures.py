@@ -139,6 +139,14 @@ def test_no_chinese_line_begins_with_a_full_stop():
         )
 
 
+@pytest.mark.parametrize("look", ["sister", "pending", "mou", "talks"])
+def test_only_a_sister_city_has_the_star_of_one(look):
+    drawn = drawing.svg(picture(look=look, tag="made-up tag"))
+    (sign,) = re.findall(r'href="#(sign-\w+)"', drawn)
+    assert sign == f"sign-{look}"
+    assert f'id="{sign}"' in drawn
+
+
 def test_the_same_picture_is_drawn_once():
     drawing.png(picture(heading="一"))
     before = drawing._rendered.cache_info()
@@ -253,3 +261,10 @@ def test_a_picture_costs_few_queries(client, tie, django_assert_max_num_queries)
         client.get("/en/picture.png")
     with django_assert_max_num_queries(1):
         client.get("/en/about/picture.png")
+
+
+def test_a_picture_calls_no_tie_what_only_a_list_names(client, db):
+    partner = builders.tie().partner
+    builders.event(partner, type="list", claimed_form="sister", start="2016-01-01")
+    page = client.get(f"/en/cities/{partner.key}/").content.decode()
+    assert "tie with" not in re.search(r'og:image:alt" content="([^"]*)"', page)[1]

@@ -37,14 +37,15 @@ class Written:
 
 @dataclass(frozen=True)
 class Pill:
-    """The ground under the tag, the middle of its star at `star`."""
+    """The ground under the tag, the middle of the sign of its look at `sign`."""
 
     x: int
     y: int
     width: int
     height: int
     ground: str
-    star: int
+    look: str
+    sign: int
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _tag(picture: Picture, sheet: Sheet) -> tuple[Pill, list[Written]]:
     wide = int(width(text, plain, 28)) + 24 + 24 + 14 + 28
     left = sheet.x(MARGIN + wide) if sheet.is_rtl else MARGIN
     ground = _GROUND[picture.look]
-    pill = Pill(left, 362, wide, 58, ground, sheet.x(MARGIN + 24 + 12))
+    pill = Pill(left, 362, wide, 58, ground, picture.look, sheet.x(MARGIN + 24 + 12))
     written = [sheet.write(text, plain, inset=MARGIN + 62, y=401, size=28, ink="#06343a")]
     room = ROOM - wide - 24
     if picture.since and width(picture.since, plain, 28) <= room:

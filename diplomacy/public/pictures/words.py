@@ -58,7 +58,7 @@ def picture_of_tie(tie: Relationship, standing: Standing, home: City | None) -> 
     heading = _name(partner)
     return Picture(
         address=settings.SITE_URL + reverse("public:city-picture", args=[partner.key]),
-        over=_("%(city)s’s tie with") % {"city": _name(tie.home_end)},
+        over=_over(standing) % {"city": _name(tie.home_end)},
         heading=heading,
         own=_own_name(partner, heading),
         look=standing.look,
@@ -67,6 +67,12 @@ def picture_of_tie(tie: Relationship, standing: Standing, home: City | None) -> 
         sentence=standing.sentence,
         **_frame(home),
     )
+
+
+def _over(standing: Standing) -> str:
+    """Return the words above the partner's name; where no tie is recorded they state none."""
+    nothing = standing.form.value == Form.NONE and standing.look == "talks"
+    return _("%(city)s and") if nothing else _("%(city)s’s tie with")
 
 
 def picture_of_home(home: City, tallies: tuple[Tally, ...]) -> Picture:
