@@ -87,7 +87,7 @@ def test_results_stand_noun_by_noun_with_counts_and_the_way_to_all(client, far):
     assert 'rel="next"' not in second.content.decode()
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 50, "۲", ""])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 50, "۲", "", "2", "999"])
 def test_a_page_that_is_none_is_the_first(client, far, number):
     assert "Xi’var" in text(page(client, "xivar", noun="event", page=number))
 

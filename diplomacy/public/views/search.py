@@ -62,6 +62,8 @@ class SearchView(TemplateView):
             return shown | {"results": find(query, today)}
         number = _page(self.request.GET.get("page", ""))
         group = find_of_noun(noun, query, today, number)
+        if group is None and number > 1:  # beyond the last page
+            number, group = 1, find_of_noun(noun, query, today)
         last = min(MOST_PAGES, -(-group.total // PAGE_SIZE)) if group else 1
         return shown | {"noun": noun, "group": group, "number": number, "last": last}
 
