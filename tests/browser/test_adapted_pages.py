@@ -2,7 +2,8 @@
 
 The slow set: pages that show every shape found among eight pages of each kind, in three languages,
 at 320 pixels, with the text spacing of WCAG 1.4.12 and with text at 200 % (nothing scrolls
-sideways); in the dark and in forced colours, where axe-core finds every text legible.
+sideways); in the dark, where axe-core finds every text legible. Forced colours are for the eye:
+there axe-core reads the fill of letters, which Chromium tells as it was before it forced it.
 """
 
 import pytest
@@ -28,7 +29,6 @@ READERS = {
     "with spacing on a desktop": (DESKTOP, SPACING),
     "with text at 200 %": (DESKTOP, LARGE),
 }
-COLOURS = [{"color_scheme": "dark"}, {"forced_colors": "active"}]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,15 +51,14 @@ def test_a_page_does_not_scroll_sideways_however_it_is_read(shipped, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_is_legible_in_the_dark_and_in_forced_colours(shipped, language):
+def test_a_page_is_legible_in_the_dark(shipped, language):
     pages = cover(Site(Client(), language, at_most=8).crawl().values())
     weak = []
     with served({page.address: page for page in pages}) as server, chromium() as browser:
-        for how in COLOURS:
-            context, opened = tab(browser, **how)
-            for page in pages:
-                weak += weak_colours(opened, server + page.address)
-            context.close()
+        context, opened = tab(browser, color_scheme="dark")
+        for page in pages:
+            weak += weak_colours(opened, server + page.address)
+        context.close()
     assert weak == []
 
 

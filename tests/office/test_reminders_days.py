@@ -21,7 +21,7 @@ def clerk() -> User:
 def test_terms_notices_dues_visits_anniversaries_and_reviews_stand_in_it(clerk):
     partner = builders.city()
     paper = builders.agreement(
-        partner, start="2017-06-01", expires="2027-05-31", notice_months=6, title_en="Pact"
+        partner, start="2017-06-01", expires="2027-06-30", notice_months=7, title_en="Pact"
     )
     builders.commitment(partner, due="2027-01-10", title_en="A list")
     builders.delegation(
@@ -36,8 +36,8 @@ def test_terms_notices_dues_visits_anniversaries_and_reviews_stand_in_it(clerk):
         ("Visit: Journey", date(2027, 2, 1), date(2027, 2, 4)),
         ("Review: Stop", date(2027, 3, 1), date(2027, 3, 1)),
         (f"Review: {tie}", date(2027, 4, 1), date(2027, 4, 1)),
-        ("Last day of the term: Pact", date(2027, 5, 31), date(2027, 5, 31)),
         ("10 years: Pact", date(2027, 6, 1), date(2027, 6, 1)),
+        ("Last day of the term: Pact", date(2027, 6, 30), date(2027, 6, 30)),
     ]
     assert {day.uid for day in days(clerk, TODAY)} >= {
         f"term-agreement-{paper.pk}",
@@ -120,7 +120,7 @@ def test_the_calendar_costs_the_same_however_much_stands_in_it(
 ):
     for number in range(rows):
         partner = builders.city()
-        builders.agreement(partner, start="2017-06-01", expires="2027-05-31", notice_months=6)
+        builders.agreement(partner, start="2017-06-01", expires="2027-06-30", notice_months=7)
         builders.commitment(partner, due="2027-01-10")
         builders.delegation(partner, start="2027-02-01", progress="planned")
         builders.restriction(partner, review_on=date(2027, 3, 1))

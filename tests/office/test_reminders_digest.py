@@ -228,7 +228,8 @@ def test_a_digest_costs_the_same_however_much_it_tells(clerk, django_assert_max_
         partner = builders.city()
         builders.commitment(partner, due="2026-11-01")
         builders.commitment(partner, due="2026-12-01")
-        builders.agreement(partner, start="2017-06-01", expires="2027-01-31")
+        builders.agreement(partner, expires="2027-01-31")
+        builders.agreement(partner, start="2017-06-01")
         builders.delegation(partner, start="2026-10-01")
     with django_assert_max_num_queries(10):
         assert digest(clerk, TODAY).count == 5 * rows
