@@ -40,7 +40,7 @@ def test_an_identity_names_the_register(client):
     identity(site_name_en="Friends of Testabad", strip_en="Testabad City Hall", emblem="T")
     page = client.get("/en/")
     assert name_on(page) == "Friends of Testabad"
-    assert parse(page).find("head/title").text == "Friends of Testabad"
+    assert parse(page).find("head/title").text.endswith(" | Friends of Testabad")
     assert strip_on(page) == "Testabad City Hall"
     assert letters_on(page) == ["T"]
 
