@@ -45,7 +45,7 @@ def test_each_number_leads_to_as_many_ties(client, ties):
     assert ("/en/cities/?form=sister", "2") in found
     assert ("/en/cities/?way=on", "1") in found
     for address, number in found:
-        assert client.get(address).context["found"] == int(number), address
+        assert client.get(address).context["filter"].found == int(number), address
 
 
 def test_the_first_number_says_what_it_counts_and_on_which_day(client, ties):

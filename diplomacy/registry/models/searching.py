@@ -25,7 +25,7 @@ _ZWNJ = "\u200c"
 _END_OF_NAMES = "¶"  # no line holds it: it is no letter
 _FEW_WORDS = 5
 _FIRST_HAN = "⺀"
-# Parts of one word: "Xi'an".
+# Parts of one word: "L'Aquila".
 _PARTED = re.compile(rf"[^\W\d_]+(?:[{re.escape(''.join(JOINERS))}][^\W\d_]+)+")
 # All but letters, and marks within a number or an address: "1403/123", "city.test".
 _EDGES = re.compile(r"(?<=\w)[/.:@&](?=\w)|(\W|_)")
@@ -63,8 +63,8 @@ class Word:
     """A word looked for: `letters`, whole or in part.
 
     One or two letters stand in every text: among other words these have to be a `whole` word, or
-    one with a neighbour ("xi an" for "xian"); alone, the beginning of one. `joined` is what the
-    column may hold instead: a word with its neighbour, or the parts of one word ("Xi'an") apart.
+    one with a neighbour ("la paz" for "lapaz"); alone, the beginning of one. `joined` is what the
+    column may hold instead: a word with its neighbour, or the parts of one word ("L'Aquila") apart.
     """
 
     letters: str
