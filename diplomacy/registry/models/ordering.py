@@ -9,9 +9,11 @@ difference.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 from django.db import models
-from pypinyin import Style, lazy_pinyin
 
 from .words import FALLBACK
 
@@ -91,7 +93,9 @@ def _by_pinyin(han: str, ranks: dict[str, str]) -> Iterator[str]:
 
     As GB/T 13418 orders entries, but for the strokes, in whose place stands the code point.
     """
-    spelled = lazy_pinyin(han, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    reader = _pinyin()
+    tones = reader.Style.TONE3
+    spelled = reader.lazy_pinyin(han, style=tones, neutral_tone_with_five=True, errors=list)
     for char, syllable in zip(han, spelled, strict=True):
         letters, tone = syllable[:-1], syllable[-1]
         if tone.isdecimal():
@@ -99,6 +103,15 @@ def _by_pinyin(han: str, ranks: dict[str, str]) -> Iterator[str]:
         else:
             yield _OTHER
         yield f"{ord(char):07}"
+
+
+@cache
+def _pinyin() -> ModuleType:
+    """Return pypinyin, loaded with the first Chinese name that is saved.
+
+    It takes 0.3 s and 55 MB, which a process that only serves readers never needs.
+    """
+    return import_module("pypinyin")
 
 
 def order_keys(record: models.Model) -> dict[str, str]:
