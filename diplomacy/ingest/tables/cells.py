@@ -33,7 +33,7 @@ _ITEM = re.compile(r"(?:\\.|[^\\;؛；\n])+", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _REMARK = re.compile(r"\s*[(（].*[)）]\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"])
+SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"])
 
 _YES = frozenset(map(fold, ("true", "yes", "1", "بله", "آری", "درست", "是", "对")))
 _NO = frozenset(map(fold, ("false", "no", "0", "خیر", "نه", "نادرست", "否", "不")))
@@ -71,7 +71,7 @@ def refuse_garbage(text: str) -> None:
     """Raise CellFault for control characters and for what a sheet writes where it failed."""
     if _CONTROL.search(text):
         raise CellFault(_("A sign that is no letter stands here. Type the cell anew."))
-    if text in _SHEET_ERRORS:
+    if text in SHEET_ERRORS:
         raise CellFault(_("The sheet shows an error here. Mend its formula."))
 
 
