@@ -50,7 +50,28 @@ class Named(Keyed):
         return super().derived() | order_keys(self)
 
 
-class Alias(Record):
+class FindsAnother(Record):
+    """A row by whose words another record is found: writing it writes that record's search text."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._refresh_search()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            self._refresh_search()
+        return deleted
+
+    def _refresh_search(self) -> None:
+        raise NotImplementedError
+
+
+class Alias(FindsAnother):
     """Another name of a record, in a language or in none, by which it is found too."""
 
     NAMED = ""
@@ -64,17 +85,6 @@ class Alias(Record):
 
     def __str__(self) -> str:
         return self.text
-
-    def save(self, *args, **kwargs) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self._refresh_search()
-
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            self._refresh_search()
-        return deleted
 
     def _refresh_search(self) -> None:
         """Write the search text of the named record: derived, so no change for its history."""

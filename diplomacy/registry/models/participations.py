@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -20,6 +20,7 @@ from .base import Publication, Record, RecordQuerySet, new_key
 from .citations import Side
 from .cities import City
 from .entries import Entry
+from .named import FindsAnother
 from .people import Organisation, Person
 from .words import Words
 
@@ -137,7 +138,7 @@ class DocumentQuerySet(RecordQuerySet):
         return self.filter(access=Document.Access.PUBLIC, entry__publication=Publication.PUBLISHED)
 
 
-class Document(Record):
+class Document(FindsAnother):
     """A file kept with an entry."""
 
     class Kind(models.TextChoices):
@@ -204,15 +205,7 @@ class Document(Record):
         # A stored file never changes, and may be gone: its words can be mended all the same.
         if not self.sha256 or not self.file._committed:
             self.sha256 = self._digest()
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self._refresh_search()
-
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            self._refresh_search()
-        return deleted
+        super().save(*args, **kwargs)
 
     def _refresh_search(self) -> None:
         """Let the entry be found by the titles of its public documents, and by no others."""
