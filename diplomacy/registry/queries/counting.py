@@ -10,7 +10,9 @@ from django.db.models import Count, QuerySet
 
 from diplomacy.calendars import Language, year_heading
 
-from .timeline import MOST_YEARS, year_start
+from .timeline import year_start
+
+MOST_YEARS = 150  # a slip of the pen in a date makes no endless list
 
 
 def counted(rows: QuerySet, *columns: str) -> list[tuple[Any, ...]]:

@@ -1,10 +1,10 @@
 """A city's history in order: what happened and what was said, year by year."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
@@ -15,7 +15,6 @@ from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, p
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
-MOST_YEARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +125,6 @@ def with_sources(entries: list[Entry]) -> list[Entry]:
         Prefetch("area_rows", EntryArea.objects.select_related("area")),
     )
     return entries
-
-
-def years_between(days: Iterable[date], language: Language) -> tuple[int, ...]:
-    """Return the years of the language's first calendar that span the days, the last one first.
-
-    At most a century and a half of them: a slip of the pen in a date makes no endless list.
-    Only those by whose number an address can ask for them.
-    """
-    years = [year_heading(day, language)[0] for day in days]
-    spanned = range(max(years), min(years) - 1, -1) if years else ()
-    return tuple(islice((year for year in spanned if year_start(year, language)), MOST_YEARS))
 
 
 def year_start(year: int, language: Language) -> date | None:

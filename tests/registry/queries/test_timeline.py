@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from diplomacy.registry.queries.counting import years_holding
 from diplomacy.registry.queries.narrowing import facets
-from diplomacy.registry.queries.timeline import Wanted, timeline, years_between
+from diplomacy.registry.queries.timeline import Wanted, timeline
 from tests.builders import area, city, delegation, event
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +108,8 @@ def test_a_history_costs_three_queries_however_long(length, django_assert_num_qu
 
 
 def test_no_year_is_offered_that_its_number_could_not_ask_for():
-    days = [date(1700, 1, 1), date(2300, 1, 1)]
-    assert 1700 in years_between(days[:1], "en")
-    assert years_between(days[:1], "fa") == ()
-    assert years_between(days[1:], "en") == (2300,)
-    assert years_between(days[1:], "fa") == ()
+    early, late = [(date(1700, 1, 1), 1)], [(date(2300, 1, 1), 1)]
+    assert years_holding(early, "en") == ((1700, 1),)
+    assert years_holding(early, "fa") == ()
+    assert years_holding(late, "en") == ((2300, 1),)
+    assert years_holding(late, "fa") == ()
