@@ -1,7 +1,5 @@
 """One search over what readers see: what is found, in which order, at what cost, and by whom."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,27 +9,11 @@ from diplomacy.registry.models import CityAlias, PersonAlias
 from diplomacy.registry.models.searching import LONGEST_QUERY
 from diplomacy.registry.queries.search import NOUNS, find, find_of_noun
 from tests import builders
+from tests.registry.queries.searched import ON, entry_keys, found
 
 pytestmark = pytest.mark.django_db
 
-ON = date(2026, 1, 1)
 ZWNJ = "\u200c"
-
-
-def found(query: str) -> dict[str, list[str]]:
-    """Return the keys of what a query finds, noun by noun."""
-    groups = find(query, ON).groups
-    return {group.noun: [one.record.key for one in group.found] for group in groups}
-
-
-def entry_keys(query: str) -> set[str]:
-    return {key for noun, keys in found(query).items() if noun != "source" for key in keys}
-
-
-@pytest.fixture
-def far():
-    """A published tie with an entry of each kind and all that hangs on it."""
-    return builders.tie(builders.city("Fa'r-vil", "فر\u200cویل", "远方城", key="far"))
 
 
 def test_every_noun_that_readers_see_is_found_by_its_own_words(far):

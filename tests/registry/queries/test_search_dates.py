@@ -1,25 +1,12 @@
 """What a date of either calendar finds."""
 
-from datetime import date
-
 import pytest
 
 from diplomacy.registry.queries.search import find
 from tests import builders
+from tests.registry.queries.searched import ON, entry_keys
 
 pytestmark = pytest.mark.django_db
-
-ON = date(2026, 1, 1)
-
-
-def entry_keys(query: str) -> set[str]:
-    groups = find(query, ON).groups
-    return {one.record.key for group in groups for one in group.found if group.noun != "source"}
-
-
-@pytest.fixture
-def far():
-    return builders.tie(builders.city("Fa'r-vil", "فر\u200cویل", "远方城", key="far"))
 
 
 DATED = {

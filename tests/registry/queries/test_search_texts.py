@@ -1,7 +1,6 @@
 """The stored texts that the search reads: who reads them, and that they never drift."""
 
 import ast
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -11,22 +10,10 @@ from django.apps import apps
 import diplomacy
 from diplomacy.registry.codec import NOUNS as CODEC_NOUNS
 from diplomacy.registry.models import CityAlias, Document
-from diplomacy.registry.queries.search import find
 from tests import builders
+from tests.registry.queries.searched import entry_keys
 
 pytestmark = pytest.mark.django_db
-
-ON = date(2026, 1, 1)
-
-
-def entry_keys(query: str) -> set[str]:
-    groups = find(query, ON).groups
-    return {one.record.key for group in groups for one in group.found if group.noun != "source"}
-
-
-@pytest.fixture
-def far():
-    return builders.tie(builders.city("Fa'r-vil", "فر\u200cویل", "远方城", key="far"))
 
 
 def test_one_module_alone_reads_the_search_texts():
