@@ -25,6 +25,8 @@ from diplomacy.registry.models import (
     EntryArea,
     EntryCity,
     Event,
+    Indicator,
+    IndicatorValue,
     OpenQuestion,
     Organisation,
     Participation,
@@ -133,6 +135,22 @@ def commitment(*cities: City, **fields) -> Commitment:
     """Return an undertaking."""
     given = {"force": "undertaking"} | fields
     return _entry(Commitment, ("تعهد", "Promise", "承诺"), cities, given)
+
+
+def indicator(entry: Entry, code: str = "students", values: dict | None = None, **fields):
+    """Return something counted of an entry, its `values` by day, each from a source of its own."""
+    given = three("name", "دانشجویان", "Students", "学生") | three("unit", "نفر", "people", "人")
+    made = Indicator.objects.create(entry=entry, code=code, **given | fields)
+    for day, value in (values or {}).items():
+        IndicatorValue.objects.create(
+            entry=entry, indicator=code, on=day, value=value, source=source()
+        )
+    return made
+
+
+def offer(*cities: City, offer: str = "scholarship", **fields) -> Event:
+    """Return something that is open to residents from its first day to its last."""
+    return event(*cities, type="joint_project", offer=offer, **fields)
 
 
 def restriction(*cities: City, **fields) -> Restriction:

@@ -27,6 +27,7 @@ class Nouns(models.TextChoices):
     REFERENCE = "reference", _("Areas, layers, procedures, differences, open questions, identity")
     LOGS = "logs", _("Reviews, notes of changes, merges")
     CORRECTIONS = "corrections", _("Corrections from readers")
+    REPORTS = "reports", _("Annual reports, reviews of ties")
     TABLES = "tables", _("Imported tables")
     ACCOUNTS = "accounts", _("Accounts")
 
@@ -57,6 +58,8 @@ MATRIX: dict[str, dict[str, dict[str, Role]]] = {
         "revise": {"published": _RECORDER, "withdrawn": _RECORDER},
         "tell": {"published": _REVIEWER},
         "untell": {"published": _REVIEWER},
+        # A verdict on a promise; a recorder proposes one as any other change.
+        "assess": {"published": _REVIEWER},
         "withdraw": {"published": _REVIEWER},
     },
     Nouns.REGISTER: {
@@ -80,6 +83,15 @@ MATRIX: dict[str, dict[str, dict[str, Role]]] = {
     Nouns.LOGS: {"view": {"": _EVERYONE}},
     # Who decides also sees the sender's address, and may erase it.
     Nouns.CORRECTIONS: {"view": {"": _RECORDER}, "decide": {"": _REVIEWER}},
+    # What is signed off or published stays as it was; a report may be withdrawn with a reason.
+    Nouns.REPORTS: {
+        "view": dict.fromkeys(("draft", "published", "withdrawn"), _EVERYONE),
+        "add": {"": _RECORDER},
+        "change": {"draft": _RECORDER},
+        "delete": {"draft": _REVIEWER},
+        "publish": {"draft": _REVIEWER},
+        "withdraw": {"published": _REVIEWER},
+    },
     Nouns.TABLES: {"import": {"": _RECORDER}, "undo": {"": _RECORDER}, "export": {"": _EVERYONE}},
     Nouns.ACCOUNTS: {action: {"": _CHIEF} for action in ("view", "add", "change", "delete")},
 }
@@ -107,6 +119,9 @@ SPECIAL = {
     "registry.revise": (Nouns.RECORDS, "revise", "published"),
     "registry.review": (Nouns.RECORDS, "publish", "in_review"),
     "registry.publish": (Nouns.RECORDS, "publish", "draft"),
+    "registry.assess": (Nouns.RECORDS, "assess", "published"),
+    "registry.report": (Nouns.REPORTS, "add", ""),
+    "registry.publish_report": (Nouns.REPORTS, "publish", "draft"),
     "registry.merge": (Nouns.REGISTER, "merge", "seen"),
     "registry.blank": (Nouns.REGISTER, "blank", "seen"),
     "registry.decide": (Nouns.CORRECTIONS, "decide", ""),
@@ -125,6 +140,7 @@ def nouns_of(app_label: str, model_name: str) -> Nouns | None:
         Nouns.REFERENCE: REFERENCE_MODELS,
         Nouns.LOGS: LOG_MODELS,
         Nouns.CORRECTIONS: {"correction"},
+        Nouns.REPORTS: {"yearreport"},
     }
     found = (group for group, models_of_it in named.items() if model_name in models_of_it)
     return next(found, Nouns.REGISTER)

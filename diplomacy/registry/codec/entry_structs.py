@@ -56,6 +56,28 @@ class Participation(Row, kw_only=True):
 class EntryLink(Row, kw_only=True):
     kind: m.EntryLink.Kind
     to: KeyOfEntry
+    place: str = ""
+
+
+class Indicator(Row, kw_only=True):
+    code: str
+    name: Words
+    unit: Words = no_words()
+    baseline: Decimal | None = None
+    baseline_on: Date = ""
+    target: Decimal | None = None
+    target_on: Date = ""
+    source: KeyOfSource | None = None
+
+
+class IndicatorValue(Row, kw_only=True):
+    """`indicator` is the code of one of the indicators of the same entry."""
+
+    indicator: str
+    on: Date
+    value: Decimal
+    source: KeyOfSource
+    note: Words = no_words()
 
 
 class Entry(Published, kw_only=True):
@@ -93,6 +115,8 @@ class Agreement(Entry, kw_only=True):
     authentic_languages: str = ""
     legal_basis: Words = no_words()
     text_why: Words = no_words()
+    indicators: list[Indicator] = []
+    indicator_values: list[IndicatorValue] = []
 
 
 class ProgrammeLine(Row, kw_only=True):
@@ -120,6 +144,8 @@ class Event(Entry, kw_only=True):
     claimed_form: m.Form | None = None
     stated_count: int | None = None
     decides: m.Event.Decides | None = None
+    offer: m.Event.Offer | None = None
+    offer_url: str = ""
 
 
 class CommitmentReview(Row, kw_only=True):
@@ -134,6 +160,8 @@ class Commitment(Entry, kw_only=True):
     due: Date = ""
     due_words: Words = no_words()
     reviews: list[CommitmentReview] = []
+    indicators: list[Indicator] = []
+    indicator_values: list[IndicatorValue] = []
 
 
 class Restriction(Entry, kw_only=True):

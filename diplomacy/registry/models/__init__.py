@@ -12,12 +12,14 @@ from .differences import Difference, DifferenceStatement, OpenQuestion
 from .entries import Entry, EntryArea, EntryCity
 from .events import Event
 from .identity import Identity
+from .indicators import Indicator, IndicatorValue
 from .loaded import LoadedRecord
 from .merges import Merge
 from .participations import Document, Participation
 from .people import Organisation, Person, PersonAlias, Term
 from .procedures import Procedure, Step, StepLink, StepRecord
 from .relationships import Form, Relationship, TieCitation, TieLayer
+from .reports import YearReport
 from .restrictions import Restriction
 from .reviewing import ChangeNote, Submission
 from .sources import DateBasis, Source
@@ -53,6 +55,8 @@ __all__ = [
     "Form",
     "FormerAddress",
     "Identity",
+    "Indicator",
+    "IndicatorValue",
     "LoadedRecord",
     "Merge",
     "OpenQuestion",
@@ -76,4 +80,5 @@ __all__ = [
     "TieLayer",
     "TwinnedPlace",
     "TwinningSource",
+    "YearReport",
 ]

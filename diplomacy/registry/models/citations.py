@@ -105,6 +105,12 @@ class EntryLink(Record):
     to = models.ForeignKey(
         Entry, models.PROTECT, related_name="links_here", verbose_name=_("other entry")
     )
+    place = models.CharField(
+        _("place in it"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where in a paper or a speech, such as “art. 3”."),
+    )
 
     history = HistoricalRecords()
 

@@ -74,6 +74,11 @@ class City(Named):
         blank=True,
         help_text=_("A tag: zh-Hans, it, ru"),
     )
+    pronunciation = Words(
+        _("how it is said"),
+        max_length=160,
+        help_text=_("For speakers of each language. Empty: pinyin is made of a Chinese name."),
+    )
     country = models.ForeignKey(
         Country,
         models.PROTECT,

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from .entries import Entry
 from .relationships import Form
+from .sources import web_address
 
 
 class Event(Entry):
@@ -39,6 +40,15 @@ class Event(Entry):
         ENDED = "ended", _("ends the tie")
         NOT_PURSUED = "not_pursued", _("does not pursue the tie")
 
+    class Offer(models.TextChoices):
+        """What residents may take part in, from the first day of the entry to its last."""
+
+        SCHOLARSHIP = "scholarship", _("scholarship")
+        EXCHANGE = "exchange", _("exchange")
+        CALL = "call", _("call for applications")
+        EVENT = "event", _("event open to all")
+        DISCOUNT = "discount", _("discount")
+
     type = models.CharField(_("type"), max_length=16, choices=Type)
     claimed_form = models.CharField(
         _("form it claims"),
@@ -60,6 +70,16 @@ class Event(Entry):
         blank=True,
         help_text=_("For a decision only."),
     )
+    offer = models.CharField(
+        _("open to residents as"),
+        max_length=12,
+        choices=Offer,
+        blank=True,
+        help_text=_("Shown as open from its first day to its last, and then no more."),
+    )
+    offer_url = models.CharField(
+        _("where to take part"), max_length=500, blank=True, validators=[web_address]
+    )
 
     history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
 
@@ -76,6 +96,16 @@ class Event(Entry):
                 condition=Q(decides="") | Q(type="decision"),
                 name="only_a_decision_decides",
                 violation_error_message=_("Only a council decision decides this."),
+            ),
+            models.CheckConstraint(
+                condition=Q(offer="") | ~Q(type__in=["claim", "list", "assessment"]),
+                name="words_offer_nothing",
+                violation_error_message=_("Only a deed is open to residents, no words."),
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_url="") | ~Q(offer=""),
+                name="only_an_offer_has_its_address",
+                violation_error_message=_("Say what is open to residents at this address."),
             ),
         ]
 

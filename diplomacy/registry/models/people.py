@@ -114,6 +114,11 @@ class Person(Named):
     name = Words(_("name"), max_length=160)
     own_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
     own_language = models.CharField(_("language of its own name"), max_length=12, blank=True)
+    pronunciation = Words(
+        _("how it is said"),
+        max_length=160,
+        help_text=_("For speakers of each language. Empty: pinyin is made of a Chinese name."),
+    )
     contact = models.TextField(
         _("contact details"), blank=True, help_text=_("For staff only; never public.")
     )
