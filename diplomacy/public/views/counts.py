@@ -3,25 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from diplomacy.public.stated_chart import stated_chart
 from diplomacy.public.time_direction import directions
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import City, Form
-from diplomacy.registry.queries.counts import counts, stated_counts
-
-# What a tie must be to be counted under its form.
-CRITERIA = {
-    Form.SISTER: _("a sister-city pact in force"),
-    Form.FRIENDSHIP: _("a friendship pact in force, and no higher"),
-    Form.PROJECT: _("a project partnership in force, and no higher"),
-    Form.MOU: _("a memorandum of understanding in force, and no higher"),
-    Form.LOI: _("a letter of intent in force, and no higher"),
-    Form.CONTACT: _("contacts, and no paper in force"),
-    Form.NONE: _("neither a paper in force nor a contact recorded"),
-}
+from diplomacy.registry.models import City
+from diplomacy.registry.queries.counts import CRITERIA, counts, stated_counts
 
 
 class CountsView(TemplateView):

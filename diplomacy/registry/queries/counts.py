@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Citation, Event, Form
 
 from .overview import Tie, public_ties
 from .standing import Certainty, standings, with_contacts
+
+# What a tie must be to be counted under its form.
+CRITERIA = {
+    Form.SISTER: _("a sister-city pact in force"),
+    Form.FRIENDSHIP: _("a friendship pact in force, and no higher"),
+    Form.PROJECT: _("a project partnership in force, and no higher"),
+    Form.MOU: _("a memorandum of understanding in force, and no higher"),
+    Form.LOI: _("a letter of intent in force, and no higher"),
+    Form.CONTACT: _("contacts, and no paper in force"),
+    Form.NONE: _("neither a paper in force nor a contact recorded"),
+}
 
 
 @dataclass(frozen=True)
