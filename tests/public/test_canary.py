@@ -209,7 +209,7 @@ def addresses() -> Iterator[str]:
     records |= {"city": City.objects.all(), "document": Document.objects.all()}
     records |= {kind.value: Entry.objects.filter(kind=kind) for kind in Entry.Kind}
     keys = {name: found.values_list("key", flat=True) for name, found in records.items()}
-    keys["path"] = keys["city-picture"] = keys["city"]
+    keys["path"] = keys["delivery"] = keys["city-picture"] = keys["city"]
     keys["year"] = ["1399", "2020"]
     patterns = get_resolver("diplomacy.public.urls").reverse_dict
     names = [name for name in patterns if isinstance(name, str)]

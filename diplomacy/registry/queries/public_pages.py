@@ -39,7 +39,11 @@ def public_pages() -> dict[str, QuerySet[Any]]:
     Rows of what is published carry what `changed_on` reads: nothing that a draft can move. No
     query yet; one for each slice that is taken.
     """
-    pages: dict[str, QuerySet[Any]] = {"city": _cities(), "path": _ties()}
+    pages: dict[str, QuerySet[Any]] = {
+        "city": _cities(),
+        "path": _ties(),
+        "delivery": _ties(),
+    }
     for kind in Entry.Kind:
         pages[kind.value] = (
             Entry.objects.published()
