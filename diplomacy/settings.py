@@ -170,6 +170,9 @@ ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
 # Days after the end of a visit within which its report is to be filed.
 REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30, most=3650)
 
+# Months after which the review of an open promise is to be renewed.
+PROMISE_REVIEW_MONTHS = env.number("PROMISE_REVIEW_MONTHS", 12)
+
 # What readers send ------------------------------------------------------------
 
 # Corrections that one address, and all together, may send.
@@ -251,5 +254,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers fall silent, or write mail, when DEBUG is off.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # They tell every step of making a PDF, and every rule of CSS that is for screens.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
     },
 }
