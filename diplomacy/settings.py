@@ -199,6 +199,7 @@ STATIC_ROOT = VAR_DIR / "static"
 
 # Documents come only through a view that asks who may read them: no address of their own.
 DOCUMENTS_ROOT = VAR_DIR / "documents"
+PAPERS_ROOT = VAR_DIR / "papers"  # PDFs that are kept; each can be drawn again
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a tick for each row of an imported table
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20)

@@ -32,10 +32,15 @@ DOORS = {
     "desk:wake": VIEWER,
     "desk:search": VIEWER,
     "desk:record": VIEWER,
+    "desk:reports": VIEWER,
+    "desk:report": VIEWER,
+    "desk:report-preview": VIEWER,
     "desk:reminders": VIEWER,
     "desk:help-index": VIEWER,
     "desk:help": VIEWER,
     "desk:drafts": RECORDER,
+    "desk:promises": RECORDER,
+    "desk:assess": RECORDER,
     "desk:corrections": RECORDER,
     "desk:correction": RECORDER,
     "desk:suggestions": RECORDER,
@@ -81,6 +86,7 @@ SAMPLES = {
     "uidb64": "none",
     "group": "overdue",
     "slug": "desk",
+    "number": "1403",
 }
 OF_NOUN = {
     "ingest:template": "agreements",

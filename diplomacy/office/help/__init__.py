@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import daily, keeping, own, recording, review, tables
+from . import daily, keeping, own, recording, review, tables, visits
 from .pages import KEYS, Key, Page
 
 __all__ = ["GROUPS", "KEYS", "PAGES", "Group", "Key", "Page", "page_of_screen"]
@@ -19,7 +19,7 @@ class Group:
 
 
 GROUPS = (
-    Group(_("Every day"), daily.PAGES),
+    Group(_("Every day"), (*daily.PAGES, *visits.PAGES)),
     Group(_("Recording"), recording.PAGES),
     Group(_("Review and history"), review.PAGES),
     Group(_("Tables"), tables.PAGES),

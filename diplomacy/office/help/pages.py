@@ -50,6 +50,7 @@ KEYS = {
     "new": Key(("Alt", "N"), _("begins a new visit")),
     "save": Key(("Ctrl", "S"), _("saves the draft")),
     "send": Key(("Ctrl", "Enter"), _("sends it for review")),
+    "keep": Key(("Ctrl", "Enter"), _("keeps the review")),
     "list": Key(("↓", "↑", "Enter"), _("choose from a list of suggestions")),
     "close": Key(("Esc",), _("closes the list")),
 }

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomacy.accounts.roles import Role
 
-from .pages import Page
+from .pages import KEYS, Page
 
 PAGES = (
     Page(
@@ -50,6 +50,52 @@ PAGES = (
         ),
         screens=("desk:record",),
         see=("drafts", "history", "full-form"),
+    ),
+    Page(
+        "promises",
+        _("Reviews of promises"),
+        lowest=Role.RECORDER,
+        purpose=_(
+            "What came of each promise: a verdict with its day, its evidence and a public sentence."
+        ),
+        steps=(
+            _("Open “Promises to review”: undertakings and plans stand first. Follow one."),
+            _("Read “The promise” and “Earlier reviews” beside the form."),
+            _(
+                "As a reviewer choose the “Verdict”. What was never promised cannot be broken: such"
+                " verdicts are not offered there."
+            ),
+            _(
+                "Write the “Public sentence” in one language at least: what was found, nothing that"
+                " is only supposed."
+            ),
+            _(
+                "Tick what delivers it under “Entries that deliver it”, or give a source under"
+                " “Evidence”."
+            ),
+            _(
+                "Look at “Readers would see this”, then press “Keep the review”: the next promise"
+                " that waits is shown."
+            ),
+        ),
+        snags=(
+            _(
+                "There is no form: only reviewers put a verdict on a promise. Press “Propose a"
+                " change” and write it into the draft copy."
+            ),
+            _(
+                "The promise was changed meanwhile: look at it and at “Earlier reviews” once more,"
+                " then press “Keep the review” again."
+            ),
+            _(
+                "A verdict was wrong: write a newer one. An administrator corrects the old one in"
+                " the full form."
+            ),
+        ),
+        keys=(KEYS["keep"],),
+        screens=("desk:promises", "desk:assess"),
+        see=("record", "desk"),
+        start="desk:promises",
     ),
     Page(
         "history",

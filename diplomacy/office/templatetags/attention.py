@@ -25,8 +25,10 @@ class Action:
 
 # What to do about a line, and where in the record's form.
 _FIELDS: dict[Group, tuple[Promise, str]] = {
-    Group.OVERDUE: (_("Record what came of it"), "#reviews-group"),
-    Group.PROMISES: (_("Record what came of it"), "#reviews-group"),
+    Group.OVERDUE: (_("Record what came of it"), ""),
+    Group.PROMISES: (_("Record what came of it"), ""),
+    Group.UNASSESSED: (_("Review the promise"), ""),
+    Group.REVIEWED_LONG_AGO: (_("Review the promise"), ""),
     Group.TERMS: (_("Enter the new term"), "#id_expires"),
     Group.REPORTS: (_("Note the report"), "#id_report_filed_on"),
     Group.REVIEW: (_("Review"), ""),
@@ -36,6 +38,9 @@ _FIELDS: dict[Group, tuple[Promise, str]] = {
     Group.UNSOURCED: (_("Add a source"), "#citations-group"),
     Group.UNTRANSLATED: (_("Translate the title"), "#id_title_en"),
 }
+
+# Their action has a screen of its own.
+_ASSESSED = (Group.OVERDUE, Group.PROMISES, Group.UNASSESSED, Group.REVIEWED_LONG_AGO)
 
 # A visit of which nobody knows whether it took place has no report yet.
 _WHETHER = (_("Record whether it took place"), "#id_progress")
@@ -61,6 +66,8 @@ def line_action(context: template.Context, line: Line) -> Action | None:
     if line.group not in _FIELDS or not user.has_perm("registry.submit"):
         return None
     label, field = _WHETHER if line.stage == NOT_RECORDED else _FIELDS[line.group]
+    if line.group in _ASSESSED:
+        return Action(label, reverse("desk:assess", args=[line.key]))
     if not field or not user.has_perm("registry.publish"):
         return Action(label, line_url(line))
     return Action(label, reverse(f"admin:registry_{line.noun}_change", args=[line.pk]) + field)

@@ -28,6 +28,7 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
     (
         Place("desk:home", _("Desk")),
         Place("desk:drafts", _("Drafts"), "registry.submit"),
+        Place("desk:promises", _("Promises to review"), "registry.revise"),
         Place("desk:corrections", _("Corrections"), "registry.view_correction"),
         Place("desk:reminders", _("Reminders")),
         Place("ingest:news", _("Paste a news text"), "registry.submit"),
@@ -41,6 +42,7 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
         Place("admin:index", _("All records"), "registry.view_city"),
         Place("ingest:tables", _("Import from a table"), "ingest.import"),
         Place("ingest:exports", _("Lists as tables"), "registry.view_city"),
+        Place("desk:reports", _("Annual reports"), "registry.view_yearreport"),
         Place("desk:merges", _("Merges"), "registry.merge"),
         Place("admin:accounts_user_changelist", _("Accounts"), "accounts.view_user"),
     ),

@@ -138,6 +138,7 @@ class RecordView(StaffMixin, TemplateView):
             private=PRIVATE,
             edit_url=_edit_url(record) if publishing.may_change(user, record) else "",
             history_url=_history_url(record, user),
+            assess_url=_assess_url(record, user),
             offers=self._offers(record, submission, {"seen": seen, "version": version}),
             is_public=record.is_published,
             **_corrections(original or record, user),
@@ -217,6 +218,13 @@ def _history_url(record: Publishable, user: AbstractBaseUser) -> str:
     if not user.has_perm(f"registry.view_historical{model}"):
         return ""
     return reverse(f"admin:registry_{model}_history", args=[record.pk])
+
+
+def _assess_url(record: Publishable, user: AbstractBaseUser) -> str:
+    """Return the address of the screen on which a published promise is reviewed, "" for none."""
+    is_promise = _noun(record) == Entry.Kind.COMMITMENT and record.is_published
+    may = publishing.may_assess(user) or user.has_perm("registry.revise")
+    return reverse("desk:assess", args=[record.key]) if is_promise and may else ""
 
 
 def _anchor(name: str) -> str:

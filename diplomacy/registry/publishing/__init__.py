@@ -1,10 +1,12 @@
 """From a draft to the public and back: the writes that have a check before them."""
 
 from .acts import discard, publish, tell, untell, withdraw
+from .assessing import Assessment, assess, may_assess, verdicts_on
 from .faults import (
     AlreadyPublished,
     AlreadyRevised,
     Clashes,
+    EarlierThanLast,
     Gone,
     Named,
     NoDraft,
@@ -29,7 +31,9 @@ from .rights import (
 __all__ = [
     "AlreadyPublished",
     "AlreadyRevised",
+    "Assessment",
     "Clashes",
+    "EarlierThanLast",
     "Gone",
     "Named",
     "NoDraft",
@@ -38,8 +42,10 @@ __all__ = [
     "NotPublished",
     "NothingToShow",
     "Outdated",
+    "assess",
     "discard",
     "is_reviewed_by",
+    "may_assess",
     "may_change",
     "may_discard",
     "may_publish",
@@ -55,6 +61,7 @@ __all__ = [
     "tell",
     "untell",
     "untranslated",
+    "verdicts_on",
     "with_closed_papers",
     "withdraw",
 ]

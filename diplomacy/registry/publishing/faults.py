@@ -49,3 +49,11 @@ class Named(ValidationError):
 
 class Gone(ValidationError):
     """Somebody has deleted the draft meanwhile, or a draft copy was accepted."""
+
+
+class EarlierThanLast(ValidationError):
+    """A review would be dated before the last one, `last`, which would go on to count."""
+
+    def __init__(self, message: str, last) -> None:
+        super().__init__(message)
+        self.last = last

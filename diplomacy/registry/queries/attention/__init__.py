@@ -14,7 +14,7 @@ from .corrections import corrections
 from .differences import differences
 from .gaps import unsourced, untranslated
 from .lines import Asked, Attention, Group, Line
-from .promises import due_soon, overdue
+from .promises import due_soon, old_reviews, overdue, without_review
 from .reports import reports
 from .reviews import awaiting_review, sent_back
 from .silence import silent
@@ -23,6 +23,8 @@ from .terms import terms
 # What cannot wait is shown at more length than what can.
 LIMIT = 10
 CAN_WAIT = (
+    Group.UNASSESSED,
+    Group.REVIEWED_LONG_AGO,
     Group.DIFFERENCES,
     Group.SILENT,
     Group.UNSOURCED,
@@ -39,6 +41,8 @@ _READERS: dict[Group, Callable[[Asked], Attention]] = {
     Group.SENT_BACK: sent_back,
     Group.CORRECTIONS: corrections,
     Group.PROMISES: due_soon,
+    Group.UNASSESSED: without_review,
+    Group.REVIEWED_LONG_AGO: old_reviews,
     Group.DIFFERENCES: differences,
     Group.SILENT: silent,
     Group.UNSOURCED: unsourced,

@@ -25,6 +25,8 @@ class Group(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back to you")
     CORRECTIONS = "corrections", _("Corrections from readers")
     PROMISES = "promises", _("Promises due soon")
+    UNASSESSED = "unassessed", _("Promises not yet assessed")
+    REVIEWED_LONG_AGO = "reviewed_long_ago", _("Promises reviewed long ago")
     DIFFERENCES = "differences", _("Open differences between sources")
     SILENT = "silent", _("Ties turned quiet or dormant")
     UNSOURCED = "unsourced", _("Without a source")
