@@ -1,11 +1,14 @@
 """What every test starts from: one language, no files of the real register, quick hashing."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
 from django.utils import translation
+
+from diplomacy.paper import can_print
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -48,6 +51,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         DOCUMENTS_ROOT=documents,
+        PAPERS_ROOT=tmp_path_factory.mktemp("papers"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES={
             "default": {
@@ -59,6 +63,13 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         },
     ):
         yield
+
+
+@pytest.fixture
+def printing() -> None:
+    """Skip where no PDF can be made, or none can be read: `.ci/run` names what that needs."""
+    if not can_print("zh-hans") or not shutil.which("pdftotext"):
+        pytest.skip("Pango, a Chinese font or poppler-utils is missing")
 
 
 @pytest.fixture(autouse=True)

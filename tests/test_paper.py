@@ -30,7 +30,11 @@ WORDS = {
 }
 PAGES = {"fa": "۱/۲", "en": "1/2", "zh-hans": "1/2"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("printing"),
+]
 
 
 def page(language: str, template: str = PAGE, rows: int = 40) -> str:
