@@ -31,6 +31,8 @@ NO_SCREEN = {
     "desk:duplicates",
     "desk:help-index",
     "desk:help",
+    "desk:briefing-public-pdf",
+    "desk:briefing-internal-pdf",
     "ingest:template",
     "ingest:discard",
     "ingest:export",
