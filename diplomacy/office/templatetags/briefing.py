@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diplomacy.registry.models import Side
 from diplomacy.registry.models.words import FALLBACK, LANGUAGES, Text, page_language
 from diplomacy.registry.queries.briefing import Name
+from diplomacy.registry.queries.entry_detail import Disagreement
 from diplomacy.registry.queries.standing import Rung
 
 register = template.Library()
@@ -54,6 +55,12 @@ def spellings(name: Name) -> list[Spelling]:
     if name.own and name.own not in [one.text for one in found]:
         found.append(Spelling(_("own script"), Text(name.own, name.own_language or "und")))
     return found
+
+
+@register.filter
+def said_once(one: Disagreement) -> list[Text]:
+    """Return what sources state on a point, alike statements once."""
+    return list(dict.fromkeys(statement.words for statement in one.statements))
 
 
 @register.filter
