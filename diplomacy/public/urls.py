@@ -20,6 +20,7 @@ from .views import (
     people,
     permanent,
     pictures,
+    promises,
     search,
     sitemap,
     sources,
@@ -44,7 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("agreements/", entries.AgreementListView.as_view(), name="agreement-list"),
     path("delegations/", entries.DelegationListView.as_view(), name="delegation-list"),
     path("events/", entries.EventListView.as_view(), name="event-list"),
-    path("commitments/", entries.CommitmentListView.as_view(), name="commitment-list"),
+    path("commitments/", promises.BoardView.as_view(), name="commitment-list"),
     path("restrictions/", entries.RestrictionListView.as_view(), name="restriction-list"),
     *(
         path(f"{kind.value}s/<slug:key>/", entries.EntryView.as_view(kind=kind), name=kind.value)

@@ -25,7 +25,6 @@ OWN_FILTERS = {
     "commitment": "force",
     "restriction": "scope",
 }
-DATED = [kind for kind in MAKERS if kind != "commitment"]
 
 
 def html_of(client, kind, query="", language="en"):
@@ -48,7 +47,7 @@ def test_a_list_is_narrowed_by_city_and_by_what_only_its_kind_has(client, kind):
     assert outside.title in html_of(client, kind, f"{OWN_FILTERS[kind]}={value}")
 
 
-@pytest.mark.parametrize("kind", DATED)
+@pytest.mark.parametrize("kind", MAKERS)
 def test_a_list_is_narrowed_by_a_year_of_either_calendar(client, kind):
     inside = MAKERS[kind](builders.city(), start="2024-03-20")
     outside = MAKERS[kind](builders.city(), start="2020")
@@ -97,15 +96,16 @@ def test_an_empty_list_says_what_would_stand_there(client, kind):
 def test_a_list_costs_seven_queries_however_long(
     client, kind, length, django_assert_max_num_queries
 ):
+    more = 2 if kind == "commitment" else 0  # the layers, and whence each promise was cut
     partner = builders.tie().partner
     for _ in range(length):
         entry = MAKERS[kind](partner)
         Participation.objects.create(
             entry=entry.entry_ptr, role="owes", organisation=builders.organisation()
         )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(7 + more):
         assert client.get(f"/en/{kind}s/").status_code == 200
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(8 + more):
         assert client.get(f"/en/{kind}s/?city={partner.key}").status_code == 200
 
 
@@ -116,7 +116,7 @@ def test_a_page_that_passes_from_dated_to_undated_costs_one_query_more(
     partner = builders.tie().partner
     for start in ("2020", "", "2021", ""):
         MAKERS[kind](partner, start=start)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10 if kind == "commitment" else 8):
         assert client.get(f"/en/{kind}s/?order=oldest").status_code == 200
 
 
@@ -143,10 +143,10 @@ def test_words_stand_in_their_own_shape_and_deeds_do_not(client):
 
 def test_a_promise_without_a_review_is_not_yet_assessed_and_never_broken(client):
     builders.commitment(builders.city(), due="2001")
-    row = html_of(client, "commitment").partition('<ol class="feed">')[2]
+    row = html_of(client, "commitment").partition('<ol class="board">')[2]
     assert "not yet assessed" in row
     assert "not delivered" not in row
-    assert "as reviewed on" not in row
+    assert "as last reviewed on" not in row
 
 
 def test_a_promise_shows_its_last_verdict_with_the_day(client):
@@ -154,9 +154,9 @@ def test_a_promise_shows_its_last_verdict_with_the_day(client):
     review(promise, "delivered", on="2025-01")
     review(promise, "stalled", on="2023")
     review(promise, "not_started", on="")
-    row = html_of(client, "commitment").partition('<ol class="feed">')[2]
+    row = html_of(client, "commitment").partition('<ol class="board">')[2]
     assert "delivered" in row
-    assert "as reviewed on January 2025" in row
+    assert "as last reviewed on January 2025" in row
     assert "stalled" not in row
     assert promise.title in html_of(client, "commitment", "verdict=delivered")
     assert promise.title not in html_of(client, "commitment", "verdict=stalled")

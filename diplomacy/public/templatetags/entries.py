@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
 from diplomacy.public.meanings import LISTS
+from diplomacy.public.share_bar import LOOKS
 from diplomacy.registry.models import (
     Agreement,
     Citation,
@@ -83,6 +84,12 @@ def is_unconfirmed(entry: Entry, today: PartialDate) -> bool:
 def verdict_word(promise: Entry) -> str:
     """Return the last verdict on a commitment that `published_promises` gave."""
     return CommitmentReview.Verdict(promise.verdict).label
+
+
+@register.filter
+def verdict_look(verdict: str) -> str:
+    """Return the look of a verdict, which its colour follows."""
+    return LOOKS[CommitmentReview.Verdict(verdict)]
 
 
 @register.filter

@@ -12,7 +12,6 @@ from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.filters import (
     AgreementFilter,
-    CommitmentFilter,
     DelegationFilter,
     EntryFilter,
     EventFilter,
@@ -24,7 +23,6 @@ from diplomacy.registry.queries.entry_list import (
     Offered,
     offered,
     published_of_kind,
-    published_promises,
 )
 
 from .listing import entries_context
@@ -72,20 +70,6 @@ class EventListView(EntryListView):
     template_name = "public/event_list.html"
     kind = Entry.Kind.EVENT
     filter_class = EventFilter
-
-
-class CommitmentListView(EntryListView):
-    """Promises, with what came of each as last reviewed."""
-
-    template_name = "public/commitment_list.html"
-    kind = Entry.Kind.COMMITMENT
-    filter_class = CommitmentFilter
-
-    def rows(self) -> QuerySet[Entry]:
-        return published_promises()
-
-    def offered(self) -> Offered:
-        return offered(self.kind, language=None)
 
 
 class RestrictionListView(EntryListView):

@@ -3,12 +3,12 @@
 from .differences import DifferenceFilter, QuestionFilter
 from .entries import (
     AgreementFilter,
-    CommitmentFilter,
     DelegationFilter,
     EntryFilter,
     EventFilter,
     RestrictionFilter,
 )
+from .promises import CommitmentFilter
 from .sources import SourceFilter
 from .subjects import AreaEntryFilter, AreaFilter, KindFilter, OrganisationFilter, PersonFilter
 from .ties import TieFilter

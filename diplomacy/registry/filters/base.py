@@ -30,7 +30,10 @@ class ListFilter(django_filters.FilterSet):
 
     What is chosen stays among the choices. An unknown value narrows nothing; its label is in
     `ignored`. Costs one query for all filters by a column, one more where something is chosen.
+    `counted_too` are columns that a filter counts in a way of its own, from the same query.
     """
+
+    counted_too: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict, queryset) -> None:
         super().__init__(data, queryset)
@@ -40,7 +43,8 @@ class ListFilter(django_filters.FilterSet):
             for name, one in self.filters.items()
             if isinstance(one, django_filters.ChoiceFilter) and one.method is None
         }
-        self._rows = counted(queryset, *columns.values()) if columns else None
+        asked = (*columns.values(), *self.counted_too)
+        self._rows = counted(queryset, *asked) if asked else None
         for place, name in enumerate(columns):
             counts: Counter[str] = Counter()
             for row in self._rows:

@@ -11,8 +11,6 @@ from diplomacy.calendars import digits
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import (
     Agreement,
-    Commitment,
-    CommitmentReview,
     Delegation,
     Entry,
     EntryCity,
@@ -50,7 +48,7 @@ class DatedEntryFilter(EntryFilter):
 
     def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
         super().__init__(data, queryset, offered)
-        counts = {str(year): number for year, number in offered.years}
+        counts = {str(year): number for year, number in self.years_of(offered)}
         years, asked = list(counts), data.get("year", "")
         # A year of the other calendar comes along when a reader changes the language.
         bounds = year_bounds(int(asked)) if asked.isdecimal() and len(asked) == 4 else None
@@ -58,6 +56,10 @@ class DatedEntryFilter(EntryFilter):
             years.append(asked)
             counts[asked] = self.queryset.filter(_within(*bounds)).count()
         self.offer("year", [(year, digits(year, active_language())) for year in years], counts)
+
+    def years_of(self, offered: Offered) -> tuple[tuple[int, int], ...]:
+        """Return the years that hold something, with their entries."""
+        return offered.years
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
@@ -109,30 +111,4 @@ class RestrictionFilter(DatedEntryFilter):
         label=_("Scope"),
         empty_label=_("all scopes"),
         choices=Restriction.Scope.choices,
-    )
-
-
-class CommitmentFilter(EntryFilter):
-    """Promises also by force, by the last verdict and by when due (`queries.entry_list`)."""
-
-    force = django_filters.ChoiceFilter(
-        field_name="commitment__force",
-        label=_("Force"),
-        empty_label=_("all forces"),
-        choices=Commitment.Force.choices,
-    )
-    verdict = django_filters.ChoiceFilter(
-        label=_("What came of it"),
-        empty_label=_("all verdicts"),
-        choices=CommitmentReview.Verdict.choices,
-    )
-    due = django_filters.ChoiceFilter(
-        field_name="due_state",
-        label=_("Due"),
-        empty_label=_("at any time"),
-        choices=[
-            ("past", _("its day has passed")),
-            ("ahead", _("its day is to come")),
-            ("none", _("no day recorded")),
-        ],
     )

@@ -61,31 +61,30 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
 
 
 def published_promises() -> QuerySet[Entry]:
-    """Return the published commitments, each with its last verdict and who owes it.
+    """Return the published commitments as `with_verdict`, and as `owing` who owes each.
+
+    `owing` are participations. Four queries for a page of it.
+    """
+    owing = Participation.objects.filter(role=Participation.Role.OWES)
+    return with_verdict(published_of_kind(Entry.Kind.COMMITMENT)).prefetch_related(
+        Prefetch("participations", owing.select_related("person", "organisation", "city"), "owing")
+    )
+
+
+def with_verdict(promises: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Annotate commitments with their last verdict and whether their day has passed.
 
     `verdict` is "not_assessed" and `reviewed_on` None where nobody has reviewed it; `due_state` is
-    "past" once the last possible day has passed, "ahead" before, "none" without a day; `owing` are
-    participations. Four queries for a page of it.
+    "past" once the last possible day has passed, "ahead" before, "none" without a day.
     """
     last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
     unseen = Value(CommitmentReview.Verdict.NOT_ASSESSED.value)
-    owing = Participation.objects.filter(role=Participation.Role.OWES)
-    return (
-        published_of_kind(Entry.Kind.COMMITMENT)
-        .annotate(
-            due_state=Case(
-                When(commitment__due="", then=Value("none")),
-                When(commitment__due__last__lt=timezone.localdate(), then=Value("past")),
-                default=Value("ahead"),
-            ),
-            verdict=Coalesce(Subquery(last.values("verdict")[:1]), unseen),
-            reviewed_on=Subquery(last.values("on")[:1]),
-        )
-        .prefetch_related(
-            Prefetch(
-                "participations",
-                owing.select_related("person", "organisation", "city"),
-                to_attr="owing",
-            )
-        )
+    return promises.annotate(
+        due_state=Case(
+            When(commitment__due="", then=Value("none")),
+            When(commitment__due__last__lt=timezone.localdate(), then=Value("past")),
+            default=Value("ahead"),
+        ),
+        verdict=Coalesce(Subquery(last.values("verdict")[:1]), unseen),
+        reviewed_on=Subquery(last.values("on")[:1]),
     )
