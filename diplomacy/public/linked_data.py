@@ -19,6 +19,7 @@ from diplomacy.registry.queries.city_detail import CityDetail
 from diplomacy.registry.queries.entry_detail import EntryDetail
 
 from .templatetags.entries import is_unconfirmed
+from .templatetags.offers import is_superseded
 
 _TYPE = {
     City.Kind.CITY: "City",
@@ -215,6 +216,7 @@ def _more(detail: EntryDetail) -> Facts:
     took_place = getattr(detail.leaf, "progress", "") not in _OFF
     return more | _known(
         location=_location(entry),
+        offers=_offer(detail),
         organizer={"@type": "Organization", "name": str(invited_by)} if invited_by else "",
         attendee=[
             who for one in detail.participations if took_place and (who := _participant(one))
@@ -227,6 +229,15 @@ def _location(entry: Entry) -> Facts | str:
     if entry.place:
         return {"@type": _TYPE[City.Kind(entry.place.kind)], "name": str(entry.place)}
     return {"@type": "Place", "name": str(entry.venue)} if entry.venue else ""
+
+
+def _offer(detail: EntryDetail) -> Facts | str:
+    """Return what residents may take part in, with its days, unless it was called off."""
+    event = detail.leaf
+    if not isinstance(event, Event) or not event.may_be_open or is_superseded(detail.links):
+        return ""
+    offer = {"@type": "Offer"} | _known(availabilityEnds=_day(event.open_until))
+    return offer | _known(url=event.offer_url, availabilityStarts=_day(event.start))
 
 
 def _document(document: Document) -> Facts:

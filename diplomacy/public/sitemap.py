@@ -27,6 +27,7 @@ LISTS = (
     "event-list",
     "commitment-list",
     "restriction-list",
+    "offer-list",
     "area-list",
     "layer-list",
     "organisation-list",

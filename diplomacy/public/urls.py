@@ -17,6 +17,7 @@ from .views import (
     entries,
     home,
     legal_path,
+    offers,
     people,
     permanent,
     pictures,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
         path(f"{kind.value}s/<slug:key>/", entries.EntryView.as_view(kind=kind), name=kind.value)
         for kind in Entry.Kind
     ),
+    path("open/", offers.OfferListView.as_view(), name="offer-list"),
     path("areas/", areas.AreaListView.as_view(), name="area-list"),
     path("areas/<slug:key>/", areas.AreaView.as_view(), name="area"),
     path("layers/", areas.LayerListView.as_view(), name="layer-list"),

@@ -93,7 +93,7 @@ class DelegationFilter(DatedEntryFilter):
 
 
 class EventFilter(DatedEntryFilter):
-    """Events also by what they were, words among them."""
+    """Events also by what they were, words among them, and by what they offer residents."""
 
     type = django_filters.ChoiceFilter(
         field_name="event__type",
@@ -101,6 +101,17 @@ class EventFilter(DatedEntryFilter):
         empty_label=_("all types"),
         choices=Event.Type.choices,
     )
+    offer = django_filters.ChoiceFilter(
+        field_name="event__offer",
+        label=_("Open to residents as"),
+        empty_label=_("anything or nothing"),
+        choices=Event.Offer.choices,
+    )
+
+    def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
+        super().__init__(data, queryset, offered)
+        if not self.filters["offer"].extra["choices"]:
+            del self.filters["offer"]  # a register without offers asks for none
 
 
 class RestrictionFilter(DatedEntryFilter):

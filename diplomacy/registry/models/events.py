@@ -1,9 +1,13 @@
 """Everything else that happened, and what was only said."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from diplomacy.calendars import PartialDate
 
 from .entries import Entry
 from .relationships import Form
@@ -113,3 +117,13 @@ class Event(Entry):
     def is_words(self) -> bool:
         """Whether it records what was said rather than what was done."""
         return self.type in self.WORDS
+
+    @property
+    def open_until(self) -> PartialDate:
+        """The last day on which residents may take part, itself included, as far as it is known."""
+        return self.end if self.end.is_known else self.start
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether it is open to residents on some days, the last of which is known."""
+        return bool(self.offer) and self.open_until.last < date.max

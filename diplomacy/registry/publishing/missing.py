@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diplomacy.registry.models import Agreement, Entry, Relationship
+from diplomacy.registry.models import Agreement, Entry, Event, Relationship
 from diplomacy.registry.models.base import Publishable
 
 
@@ -12,8 +12,8 @@ def missing(record: Publishable) -> dict[str, list[str]]:
     """Return what `record` lacks before readers may see it: field → messages, empty if nothing.
 
     Three queries at most. The rules are those of the domain: a title in the register's own
-    language, a date or the reason why there is none, a source, and for an agreement in force a
-    document or the reason why none is kept.
+    language, a date or the reason why there is none, a source, for an agreement in force a
+    document or the reason why none is kept, and for an offer its last day.
     """
     check = _missing_of_tie if isinstance(record, Relationship) else _missing_of_entry
     return check(record)
@@ -46,6 +46,11 @@ def _missing_of_entry(entry: Entry) -> dict[str, list[str]]:
     if not entry.citations.exists():
         lacks["citations"] = [_("At least one source is missing.")]
     leaf = entry.leaf
+    if isinstance(leaf, Event) and leaf.offer and not leaf.may_be_open:
+        # Without it the offer would stand nowhere, or as open for ever.
+        lacks["end" if entry.start.is_known else "start"] = [
+            _("Give the last day on which this is open to residents.")
+        ]
     binds = isinstance(leaf, Agreement) and _is_in_force(leaf)
     if binds and not leaf.text_why and not entry.documents.exists():
         lacks[f"text_why_{home_language()}"] = [

@@ -23,6 +23,7 @@ from diplomacy.registry.models import (
 from .documents import Files, files_of_city
 from .entry_detail import MOST_CHANGES, Disagreement, disagreements, questions
 from .narrowing import Facets, facets
+from .offers import Offers, offers_of_city
 from .paging import CITY_NEWEST_FIRST, page_of
 from .people import TookPart, people_of_city
 from .pulse import YearCount, pulses
@@ -53,6 +54,7 @@ class CityDetail:
     changes: tuple[ChangeNote, ...]
     people: tuple[TookPart, ...]
     files: Files
+    offers: Offers
 
     @property
     def first_people(self) -> tuple[TookPart, ...]:
@@ -108,7 +110,8 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Seventeen queries at most where the whole history is on one page, four more where it is not.
+    Seventeen queries at most where the whole history is on one page and nothing in it is open to
+    residents, one more where something is, five more where the history has several pages.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
@@ -132,6 +135,7 @@ def city_detail(
         changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
         people=people_of_city(city),
         files=files_of_city(city),
+        offers=offers_of_city(city, history, today),
     )
 
 

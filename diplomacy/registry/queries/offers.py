@@ -1,0 +1,104 @@
+"""What residents may take part in, now or later, by the published record.
+
+An offer is open from its first day to its last, both included; its last day is that of the entry,
+or its only one. Of a day that is known in part the last possible one counts. An offer without such
+a day stands nowhere, and one that another entry supersedes is called off. Nobody has to close one:
+past ones leave by themselves.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from diplomacy.calendars import UNKNOWN
+from diplomacy.registry.models import City, Entry, EntryCity, EntryLink, Event, Publication
+
+from .timeline import Timeline
+
+
+class Phase(StrEnum):
+    OPEN = "open"
+    LATER = "later"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Offers that are not over: the next to close first, then those that open later."""
+
+    open: tuple[Event, ...]
+    later: tuple[Event, ...]
+
+    @property
+    def all(self) -> tuple[Event, ...]:
+        return (*self.open, *self.later)
+
+    @property
+    def kinds(self) -> tuple[tuple[Event.Offer, int], ...]:
+        """Return each kind that there is with its number."""
+        counts = Counter(event.offer for event in self.all)
+        return tuple((kind, counts[kind]) for kind in Event.Offer if counts[kind])
+
+    def of(self, kind: str) -> "Offers":
+        """Return those of one kind, all for none."""
+        if not kind:
+            return self
+        return Offers(
+            *(tuple(e for e in events if e.offer == kind) for events in (self.open, self.later))
+        )
+
+
+def phase(event: Event, on: date) -> Phase | None:
+    """Return where an offer stands on the day, None for what is none or has no last day."""
+    if not event.may_be_open:
+        return None
+    if event.open_until.last < on:
+        return Phase.CLOSED
+    is_later = event.start.is_known and event.start.first > on
+    return Phase.LATER if is_later else Phase.OPEN
+
+
+def offers(on: date) -> Offers:
+    """Return all offers with the cities that they name. Two queries."""
+    cities = EntryCity.objects.select_related("city")
+    return _in_order(_running(on).prefetch_related(Prefetch("city_rows", cities)), on)
+
+
+def offers_of_city(city: City, shown: Timeline, on: date) -> Offers:
+    """Return the offers that name the city.
+
+    No query where the whole history is on the page and offers nothing, else one.
+    """
+    if shown.is_whole and not any(_may_run(entry, on) for entry in shown.entries):
+        return Offers((), ())
+    here = EntryCity.objects.filter(city=city, public=True).values("entry")
+    return _in_order(_running(on).filter(pk__in=here), on)
+
+
+def _may_run(entry: Entry, on: date) -> bool:
+    return entry.kind == Entry.Kind.EVENT and phase(entry.leaf, on) in (Phase.OPEN, Phase.LATER)
+
+
+def _running(on: date) -> QuerySet[Event]:
+    called_off = EntryLink.objects.filter(
+        to=OuterRef("pk"),
+        kind=EntryLink.Kind.SUPERSEDES,
+        entry__publication=Publication.PUBLISHED,
+    )
+    still = {"last__gte": on, "last__lt": date.max}
+    by_end = ~Q(end=UNKNOWN) & Q(**{f"end__{name}": day for name, day in still.items()})
+    by_start = Q(end=UNKNOWN) & Q(**{f"start__{name}": day for name, day in still.items()})
+    return Event.objects.published().filter(by_end | by_start, ~Q(offer=""), ~Exists(called_off))
+
+
+def _in_order(events: Iterable[Event], on: date) -> Offers:
+    found = list(events)
+    begun = [event for event in found if phase(event, on) == Phase.OPEN]
+    later = [event for event in found if phase(event, on) == Phase.LATER]
+    begun.sort(key=lambda event: (event.open_until.last, event.pk))
+    later.sort(key=lambda event: (event.start.first, event.pk))
+    return Offers(tuple(begun), tuple(later))
