@@ -153,9 +153,9 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(
         tie.layers.create(layer=made, source=builders.source())
     for path, most in (
         ("areas/", 5),
-        ("layers/", 5),
+        ("layers/", 8),
         ("areas/heritage/", 10),
-        ("layers/cultural/", 10),
+        ("layers/cultural/", 12),
     ):
         with django_assert_max_num_queries(most):
             assert client.get(f"/en/{path}").status_code == 200

@@ -19,6 +19,7 @@ from diplomacy.registry.queries.city_detail import (
     withdrawn_tie,
 )
 from diplomacy.registry.queries.narrowing import Facets
+from diplomacy.registry.queries.sectors import Sector
 from diplomacy.registry.queries.timeline import Wanted
 from diplomacy.registry.queries.twinnings import sisters_in_common
 from diplomacy.registry.queries.years import year
@@ -83,12 +84,19 @@ def wanted_from(parameters: QueryDict) -> Wanted:
     year = parameters.get("year", "")
     return Wanted(
         kinds=() if len(kinds) == len(Entry.Kind) else kinds,
-        area=parameters.get("area", "").replace("\0", "")[:80],
+        area=_key(parameters, "area"),
+        layer=_key(parameters, "layer"),
+        sector=sector if (sector := parameters.get("sector")) in Sector.values else "",
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
         oldest_first=parameters.get("order") == "oldest",
         after=parameters.get("after", ""),
         before=parameters.get("before", ""),
     )
+
+
+def _key(parameters: QueryDict, name: str) -> str:
+    """Return the parameter as the databases can compare it."""
+    return parameters.get(name, "").replace("\0", "")[:80]
 
 
 def chosen(parameters: QueryDict, wanted: Wanted, facets: Facets) -> list[Condition]:
@@ -104,6 +112,14 @@ def chosen(parameters: QueryDict, wanted: Wanted, facets: Facets) -> list[Condit
         name = names.get(wanted.area, _("not one of this tie"))
         words = _("Area: %(area)s") % {"area": name}
         found.append(Condition(words, without(parameters, "after", "before", "area")))
+    if wanted.layer:
+        names = {layer.key: layer.name for layer, _entries in facets.layers}
+        name = names.get(wanted.layer, _("not one of this tie"))
+        words = _("Layer: %(layer)s") % {"layer": name}
+        found.append(Condition(words, without(parameters, "after", "before", "layer")))
+    if wanted.sector:
+        words = _("Sector: %(sector)s") % {"sector": Sector(wanted.sector).label}
+        found.append(Condition(words, without(parameters, "after", "before", "sector")))
     if wanted.year is not None:
         shown = year(wanted.year)
         language = active_language()

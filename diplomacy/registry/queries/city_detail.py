@@ -110,7 +110,7 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Seventeen queries at most where the whole history is on one page and nothing in it is open to
+    Eighteen queries at most where the whole history is on one page and nothing in it is open to
     residents, one more where something is, five more where the history has several pages.
     """
     history = timeline(city, wanted, language, today)

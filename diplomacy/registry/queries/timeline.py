@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from diplomacy.calendars import Language, from_solar_hijri, year_heading
 from diplomacy.registry.models import Citation, City, Entry, EntryArea, EntryCity
 
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, page_of
+from .sectors import taken_part
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
@@ -23,6 +24,8 @@ class Wanted:
 
     kinds: tuple[str, ...] = ()
     area: str = ""
+    layer: str = ""
+    sector: str = ""  # one of `sectors.Sector`, or ""
     year: int | None = None
     oldest_first: bool = False
     after: str = ""
@@ -30,7 +33,7 @@ class Wanted:
 
     @property
     def is_everything(self) -> bool:
-        return not (self.kinds or self.area or self.year)
+        return not (self.kinds or self.area or self.layer or self.sector or self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,14 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
 
 
 def with_sources(entries: list[Entry]) -> list[Entry]:
-    """Fetch for each entry its citations with their sources and its areas, in two queries."""
+    """Fetch for each entry its citations with their sources and its areas with their layers.
+
+    Two queries.
+    """
     prefetch_related_objects(
         entries,
         Prefetch("citations", Citation.objects.select_related("source")),
-        Prefetch("area_rows", EntryArea.objects.select_related("area")),
+        Prefetch("area_rows", EntryArea.objects.select_related("area__layer")),
     )
     return entries
 
@@ -156,15 +162,22 @@ def _rows(city: City, wanted: Wanted):
     if wanted.kinds:
         rows = rows.filter(kind__in=wanted.kinds)
     if wanted.area:
-        rows = rows.filter(
-            entry__in=EntryArea.objects.filter(area__key=wanted.area).values("entry")
-        )
+        rows = rows.filter(_touching(area__key=wanted.area))
+    if wanted.layer:
+        rows = rows.filter(_touching(area__layer__key=wanted.layer))
+    if wanted.sector:
+        rows = taken_part(rows, wanted.sector)
     if wanted.year is not None:
         bounds = year_bounds(wanted.year)
         if bounds is None:
             return rows.none()
         rows = rows.filter(day__gte=bounds[0], day__lt=bounds[1])
     return rows
+
+
+def _touching(**areas: str) -> Q:
+    """Return the condition of a city row whose entry touches one of the areas."""
+    return Q(entry__in=EntryArea.objects.filter(**areas).values("entry"))
 
 
 def _days(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> Counter[date]:

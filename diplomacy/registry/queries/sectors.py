@@ -1,0 +1,127 @@
+"""Which sectors take part: the kinds of bodies, told apart as readers ask for them."""
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.utils.translation import gettext_lazy as _
+
+from diplomacy.registry.models import City, EntryCity, Event, Organisation, Participation
+
+
+class Sector(TextChoices):
+    """Who took part, as the question goes: the city hall alone, or business and science too?
+
+    The last one stands for entries whose record names no body: silence, not absence.
+    """
+
+    CITY_HALL = "city_hall", _("City hall")
+    BUSINESS = "business", _("Business")
+    UNIVERSITY = "university", _("Universities")
+    CREATIVE = "creative", _("Creative industries")
+    MEDIA = "media", _("Media")
+    STATE = "state", _("State bodies")
+    NETWORK = "network", _("Networks and associations")
+    UNIDENTIFIED = "unidentified", _("Bodies not identified")
+    NO_BODY = "no_body", _("No body named")
+
+
+_Kind = Organisation.Kind
+
+# A council and a directorate act for the city hall, a chamber for its companies; a governor is
+# the state's. What is missing here is not identified.
+_OF_KIND = {
+    Sector.CITY_HALL: (_Kind.MUNICIPALITY, _Kind.DIRECTORATE, _Kind.COUNCIL),
+    Sector.BUSINESS: (_Kind.CHAMBER, _Kind.COMPANY),
+    Sector.UNIVERSITY: (_Kind.UNIVERSITY,),
+    Sector.CREATIVE: (_Kind.CREATIVE,),
+    Sector.MEDIA: (_Kind.MEDIA,),
+    Sector.STATE: (_Kind.MINISTRY, _Kind.EMBASSY),
+    Sector.NETWORK: (_Kind.NETWORK, _Kind.ASSOCIATION),
+}
+
+_BODY = "entry__participations__organisation"
+
+# The condition of a city row whose entry is more than words.
+DEED = ~Q(entry__event__type__in=Event.WORDS)
+
+
+def sector_of(body: str) -> Case:
+    """Return the sector of the body to which the lookup `body` leads.
+
+    Its own kind decides, so that the city's news agency is media. The body above it is asked only
+    where its own kind is not identified: an unnamed office of a university is the university's.
+    """
+    return Case(
+        *(When(**{f"{body}__kind__in": kinds}, then=_said(one)) for one, kinds in _OF_KIND.items()),
+        *(
+            When(**{f"{body}__parent__kind__in": kinds}, then=_said(one))
+            for one, kinds in _OF_KIND.items()
+        ),
+        default=_said(Sector.UNIDENTIFIED),
+        output_field=CharField(),
+    )
+
+
+def with_sector(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
+    """Return each row as often as its entry names a body that took part, with its `sector`.
+
+    Nobody takes part in what was only said, so neither does the medium that printed it.
+    """
+    named = rows.filter(DEED, **{f"{_BODY}__isnull": False})
+    return named.annotate(sector=sector_of(_BODY))
+
+
+def names_no_body() -> Q:
+    """Return the condition of a city row whose entry is more than words and names no body."""
+    return DEED & ~Q(Exists(_bodies()))
+
+
+def taken_part(rows: QuerySet[EntryCity], sector: str) -> QuerySet[EntryCity]:
+    """Keep the rows of the entries in which a body of the sector took part."""
+    if sector == Sector.NO_BODY:
+        return rows.filter(names_no_body())
+    of_sector = _bodies().annotate(sector=sector_of("organisation")).filter(sector=sector)
+    return rows.filter(DEED, Exists(of_sector))
+
+
+def sectors_of_city(city: City) -> tuple[tuple[Sector, int], ...]:
+    """Return the sectors with how many of the city's published entries each took part in.
+
+    Those of none are left out; nothing at all where no entry names a body. One query.
+    """
+    rows = EntryCity.objects.filter(city=city, public=True).order_by()
+    named = with_sector(rows)
+    found = list(
+        named.values("sector").annotate(
+            entries=Count("entry", distinct=True),
+            of_named=Subquery(_number(named)),
+            of_all=Subquery(_number(rows.filter(DEED))),
+        )
+    )
+    numbers = {Sector(row["sector"]): row["entries"] for row in found}
+    if found and (unnamed := found[0]["of_all"] - found[0]["of_named"]):
+        numbers[Sector.NO_BODY] = unnamed
+    return tuple((sector, numbers[sector]) for sector in Sector if sector in numbers)
+
+
+def _bodies() -> QuerySet[Participation]:
+    return Participation.objects.filter(entry=OuterRef("entry"), organisation__isnull=False)
+
+
+def _number(rows: QuerySet[EntryCity]) -> QuerySet:
+    """Return how many entries the rows of one city hold, as one row."""
+    return rows.values("city").annotate(n=Count("entry", distinct=True)).values("n")
+
+
+def _said(sector: Sector) -> Value:
+    return Value(sector.value)
