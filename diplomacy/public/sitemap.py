@@ -8,9 +8,11 @@ from typing import Any, get_args
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from diplomacy.calendars import Calendar
+from diplomacy.registry.queries.annual_report.published import published_reports
 from diplomacy.registry.queries.public_pages import changed_on, public_pages
 from diplomacy.registry.queries.years import counted_years
 
@@ -33,6 +35,7 @@ LISTS = (
     "organisation-list",
     "person-list",
     "year-list",
+    "report-list",
     "source-list",
     "difference-list",
     "question-list",
@@ -59,13 +62,13 @@ def part_names() -> Iterator[str]:
 
 
 def listed(part: str) -> list[Listed]:
-    """Return the pages of a part, in a fixed order. Two queries at most.
+    """Return the pages of a part, in a fixed order. Three queries at most.
 
     Raises LookupError for a part that is not there.
     """
     with override(settings.HOME_LANGUAGE):
         if part == "pages":
-            return [*map(_page, LISTS), *_years()]
+            return [*map(_page, LISTS), *_years(), *_reports()]
         name, _, number = part.rpartition("-")
         rows = _rows(public_pages()[name], int(number))
         return [_page(name, row["page_key"], changed=changed_on(row)) for row in rows]
@@ -82,6 +85,13 @@ def _years() -> Iterator[Listed]:
     for calendar in get_args(Calendar):
         for counted in counted_years(calendar):
             yield _page("year", str(counted.year.number))
+
+
+def _reports() -> Iterator[Listed]:
+    for _, reports in published_reports():
+        for one in reports:
+            day = localtime(one.record.published_at).date()
+            yield _page("report", str(one.year.number), changed=day)
 
 
 def _page(name: str, *keys: str, changed: date | None = None) -> Listed:

@@ -23,6 +23,7 @@ from .views import (
     permanent,
     pictures,
     promises,
+    reports,
     search,
     sitemap,
     sources,
@@ -64,6 +65,16 @@ urlpatterns: list[URLPattern] = [
     path("people/<slug:key>/", people.PersonView.as_view(), name="person"),
     path("years/", years.YearListView.as_view(), name="year-list"),
     re_path(r"^years/(?P<number>[0-9]{4})/$", years.YearView.as_view(), name="year"),
+    path("reports/", reports.ReportListView.as_view(), name="report-list"),
+    *(
+        re_path(rf"^reports/(?P<number>[0-9]{{4}})/{file}$", view.as_view(), name=name)
+        for name, file, view in (
+            ("report", "", reports.ReportView),
+            ("report-print", "print/", reports.ReportPrintView),
+            ("report-pdf", r"report\.pdf", reports.ReportPdfView),
+            ("report-xlsx", r"report\.xlsx", reports.ReportTableView),
+        )
+    ),
     path("sources/", sources.SourceListView.as_view(), name="source-list"),
     path("sources/<slug:key>/", sources.SourceView.as_view(), name="source"),
     path("differences/", differences.DifferenceListView.as_view(), name="difference-list"),

@@ -24,6 +24,9 @@ NO_PAGES = {
     "home-picture",
     "site-picture",
     "city-picture",
+    "report-print",
+    "report-pdf",
+    "report-xlsx",
 }
 
 
@@ -38,6 +41,7 @@ def pact(settings):
         make(city, start="2021-02-03")
     builders.area(pact)
     builders.layer(tie)
+    builders.report(2021)
     office = builders.organisation()
     builders.took_part(pact, organisation=office, person=builders.person(), name_shown=True)
     return pact

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from diplomacy.calendars import Calendar
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.filters import KindFilter
+from diplomacy.registry.models import YearReport
 from diplomacy.registry.queries.years import (
     Year,
     counted_years,
@@ -56,6 +57,7 @@ class YearView(TemplateView):
         return super().get_context_data(
             year=year,
             detail=year_detail(year),
+            has_report=YearReport.objects.published().filter(year=year.number).exists(),
             **entries_context(self.request.GET, chosen),
             **kwargs,
         )

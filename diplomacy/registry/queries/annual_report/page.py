@@ -77,6 +77,11 @@ class ReportPage:
         return as_day(self.report.made_on)
 
     @property
+    def all_ties(self) -> int:
+        """Return how many ties were counted, those included that were withdrawn since."""
+        return sum(one.number for one in self.report.forms)
+
+    @property
     def opened(self) -> list[Tie]:
         return [tie for tie in self.report.ties if tie.change == "opened"]
 

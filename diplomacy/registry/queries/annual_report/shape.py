@@ -194,7 +194,7 @@ def _part(name: str, data: Any) -> Any:
         return msgspec.convert(data, wanted, strict=False)
     except msgspec.ValidationError:
         row = getattr(wanted, "__args__", (None,))[0]
-        if row is None or not isinstance(data, list):
+        if row is None or not isinstance(data, list | tuple):
             return None
     found = []
     for one in data:
