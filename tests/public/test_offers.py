@@ -175,3 +175,12 @@ def test_the_pages_cost_the_same_however_many_offers(
         client.get("/en/open/")
     with django_assert_max_num_queries(19):
         client.get(f"/en/cities/{partner.key}/")
+
+
+def test_the_home_page_says_how_much_is_open_only_where_something_is(client, partner):
+    builders.offer(partner, start="2026-06-14")
+    assert "Open to you now" not in html_of(client, "/en/")
+    builders.offer(partner, start="2026-06-01", end="2026-06-15")
+    builders.offer(partner, start="2026-06-20")
+    assert "Open to you now: 2" in html_of(client, "/en/")
+    assert "/en/open/" in addresses(client.get("/en/"))

@@ -65,7 +65,7 @@ def phase(event: Event, on: date) -> Phase | None:
 def offers(on: date) -> Offers:
     """Return all offers with the cities that they name. Two queries."""
     cities = EntryCity.objects.select_related("city")
-    return _in_order(_running(on).prefetch_related(Prefetch("city_rows", cities)), on)
+    return _in_order(running(on).prefetch_related(Prefetch("city_rows", cities)), on)
 
 
 def offers_of_city(city: City, shown: Timeline, on: date) -> Offers:
@@ -76,14 +76,15 @@ def offers_of_city(city: City, shown: Timeline, on: date) -> Offers:
     if shown.is_whole and not any(_may_run(entry, on) for entry in shown.entries):
         return Offers((), ())
     here = EntryCity.objects.filter(city=city, public=True).values("entry")
-    return _in_order(_running(on).filter(pk__in=here), on)
+    return _in_order(running(on).filter(pk__in=here), on)
 
 
 def _may_run(entry: Entry, on: date) -> bool:
     return entry.kind == Entry.Kind.EVENT and phase(entry.leaf, on) in (Phase.OPEN, Phase.LATER)
 
 
-def _running(on: date) -> QuerySet[Event]:
+def running(on: date) -> QuerySet[Event]:
+    """Return the published offers that are not over on the day, in no order."""
     called_off = EntryLink.objects.filter(
         to=OuterRef("pk"),
         kind=EntryLink.Kind.SUPERSEDES,

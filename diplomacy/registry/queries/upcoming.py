@@ -14,6 +14,7 @@ from diplomacy.registry.models import City, Delegation, Entry, EntryCity, Event
 from .attention.anniversaries import anniversary_ahead, celebrated
 from .attention.promises import open_promises
 from .attention.terms import running_papers
+from .offers import running as running_offers
 from .standing.activity import months_later
 
 MONTHS = 12  # how far ahead ends of terms and due days are told
@@ -41,21 +42,35 @@ class Ahead:
     cities: tuple[City, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What lies ahead, the nearest first, and how many offers to residents are not over."""
+
+    ahead: tuple[Ahead, ...]
+    offers: int
+
+
 def upcoming(on: date) -> tuple[Ahead, ...]:
-    """Return what lies ahead of the day `on`, the nearest first, published entries only.
+    """Return what lies ahead of the day `on` without the offers. Two queries."""
+    return prospect(on).ahead
+
+
+def prospect(on: date) -> Prospect:
+    """Return what lies ahead of the day `on`, published entries only.
 
     Visits and events with a later day, whenever it is; ends of terms and due days of promises
     within a year; anniversaries as near as the staff desk tells of them, the round ones first.
     Two queries, however many entries.
     """
-    found = [ahead for entry in _entries(on) for ahead in _ahead(entry, on)]
+    entries = list(_entries(on))
+    found = [ahead for entry in entries for ahead in _ahead(entry, on)]
     anniversaries = [ahead for ahead in found if ahead.why == Why.ANNIVERSARY]
     anniversaries.sort(key=lambda ahead: (ahead.years % 10 != 0, *_nearest(ahead)))
     others = sorted((ahead for ahead in found if ahead.why != Why.ANNIVERSARY), key=_nearest)
     chosen = others[:LIMIT]
     chosen += anniversaries[: max(ANNIVERSARIES, LIMIT - len(chosen))]
     chosen.sort(key=_nearest)
-    return tuple(_with_cities(chosen))
+    return Prospect(tuple(_with_cities(chosen)), sum(entry.is_offer for entry in entries))
 
 
 def _entries(on: date) -> QuerySet[Entry]:
@@ -68,9 +83,10 @@ def _entries(on: date) -> QuerySet[Entry]:
         ends=_whether(Q(pk__in=terms.values("pk"))),
         is_due=_whether(Q(pk__in=promises.values("pk"))),
         is_celebrated=_whether(Q(pk__in=celebrated(on).values("pk"))),
+        is_offer=_whether(Q(pk__in=running_offers(on).values("pk"))),
     )
     wanted = Q(is_planned=True) | Q(ends=True) | Q(is_due=True) | Q(is_celebrated=True)
-    return asked.filter(wanted).with_leaf()
+    return asked.filter(wanted | Q(is_offer=True)).with_leaf()
 
 
 def _whether(condition: Q) -> ExpressionWrapper:
