@@ -20,7 +20,8 @@ from diplomacy.registry.models import (
     EntryLink,
     Event,
 )
-from diplomacy.registry.queries.entry_detail import Related, differing_points, paper_state
+from diplomacy.registry.queries.entry_detail import differing_points, paper_state
+from diplomacy.registry.queries.entry_links import Related
 
 from .register import when
 

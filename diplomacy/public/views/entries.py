@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from diplomacy.calendars import PartialDate
+from diplomacy.public.indicator_chart import indicator_chart
 from diplomacy.public.meanings import LISTS
+from diplomacy.public.time_direction import directions
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.filters import (
     AgreementFilter,
@@ -99,10 +101,13 @@ class EntryView(TemplateView):
 
     def get_context_data(self, *, entry: Entry, **kwargs: Any) -> dict[str, Any]:
         detail = entry_detail(entry)
+        ways = directions(detail.home)
+        charts = [(one, indicator_chart(one, active_language(), ways)) for one in detail.measured]
         return super().get_context_data(
             home=detail.home,
             section=f"{self.kind.value}s",
             detail=detail,
+            charts=charts,
             today=PartialDate.of(timezone.localdate()),
             **kwargs,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import (
     Agreement,
@@ -18,7 +18,6 @@ from diplomacy.registry.models import (
     Document,
     Entry,
     EntryArea,
-    EntryLink,
     OpenQuestion,
     Organisation,
     Participation,
@@ -30,6 +29,8 @@ from diplomacy.registry.models import (
 )
 
 from .documents import Files, files
+from .entry_links import Links, links_of
+from .indicators import Measured, measured
 
 MOST_CHANGES = 20  # notes of changes that a page shows, newest first
 
@@ -46,44 +47,10 @@ class Disagreement:
         return self.difference.state == Difference.State.SETTLED
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A published entry that stands to this one as `kind` says.
-
-    `outward` is False where the link was recorded on the other one, so that it reads backwards.
-    """
-
-    kind: str
-    outward: bool
-    entry: Entry
-
+_Role = Participation.Role
 
 # What a difference on a name is about, as citations say it; other points have one word for both.
 _TOLD_BY = {Difference.Field.NAME: (Citation.About.HEAD, Citation.About.TITLE)}
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The published entries that an entry is linked to.
-
-    `papers` were signed on its occasion or arise from it. `promises` arise from it, each with
-    its last `verdict` and the day of it as `reviewed_on`. `arising` is what else arises from it.
-    """
-
-    papers: tuple[Entry, ...]
-    promises: tuple[Entry, ...]
-    arising: tuple[Entry, ...]
-    related: tuple[Related, ...]
-
-    @property
-    def assessed(self) -> tuple[Entry, ...]:
-        unseen = CommitmentReview.Verdict.NOT_ASSESSED
-        return tuple(promise for promise in self.promises if promise.verdict != unseen)
-
-    @property
-    def delivered(self) -> tuple[Entry, ...]:
-        kept = CommitmentReview.Verdict.DELIVERED
-        return tuple(promise for promise in self.promises if promise.verdict == kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +71,7 @@ class EntryDetail:
     programme: tuple[ProgrammeLine, ...] = ()
     reviews: tuple[CommitmentReview, ...] = ()
     steps: tuple[StepRecord, ...] = ()
+    measured: tuple[Measured, ...] = ()
     with_pages: frozenset[int] = frozenset()  # which of the bodies that it names have a page
 
     @property
@@ -114,6 +82,20 @@ class EntryDetail:
     @property
     def leaf(self) -> Entry:
         return self.entry.leaf
+
+    @property
+    def owing(self) -> tuple[Participation, ...]:
+        return tuple(one for one in self.participations if one.role == _Role.OWES)
+
+    @property
+    def owed_to(self) -> tuple[Participation, ...]:
+        return tuple(one for one in self.participations if one.role == _Role.PARTY)
+
+    @property
+    def beside_a_promise(self) -> tuple[Participation, ...]:
+        """Return who neither owes it nor is owed it."""
+        bound = (_Role.OWES, _Role.PARTY)
+        return tuple(one for one in self.participations if one.role not in bound)
 
     @property
     def statements(self) -> tuple[Citation, ...]:
@@ -148,9 +130,9 @@ def differing_points(citations: Iterable[Citation]) -> set[str]:
 def entry_detail(entry: Entry) -> EntryDetail:
     """Return the published entry with its surroundings.
 
-    At most twelve queries: cities with the home city, areas, citations, participants, links both
+    At most fourteen queries: cities with the home city, areas, citations, participants, links both
     ways, documents, differences with their statements, questions, notes of changes, what only its
-    kind has, and which of the bodies named there have a page.
+    kind has, what is counted of it, and which of the bodies named there have a page.
     """
     named = entry.city_rows.values("city")
     cities = City.objects.filter(Q(is_home=True) | Q(pk__in=named)).select_related("identity")
@@ -215,52 +197,21 @@ def paper_state(agreement: Agreement, on: date) -> str:
     return "in_force" if agreement.in_force.is_known else "reported"
 
 
-def links_of(entry: Entry) -> Links:
-    """Return the links to and from published entries, which come with their leaf. One query."""
-    published = Publication.PUBLISHED
-    last = CommitmentReview.objects.filter(commitment=OuterRef("entry")).order_by("-on", "-id")
-    links = (
-        EntryLink.objects.filter(
-            Q(entry=entry, to__publication=published) | Q(to=entry, entry__publication=published)
-        )
-        .select_related(*(f"{end}__{kind}" for end in ("entry", "to") for kind in Entry.Kind))
-        .annotate(
-            verdict=Subquery(last.values("verdict")[:1]),
-            reviewed_on=Subquery(last.values("on")[:1]),
-        )
-    )
-    papers, promises, arising, related = [], [], [], []
-    for link in links:
-        outward = link.entry_id == entry.pk
-        other = link.to if outward else link.entry
-        arises = not outward and link.kind == EntryLink.Kind.ARISES_FROM
-        on_occasion = not outward and link.kind == EntryLink.Kind.DURING
-        if arises and other.kind == Entry.Kind.COMMITMENT:
-            other.verdict = link.verdict or CommitmentReview.Verdict.NOT_ASSESSED
-            other.reviewed_on = link.reviewed_on
-            promises.append(other)
-        elif (arises or on_occasion) and other.kind == Entry.Kind.AGREEMENT:
-            papers.append(other)
-        elif arises:
-            arising.append(other)
-        else:
-            related.append(Related(link.kind, outward, other))
-    return Links(tuple(papers), tuple(promises), tuple(arising), tuple(related))
-
-
 def _of_kind(entry: Entry) -> dict[str, Any]:
-    """Return what only the entry's kind has, in two queries at most."""
+    """Return what only the entry's kind has, in four queries at most."""
     if entry.kind == Entry.Kind.DELEGATION:
         programme = tuple(entry.leaf.programme.select_related("place"))
         inviting = entry.leaf.invited_by_id
         return {"programme": programme, "with_pages": with_pages(Organisation, [inviting])}
     if entry.kind == Entry.Kind.COMMITMENT:
-        return {"reviews": tuple(entry.leaf.reviews.select_related("source"))}
+        reviews = entry.leaf.reviews.select_related("source").order_by("-on", "-id")
+        return {"reviews": tuple(reviews), "measured": measured(entry)}
     if entry.kind in (Entry.Kind.AGREEMENT, Entry.Kind.EVENT):
         found = StepRecord.objects.published().filter(evidence=entry)
         steps = tuple(found.select_related("step", "body"))
         bodies = with_pages(Organisation, (step.body_id for step in steps))
-        return {"steps": steps, "with_pages": bodies}
+        counted = measured(entry) if entry.kind == Entry.Kind.AGREEMENT else ()
+        return {"steps": steps, "with_pages": bodies, "measured": counted}
     return {}
 
 

@@ -36,6 +36,7 @@ from diplomacy.registry.models import (
     Side,
 )
 
+from .entry_links import ORIGINS
 from .entry_list import published_of_kind, with_verdict
 
 Verdict = CommitmentReview.Verdict
@@ -198,16 +199,13 @@ def board(rows: Sequence[Entry]) -> Board:
     )
 
 
-_ORIGINS = (EntryLink.Kind.ARISES_FROM, EntryLink.Kind.DURING)
-
-
 def _links(rows: Sequence[Entry]) -> dict[int, list[EntryLink]]:
     """Return by promise the links to its origins and from what fulfils it, published ends only."""
     found: dict[int, list[EntryLink]] = defaultdict(list)
     if not rows:
         return found
     pks, published = [entry.pk for entry in rows], Publication.PUBLISHED
-    origins = Q(entry__in=pks, kind__in=_ORIGINS, to__publication=published)
+    origins = Q(entry__in=pks, kind__in=ORIGINS, to__publication=published)
     deeds = Q(to__in=pks, kind=EntryLink.Kind.DELIVERS, entry__publication=published)
     ends = [f"{end}__{kind}" for end in ("entry", "to") for kind in Entry.Kind]
     for link in EntryLink.objects.filter(origins | deeds).select_related(*ends):
@@ -223,7 +221,7 @@ def _promise(entry: Entry, links: list[EntryLink]) -> Promise:
         owing=tuple(one for one in entry.bound if one.role == Participation.Role.OWES),
         owed_to=tuple(one for one in entry.bound if one.role == Participation.Role.PARTY),
         cut_from=tuple(
-            Cut(link.to, link.kind, link.place) for link in links if link.kind in _ORIGINS
+            Cut(link.to, link.kind, link.place) for link in links if link.kind in ORIGINS
         ),
         fulfilled_by=tuple(link.entry for link in links if link.kind == EntryLink.Kind.DELIVERS),
     )
