@@ -8,10 +8,13 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from diplomacy.accounts.roles import Role
 from diplomacy.registry.merging import merge
 from diplomacy.registry.models import City, Delegation, Event
+from diplomacy.registry.publishing import Assessment, assess, withdraw
+from diplomacy.registry.versions import version_of
 from tests import builders
 from tests.ingest.tables.sheets import looked_at, opened
 from tests.office import capturing
@@ -105,6 +108,54 @@ def test_a_table_that_names_a_city_just_merged_away_is_shown_once_more():
     assert answer.status_code == 409
     assert "The register has changed since" in answer.content.decode()
     assert not Delegation.objects.exists()
+
+
+def test_of_two_who_review_a_promise_at_once_the_second_sees_what_the_first_found():
+    made, chief = builders.commitment(builders.city()), member(Role.ADMINISTRATOR)
+    reviewer, path = signed_in(Role.REVIEWER), reverse("desk:assess", args=[made.key])
+    form = {
+        "act": "keep",
+        "seen": version_of(made),
+        "verdict": "stalled",
+        "on": timezone.localdate().isoformat(),
+        "en": "Typed at length",
+    }
+    sentence = {"en": "Found by the first"}
+    first = Assessment("in_progress", timezone.localdate(), sentence)
+    answer = sent_while(lambda: assess(made, chief, first), reviewer, path, form)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Typed at length" in page
+    assert "Found by the first" in page
+    assert made.reviews.get().verdict == "in_progress"
+
+
+def test_a_verdict_on_a_promise_just_withdrawn_is_refused():
+    made, chief = builders.commitment(builders.city()), member(Role.ADMINISTRATOR)
+    reviewer, path = signed_in(Role.REVIEWER), reverse("desk:assess", args=[made.key])
+    today = timezone.localdate().isoformat()
+    form = {"act": "keep", "verdict": "stalled", "on": today, "en": "Typed at length"}
+    taken = lambda: withdraw(made, chief, {"en": "Wrong."})  # noqa: E731
+    answer = sent_while(taken, reviewer, path, form)
+    assert answer.status_code == 409
+    assert not made.reviews.exists()
+
+
+def test_evidence_that_somebody_deletes_in_this_moment_is_no_evidence():
+    made, source = builders.commitment(builders.city()), builders.source()
+    reviewer, path = signed_in(Role.REVIEWER), reverse("desk:assess", args=[made.key])
+    form = {
+        "act": "keep",
+        "verdict": "delivered",
+        "on": timezone.localdate().isoformat(),
+        "en": "Typed at length",
+        "source": source.key,
+        "source_title": source.title,
+    }
+    answer = sent_while(source.delete, reviewer, path, form)
+    assert answer.status_code == 422
+    assert "Typed at length" in answer.content.decode()
+    assert not made.reviews.exists()
 
 
 def test_a_city_that_somebody_names_in_this_moment_is_not_deleted():

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import MATRIX, RECORD_MODELS, Nouns, Role, allowed
@@ -88,6 +89,21 @@ def test_an_act_on_the_desk_is_done_for_whom_the_matrix_lets_and_for_nobody_else
             assert type(made).history.count() == before
 
 
+@pytest.mark.parametrize("state", STATES)
+def test_a_verdict_is_put_on_a_promise_by_whom_the_matrix_lets_and_by_nobody_else(clients, state):
+    for role, client in clients.items():
+        made = record_in("commitment", state, member(Role.RECORDER))
+        before = type(made).history.count()
+        page = reverse("desk:assess", args=[made.key])
+        today = timezone.localdate().isoformat()
+        answer = client.post(page, {"act": "keep", "verdict": "no_evidence", "on": today})
+        may = allowed(role, "assess", Nouns.RECORDS, state)
+        assert (answer.status_code == 302) == may, (role, state, answer.status_code)
+        assert made.reviews.exists() == may
+        if not may:
+            assert type(made).history.count() == before
+
+
 @pytest.mark.parametrize("noun", RECORDS)
 @pytest.mark.parametrize("state", STATES)
 def test_the_admin_writes_a_record_for_whom_the_matrix_lets(clients, noun, state):
@@ -156,7 +172,7 @@ def test_the_admin_writes_what_everything_refers_to_for_whom_the_matrix_lets(cli
 
 
 def test_every_cell_names_a_role_and_every_action_is_tried_here_or_beside_its_page():
-    tried = {*TYPED, "view", "history", "add", "change", "delete"}
+    tried = {*TYPED, "assess", "view", "history", "add", "change", "delete"}
     for group, of_group in MATRIX.items():
         for action, of_state in of_group.items():
             assert set(of_state.values()) <= set(Role)

@@ -94,12 +94,12 @@ def test_a_line_leads_to_its_record_and_to_what_can_be_done():
     promise = builders.commitment(due=ago(5))
     html = text(at_desk("administrator").get(DESK))
     assert f'href="{reverse("desk:record", args=["commitment", promise.key])}"' in html
-    form = reverse("admin:registry_commitment_change", args=[promise.pk])
-    assert f'href="{form}#reviews-group"' in html
+    screen = reverse("desk:assess", args=[promise.key])
+    assert f'href="{screen}"' in html
     for role in ("recorder", "reviewer"):
         html = text(at_desk(role).get(DESK))
         assert "Record what came of it" in html
-        assert form not in html
+        assert f'href="{screen}"' in html
     assert "Record what came of it" not in text(at_desk("viewer").get(DESK))
 
 
