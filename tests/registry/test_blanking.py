@@ -30,7 +30,9 @@ pytestmark = pytest.mark.django_db
 FA, EN, ZH = "زرین‌تاج مهرپویا", "Zarrintaj Mehrpouya", "扎林塔吉·梅赫尔普亚"
 OLD, OWN, ALIAS = "Zarrintaj Formername", "Żaryntadż Owńname", "Z. Mehrpuya"
 CONTACT = "+98 31 5550123"
+SAID = "zar-rin-TAJ mehr-POO-ya"
 SPELLINGS = (
+    SAID,
     FA,
     "زرين تاج مهرپويا",
     "زرین‌تاج",
@@ -53,8 +55,9 @@ def chief() -> User:
 def someone() -> Person:
     """Return a person with a past, whose name stands wherever one can."""
     made = builders.person(
-        key="zarrintaj-formername", name_fa=FA, name_en=OLD, name_zh=ZH, own_name=OWN
-    )
+        key="zarrintaj-formername", name_fa=FA, name_en=OLD, name_zh=ZH, own_name=OWN,
+        pronunciation_en=SAID,
+    )  # fmt: skip
     made.key, made.name_en, made.contact = "zarrintaj-mehrpouya", EN, CONTACT
     made.staff_note = f"{EN} called."
     made.save()

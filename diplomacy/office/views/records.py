@@ -25,6 +25,7 @@ from diplomacy.registry.models import (
     KINDS,
     ChangeNote,
     Entry,
+    IndicatorValue,
     Publication,
     Relationship,
     Submission,
@@ -160,7 +161,8 @@ class RecordView(StaffMixin, TemplateView):
         return offers
 
     def _gaps(self, record: Publishable, lacks: dict[str, list[str]]) -> list[Gap]:
-        labels = {"citations": _("Sources")}
+        values = IndicatorValue._meta.verbose_name_plural
+        labels = {"citations": _("Sources"), "indicator_values": capfirst(values)}
         for field in record._meta.fields:
             labels.setdefault(field.name, capfirst(field.verbose_name))
         edit = _edit_url(record)
@@ -228,7 +230,7 @@ def _assess_url(record: Publishable, user: AbstractBaseUser) -> str:
 
 
 def _anchor(name: str) -> str:
-    return "citations-group" if name == "citations" else f"id_{name}"
+    return f"{name}-group" if name in ("citations", "indicator_values") else f"id_{name}"
 
 
 def _last_change(record: Publishable) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from diplomacy.registry.models import Agreement
 
 from .base import words
 from .entries import KindAdmin
+from .indicators import IndicatorRows, IndicatorValueRows
 
 
 @admin.register(Agreement)
@@ -16,3 +17,4 @@ class AgreementAdmin(KindAdmin):
     )
     kind_dates = (("in_force", "expires", "terminated"), ("renewal", "notice_months"))
     kind_filters = ("instrument", "paper_state")
+    kind_rows = (IndicatorRows, IndicatorValueRows)

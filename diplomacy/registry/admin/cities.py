@@ -37,6 +37,7 @@ class CityAdmin(RecordAdmin):
                 "fields": [
                     *words("name", "sort_as"),
                     ("own_name", "own_language"),
+                    *words("pronunciation"),
                     ("kind", "is_home"),
                 ]
             },

@@ -8,6 +8,7 @@ from diplomacy.registry.models import Commitment, CommitmentReview
 
 from .base import words
 from .entries import KindAdmin
+from .indicators import IndicatorRows, IndicatorValueRows
 from .rows import BlockRows
 
 
@@ -24,7 +25,7 @@ class CommitmentAdmin(KindAdmin):
     kind_fields = ("force",)
     kind_dates = ("due", *words("due_words"))
     kind_filters = ("force",)
-    kind_rows = (ReviewRows,)
+    kind_rows = (ReviewRows, IndicatorRows, IndicatorValueRows)
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: Any

@@ -43,7 +43,7 @@ class AreaRows(TableRows):
 class LinkRows(TableRows):
     model = EntryLink
     fk_name = "entry"
-    fields = ["kind", "to"]
+    fields = ["kind", "to", "place"]
 
 
 class ParticipantRows(BlockRows):

@@ -27,7 +27,16 @@ class PersonAdmin(RecordAdmin):
     list_display = ["__str__", "own_name", "key"]
     inlines = [AliasRows, TermRows]
     fieldsets = [
-        (_("Name"), {"fields": [*words("name", "sort_as"), ("own_name", "own_language")]}),
+        (
+            _("Name"),
+            {
+                "fields": [
+                    *words("name", "sort_as"),
+                    ("own_name", "own_language"),
+                    *words("pronunciation"),
+                ]
+            },
+        ),
         (_("For staff"), {"fields": ["contact", "staff_note"]}),
         (_("For the register"), {"fields": ["key"]}),
     ]

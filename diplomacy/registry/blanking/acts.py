@@ -33,9 +33,8 @@ from .names import LABELS, Clearing, Name, names_of, numbers_of
 REASON = "blanked"
 
 _LABELLED = {f"name_{code}": label for code, label in LABELS.items()}
-_EMPTIED = dict.fromkeys(
-    ["own_name", "own_language", "contact", "staff_note", *columns("sort_as")], ""
-)
+_SPELT = [*columns("sort_as"), *columns("pronunciation")]
+_EMPTIED = dict.fromkeys(["own_name", "own_language", "contact", "staff_note", *_SPELT], "")
 _SAID_OF_A_PART = dict.fromkeys([*columns("words"), *columns("office")], "") | {"name_shown": False}
 
 

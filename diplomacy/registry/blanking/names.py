@@ -55,7 +55,8 @@ def names_of(person: Person) -> list[Name]:
     numbers = numbers_of(person)
     texts: set[str] = set()
     for rows in (Person.objects.filter(pk=person.pk), Person.history.filter(id__in=numbers)):
-        for row in rows.values_list(*columns("name"), *columns("sort_as"), "own_name", "key"):
+        spelt = [*columns("name"), *columns("sort_as"), *columns("pronunciation")]
+        for row in rows.values_list(*spelt, "own_name", "key"):
             texts.update(row)
     texts.update(person.aliases.values_list("text", flat=True))
     texts.update(PersonAlias.history.filter(person_id__in=numbers).values_list("text", flat=True))

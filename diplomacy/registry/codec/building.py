@@ -17,7 +17,7 @@ from .reading import Placed
 from .records import Path, columns, digest, to_struct
 from .shape import Slot, rows_table, slots
 from .targets import Targets
-from .validation import faults_of, repeated
+from .validation import faults_of, repeated, unnamed
 
 
 @dataclass
@@ -49,6 +49,7 @@ class Built:
         """Yield the path and the reason of each thing that forbids to save it."""
         for name, reason in faults_of(self.record):
             yield _path_of(self.placed.struct, name), reason
+        yield from unnamed(self.placed.struct)
         tables = defaultdict(dict)
         for built in self.rows:
             tables[type(built.row)][id(built.row)] = built.path

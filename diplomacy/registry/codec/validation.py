@@ -6,6 +6,9 @@ from copy import copy
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, UniqueConstraint
+from django.utils.translation import gettext as _
+
+from .parts import Record
 
 
 def faults_of(record: models.Model) -> Iterator[tuple[str, str]]:
@@ -38,6 +41,15 @@ def repeated(records: Iterable[models.Model]) -> Iterator[tuple[models.Model, st
                 if said in seen:
                     yield record, str(constraint.get_violation_error_message())
                 seen.add(said)
+
+
+def unnamed(struct: Record) -> Iterator[tuple[tuple[str, int, str], str]]:
+    """Yield the path of each counted value whose code names no indicator there, and the reason."""
+    codes = {one.code for one in getattr(struct, "indicators", ())}
+    for place, counted in enumerate(getattr(struct, "indicator_values", ())):
+        if counted.indicator not in codes:
+            reason = _("No indicator here has the code “%(code)s”.") % {"code": counted.indicator}
+            yield ("indicator_values", place, "indicator"), reason
 
 
 def _applies(constraint: UniqueConstraint, record: models.Model) -> bool:

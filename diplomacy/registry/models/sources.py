@@ -40,6 +40,8 @@ _SHOWN_BY = (
     {"difference_statements__difference__city__is_home": True},
     {"difference_statements__difference__city__ties__publication": _PUBLIC},
     {"commitment_reviews__commitment__publication": _PUBLIC},
+    {"indicators__entry__publication": _PUBLIC},
+    {"indicator_values__entry__publication": _PUBLIC},
     {
         "terms__person__participations__name_shown": True,
         "terms__person__participations__entry__publication": _PUBLIC,

@@ -4,14 +4,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diplomacy.registry.models import Agreement, Entry, Event, Relationship
+from diplomacy.registry.models import (
+    Agreement,
+    Entry,
+    Event,
+    Indicator,
+    IndicatorValue,
+    Relationship,
+)
 from diplomacy.registry.models.base import Publishable
 
 
 def missing(record: Publishable) -> dict[str, list[str]]:
     """Return what `record` lacks before readers may see it: field → messages, empty if nothing.
 
-    Three queries at most. The rules are those of the domain: a title in the register's own
+    Four queries at most. The rules are those of the domain: a title in the register's own
     language, a date or the reason why there is none, a source, for an agreement in force a
     document or the reason why none is kept, and for an offer its last day.
     """
@@ -45,6 +52,8 @@ def _missing_of_entry(entry: Entry) -> dict[str, list[str]]:
         lacks["start"] = [_("Give a date, or say below why there is none.")]
     if not entry.citations.exists():
         lacks["citations"] = [_("At least one source is missing.")]
+    if nameless := _values_without_indicator(entry):
+        lacks["indicator_values"] = nameless
     leaf = entry.leaf
     if isinstance(leaf, Event) and leaf.offer and not leaf.may_be_open:
         # Without it the offer would stand nowhere, or as open for ever.
@@ -57,6 +66,14 @@ def _missing_of_entry(entry: Entry) -> dict[str, list[str]]:
             _("Add the document of this agreement in force, or say why none is kept.")
         ]
     return lacks
+
+
+def _values_without_indicator(entry: Entry) -> list[str]:
+    """Return what to say of counted values whose code names no indicator: no page shows them."""
+    named = Indicator.objects.filter(entry=entry).values("code")
+    values = IndicatorValue.objects.filter(entry=entry).exclude(indicator__in=named)
+    codes = values.order_by("indicator").values_list("indicator", flat=True).distinct()
+    return [_("No indicator here has the code “%(code)s”.") % {"code": code} for code in codes]
 
 
 def _is_in_force(agreement: Agreement) -> bool:

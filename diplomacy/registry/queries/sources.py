@@ -12,6 +12,8 @@ from diplomacy.registry.models import (
     CommitmentReview,
     Difference,
     Entry,
+    Indicator,
+    IndicatorValue,
     Organisation,
     Publication,
     Relationship,
@@ -70,14 +72,20 @@ def language_name(tag: str) -> str:
 
 
 def entries_of_source(source: Source) -> QuerySet[Entry]:
-    """Return the published entries that cite the source, or whose verdict rests on it.
+    """Return the published entries that cite the source, or whose verdict or figures rest on it.
 
     Three queries for a page of it.
     """
     cited = Citation.objects.filter(source=source).values("entry")
     reviewed = CommitmentReview.objects.filter(source=source).values("commitment")
     entries = Entry.objects.published()
-    return for_feed(entries.filter(Q(pk__in=cited) | Q(pk__in=reviewed)))
+    measured = [
+        Q(pk__in=rows.objects.filter(source=source).values("entry"))
+        for rows in (Indicator, IndicatorValue)
+    ]
+    return for_feed(
+        entries.filter(Q(pk__in=cited) | Q(pk__in=reviewed) | measured[0] | measured[1])
+    )
 
 
 def source_detail(source: Source) -> SourceDetail:

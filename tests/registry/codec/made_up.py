@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from diplomacy.ingest.tables.cells import SHEET_ERRORS
 from diplomacy.registry.codec import NOUNS
-from diplomacy.registry.codec.entry_structs import EntryLink
+from diplomacy.registry.codec.entry_structs import EntryLink, Indicator, IndicatorValue
 from diplomacy.registry.codec.parts import Row, Words
 from diplomacy.registry.codec.shape import ENTRY_NOUNS, Role, Slot, slots
 from diplomacy.registry.codec.structs import Step
 from diplomacy.registry.models import EntryLink as Link
+from diplomacy.registry.models import Event
 from diplomacy.registry.models.identity import THE_KEY
 
 KEYS = ("a", "b2", "c-3")
@@ -35,7 +36,7 @@ LEFT_OUT = {
     "aim", "aim_said_by", "latitude", "longitude", "parent", "is_home", "shown", "waiting_on",
     "cost", "currency", "claimed_form", "decides", "exact_titles", "end", "expires", "url",
     "website", "archived_url", "value", "withdrawn_on", "emblem", "telephone", "mail", "sentence",
-    "sentence_on", "state",
+    "sentence_on", "state", "offer_url",
 }  # fmt: skip
 
 
@@ -68,7 +69,23 @@ def _row(struct: type[Row], key: str = "") -> st.SearchStrategy[Row]:
     if "key" in fields:
         fields["key"] = st.just(key) if key else st.sampled_from(KEYS)
     fields |= _fitting(struct.__name__, key)
-    return st.fixed_dictionaries(fields).map(lambda values: struct(**values))
+    return st.fixed_dictionaries(fields).map(lambda values: struct(**_agreeing(values)))
+
+
+def _agreeing(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what says nothing without another value: a day, an offer, a counted value."""
+    for number in ("baseline", "target"):
+        if values.get(number, 0) is None:
+            values |= {f"{number}_on": ""}
+    if values.get("offer") and values["type"] in Event.WORDS:
+        values |= {"offer": None}
+    if values.get("offer"):
+        values |= {"offer_url": "https://offer.test/"}
+    if "indicators" in values:
+        codes = {one.code for one in values["indicators"]}
+        counted = [one for one in values["indicator_values"] if one.indicator in codes]
+        values |= {"indicator_values": counted}
+    return values
 
 
 def _fitting(name: str, key: str) -> dict[str, st.SearchStrategy]:
@@ -81,6 +98,11 @@ def _fitting(name: str, key: str) -> dict[str, st.SearchStrategy]:
             fields = {"relationship": st.just(key), "entry": st.none(), "city": st.none()}
         case "Participation" | "CommitmentReview":
             fields = {"words": st.builds(Words, en=TEXTS.map(lambda text: f"x{text}"))}
+        case "Indicator":
+            words = st.builds(Words, en=TEXTS.map(lambda text: f"x{text}"))
+            fields = {"code": st.sampled_from(KEYS), "name": words}
+        case "IndicatorValue":
+            fields = {"indicator": st.sampled_from(KEYS)}
         case "Procedure":
             fields = {"steps": st.tuples(*(_row(Step, step) for step in KEYS)).map(list)}
         case "Step":
@@ -126,6 +148,8 @@ def _targets(noun: str) -> list[str]:
 
 def _distinct(rows: list[Row]) -> list[Row]:
     """Drop rows that agree in what may stand once: texts of aliases, what is named, how."""
-    names = ("key", "text", "language", "area", "layer", "source", "about", "kind", "to", "value")
+    names = ["key", "text", "language", "area", "layer", "source", "about", "kind", "to", "value"]
+    if isinstance(next(iter(rows), None), Indicator | IndicatorValue):
+        names = ["code", "indicator", "on"]
     found = {tuple(str(getattr(row, name, "")) for name in names): row for row in rows}
     return list(found.values())
