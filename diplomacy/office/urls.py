@@ -17,6 +17,7 @@ from .views.reminders import RemindersView
 from .views.reports import ReportPreviewView, ReportsView, ReportView
 from .views.search import SearchView
 from .views.snooze import SnoozedView, SnoozeView, WakeView
+from .views.tie_reviews import TieReviewsView, TieReviewView, TieSheetPdfView, TieSheetView
 
 app_name = "desk"
 
@@ -41,6 +42,14 @@ urlpatterns = [
         name="report-preview",
     ),
     path("records/<slug:noun>/<slug:key>/", RecordView.as_view(), name="record"),
+    path("ties/<slug:key>/reviews/", TieReviewsView.as_view(), name="tie-reviews"),
+    path("ties/<slug:key>/reviews/<int:pk>/", TieReviewView.as_view(), name="tie-review"),
+    path("ties/<slug:key>/reviews/<int:pk>/sheet/", TieSheetView.as_view(), name="tie-sheet"),
+    path(
+        "ties/<slug:key>/reviews/<int:pk>/sheet.pdf",
+        TieSheetPdfView.as_view(),
+        name="tie-sheet-pdf",
+    ),
     path("merges/", MergesView.as_view(), name="merges"),
     path("merges/new/", MergeView.as_view(), name="merge"),
     path("merges/<int:pk>/undo/", UndoMergeView.as_view(), name="merge-undo"),

@@ -33,6 +33,7 @@ NO_SCREEN = {
     "desk:help",
     "desk:briefing-public-pdf",
     "desk:briefing-internal-pdf",
+    "desk:tie-sheet-pdf",
     "ingest:template",
     "ingest:discard",
     "ingest:export",

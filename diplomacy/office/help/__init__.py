@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import daily, keeping, own, recording, reports, review, tables, visits
+from . import daily, keeping, own, recording, reports, review, tables, tie_reviews, visits
 from .pages import KEYS, Key, Page
 
 __all__ = ["GROUPS", "KEYS", "PAGES", "Group", "Key", "Page", "page_of_screen"]
@@ -21,7 +21,7 @@ class Group:
 GROUPS = (
     Group(_("Every day"), (*daily.PAGES, *visits.PAGES)),
     Group(_("Recording"), recording.PAGES),
-    Group(_("Review and history"), (*review.PAGES, *reports.PAGES)),
+    Group(_("Review and history"), (*review.PAGES, *reports.PAGES, *tie_reviews.PAGES)),
     Group(_("Tables"), tables.PAGES),
     Group(_("For administrators"), keeping.PAGES),
     Group(_("Your account and signing in"), own.PAGES),

@@ -27,6 +27,7 @@ from .rights import (
     may_review,
     open_submission,
 )
+from .tie_review import set_next_review
 
 __all__ = [
     "AlreadyPublished",
@@ -56,6 +57,7 @@ __all__ = [
     "readable",
     "revise",
     "send_back",
+    "set_next_review",
     "submit",
     "take_back",
     "tell",
