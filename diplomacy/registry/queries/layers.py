@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
-
 from diplomacy.registry.models import (
-    CommitmentReview,
     CooperationArea,
     DiplomacyLayer,
     Entry,
@@ -15,7 +11,8 @@ from diplomacy.registry.models import (
     Relationship,
 )
 
-from .matrix import InSector, in_sectors, last_review, public_rows
+from .entry_list import with_verdict
+from .matrix import InSector, in_sectors, public_rows
 from .sectors import Sector
 
 MOST_ENTRIES = 40  # in the fields of work of a layer, the latest
@@ -61,23 +58,13 @@ def sectors_of_ties(ties: list[Relationship], on: date) -> tuple[TakingPart, ...
 def entries_in_layer(layer: DiplomacyLayer, areas: list[CooperationArea]) -> Held:
     """Return the latest published entries in `areas`, those under the layer. One query at most.
 
-    Each promise has its last `verdict`, as in `entry_list.published_promises`.
+    Each promise has its last `verdict`, as `entry_list.with_verdict` gives it.
     """
     if not areas:
         return Held((), (), False)
-    unseen = Value(CommitmentReview.Verdict.NOT_ASSESSED.value)
-    last = last_review(OuterRef("pk"))
-    entries = (
-        Entry.objects.published()
-        .filter(pk__in=EntryArea.objects.filter(area__layer=layer).values("entry"))
-        .with_leaf()
-        .annotate(
-            verdict=Coalesce(Subquery(last.values("verdict")[:1]), unseen),
-            reviewed_on=Subquery(last.values("on")[:1]),
-        )
-        .order_by("-ordering_day", "-id")
-    )
-    found = list(entries[: MOST_ENTRIES + 1])
+    under = EntryArea.objects.filter(area__layer=layer).values("entry")
+    entries = with_verdict(Entry.objects.published().filter(pk__in=under).with_leaf())
+    found = list(entries.order_by("-ordering_day", "-id")[: MOST_ENTRIES + 1])
     shown, promise = found[:MOST_ENTRIES], Entry.Kind.COMMITMENT
     return Held(
         tuple(entry for entry in shown if entry.kind == promise),

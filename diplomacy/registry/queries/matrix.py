@@ -248,14 +248,9 @@ def _counts(on: date) -> dict[str, Count | Max]:
 
 def _delivered() -> QuerySet:
     """Return the keys of the promises whose last review says that they were delivered."""
-    last = last_review(OuterRef("pk")).values("verdict")[:1]
-    promises = Commitment.objects.annotate(verdict=Subquery(last))
+    last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
+    promises = Commitment.objects.annotate(verdict=Subquery(last.values("verdict")[:1]))
     return promises.filter(verdict=CommitmentReview.Verdict.DELIVERED).values("entry_ptr")
-
-
-def last_review(promise: OuterRef) -> QuerySet[CommitmentReview]:
-    """Return the reviews of a promise, the last one first."""
-    return CommitmentReview.objects.filter(commitment=promise).order_by("-on", "-id")
 
 
 def _number(condition: Q | None = None) -> Count:
