@@ -9,11 +9,13 @@ from django.utils.translation import override
 
 from diplomacy.calendars import PartialDate, digits, read
 from diplomacy.ingest.tables import reading
+from diplomacy.registry.models import Commitment, CommitmentReview
 
 DOCS = settings.BASE_DIR / "docs"
 GUIDES = ["editing.md", "editing.fa.md"]
 ACCOUNTS = ["accounts.md", "accounts.fa.md"]
 IMPORTING = ["importing.md", "importing.fa.md"]
+PROMISES = ["promises.md", "promises.fa.md"]
 
 
 def guide(name: str) -> str:
@@ -51,12 +53,12 @@ def test_a_guide_calls_the_lists_what_the_screens_call_them(name, language, add)
     assert {one.lower() for one in named} <= lists
 
 
-@pytest.mark.parametrize("name", [GUIDES[1], ACCOUNTS[1], IMPORTING[1]])
+@pytest.mark.parametrize("name", [GUIDES[1], ACCOUNTS[1], IMPORTING[1], PROMISES[1]])
 def test_persian_is_written_with_persian_letters(name):
     assert re.findall(r"[يكىة٠-٩]", guide(name)) == []
 
 
-@pytest.mark.parametrize("name", ["domain.md", *GUIDES, *ACCOUNTS, *IMPORTING])
+@pytest.mark.parametrize("name", ["domain.md", *GUIDES, *ACCOUNTS, *IMPORTING, *PROMISES])
 def test_a_guide_links_to_what_exists(name):
     links = re.findall(r"\]\(([^)#]+)\)", guide(name))
     assert links
@@ -70,3 +72,17 @@ def test_the_guide_to_tables_says_the_limits_that_the_program_keeps():
     said = f"At most {size} MB, {reading.MAX_ROWS:,} rows and {reading.MAX_COLUMNS} columns"
     assert said in english
     assert digits(f"حداکثر {size} مگابایت", "fa") in persian
+
+
+@pytest.mark.parametrize(("name", "language"), [(PROMISES[0], "en"), (PROMISES[1], "fa")])
+def test_the_guide_to_promises_explains_every_force_and_verdict_in_the_words_of_the_screen(
+    name, language
+):
+    rows = [line.split("|")[1].strip() for line in guide(name).splitlines() if line[:1] == "|"]
+    terms = [row for row in rows if not row.startswith("---")]
+    heads = {"en": ("force", "verdict"), "fa": ("قوت", "نتیجه")}[language]
+    with override(language):
+        forces = [str(label) for label in Commitment.Force.labels]
+        verdicts = [str(label) for label in CommitmentReview.Verdict.labels]
+    assert terms == [heads[0], *forces, heads[1], *verdicts]
+    assert guide(name).count("\n## ") == guide(PROMISES[0]).count("\n## ")

@@ -108,6 +108,7 @@ def test_what_somebody_else_found_meanwhile_is_read_first(reviewer):
         ({"sentence": {"en": "  "}}, "sentence"),
         ({"verdict": "delivered"}, "source"),
         ({"verdict": "partly"}, "source"),
+        ({"verdict": "not_delivered"}, "source"),
         ({"verdict": "kept"}, "verdict"),
         ({"verdict": ""}, "verdict"),
     ],

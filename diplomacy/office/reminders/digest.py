@@ -16,6 +16,8 @@ REMINDING = (
     Group.SENT_BACK,
     Group.CORRECTIONS,
     Group.PROMISES,
+    Group.UNASSESSED,
+    Group.REVIEWED_LONG_AGO,
     Group.ANNIVERSARIES,
 )
 

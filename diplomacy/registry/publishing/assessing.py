@@ -122,6 +122,8 @@ def _checked(stored: Commitment, found: Assessment, by: AbstractBaseUser) -> Com
         wrong["source"] = _(
             "What was delivered needs evidence: a source, or an entry that delivers it."
         )
+    if found.verdict == _Verdict.NOT_DELIVERED and not (wrong or found.source):
+        wrong["source"] = _("That something was not delivered needs evidence: a source.")
     sentence = {f"words_{code}": text.strip() for code, text in found.sentence.items()}
     if found.verdict not in WORDLESS and not any(sentence.values()):
         wrong["sentence"] = _("A verdict needs a public sentence that gives its reason.")
