@@ -11,7 +11,7 @@ from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.help import GROUPS, KEYS, PAGES
 
 EVERYWHERE = ("search", "help", "new")
-RECORDING = ("save", "send", "list", "close")
+RECORDING = ("save", "send", "keep", "list", "close")
 
 
 class HelpIndexView(StaffMixin, TemplateView):
