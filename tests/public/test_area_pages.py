@@ -153,7 +153,7 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(
         tie.layers.create(layer=made, source=builders.source())
     for path, most in (
         ("areas/", 5),
-        ("layers/", 8),
+        ("layers/", 10),
         ("areas/heritage/", 10),
         ("layers/cultural/", 12),
     ):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from diplomacy.registry.models import CommitmentReview
+from diplomacy.registry.models import CommitmentReview, Entry
 from tests import builders
 from tests.public.pages import addresses, parse
 
@@ -94,6 +94,21 @@ def test_without_a_field_under_a_layer_the_page_says_whose_decision_that_is(clie
     assert "Nothing can be listed under this layer yet" in text_of(
         client.get("/en/layers/cultural/")
     )
+
+
+def test_entries_that_stand_in_several_layers_are_listed(client, tie):
+    assert "Where layers meet" not in text_of(client.get("/en/layers/"))
+    visit = Entry.objects.get(key="visit")
+    visit.area_rows.create(area=builders.area(layer=builders.layer()))
+    hidden = builders.delegation(tie.partner, publication="draft", key="hidden")
+    for row in visit.area_rows.all():
+        hidden.area_rows.create(area=row.area)
+    page = client.get("/en/layers/")
+    assert "Where layers meet" in text_of(page)
+    found = addresses(page)
+    assert "/en/delegations/visit/" in found
+    assert "/en/delegations/hidden/" not in found
+    assert "/en/commitments/promise/" not in found
 
 
 def test_a_sector_of_no_tie_is_named_as_not_recorded(client, tie):
@@ -197,6 +212,6 @@ def test_both_pages_cost_the_same_however_much_there_is(
             made.area_rows.create(area=field)
             builders.took_part(made, organisation=builders.organisation())
         builders.event(tie.partner, type="assessment", sources=[seen.source])
-    for path, most in (("layers/", 8), ("layers/cultural/", 12)):
+    for path, most in (("layers/", 10), ("layers/cultural/", 12)):
         with django_assert_max_num_queries(most):
             assert client.get(f"/en/{path}").status_code == 200

@@ -16,7 +16,11 @@ from diplomacy.registry.queries.areas import (
     ties_of_layer,
 )
 from diplomacy.registry.queries.comparison import MOST_TIES
-from diplomacy.registry.queries.layers import entries_in_layer, sectors_of_ties
+from diplomacy.registry.queries.layers import (
+    entries_in_layer,
+    entries_in_several_layers,
+    sectors_of_ties,
+)
 from diplomacy.registry.queries.matrix import matrix
 from diplomacy.registry.queries.paging import NEWEST_FIRST, page_of
 from diplomacy.registry.queries.sectors import Sector
@@ -50,7 +54,11 @@ class LayerListView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = matrix(timezone.localdate())
         return super().get_context_data(
-            home=found.home, matrix=found, sectors=SECTORS.items(), **kwargs
+            home=found.home,
+            matrix=found,
+            sectors=SECTORS.items(),
+            meeting=entries_in_several_layers() if found.placed else (),
+            **kwargs,
         )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Prefetch
+
 from diplomacy.registry.models import (
     CooperationArea,
     DiplomacyLayer,
@@ -16,6 +18,7 @@ from .matrix import InSector, in_sectors, public_rows
 from .sectors import Sector
 
 MOST_ENTRIES = 40  # in the fields of work of a layer, the latest
+MOST_MEETING = 20  # in several layers at once, the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,14 @@ def entries_in_layer(layer: DiplomacyLayer, areas: list[CooperationArea]) -> Hel
         tuple(entry for entry in shown if entry.kind != promise),
         len(found) > MOST_ENTRIES,
     )
+
+
+def entries_in_several_layers() -> tuple[Entry, ...]:
+    """Return the latest published entries whose fields of work stand under more than one layer.
+
+    Each with its areas and their layers. Two queries.
+    """
+    layers = Count("area_rows__area__layer", distinct=True)
+    found = Entry.objects.published().annotate(layers=layers).filter(layers__gt=1).with_leaf()
+    areas = Prefetch("area_rows", EntryArea.objects.select_related("area__layer"))
+    return tuple(found.prefetch_related(areas).order_by("-ordering_day", "-id")[:MOST_MEETING])
