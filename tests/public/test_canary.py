@@ -209,7 +209,7 @@ def _hide_steps(canaries, shown, hidden_tie) -> None:
 def _freeze_what_is_hidden_since(canaries, partner) -> None:
     """Publish a report, then take from readers some of what it holds."""
     gone = [make(partner) for make in MAKERS]
-    gone.append(builders.tie())
+    gone.append(builders.tie(sentence_en="x", sentence_on="2020-05-04"))
     for record in gone:
         canaries.hide(record)
     builders.report(2020)

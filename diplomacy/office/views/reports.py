@@ -205,7 +205,7 @@ class ReportView(StaffMixin, TemplateView):
 class ReportPreviewView(StaffMixin, TemplateView):
     """The page that readers would get of a draft today, marked as a draft."""
 
-    template_name = "public/report_detail.html"
+    template_name = "office/report_preview.html"
     permission = "registry.view_yearreport"
 
     def get_context_data(self, number: str, **kwargs: Any) -> dict[str, Any]:

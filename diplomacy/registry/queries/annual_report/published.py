@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
 
 from diplomacy.calendars import Calendar
 from diplomacy.registry.models import YearReport
@@ -37,4 +36,4 @@ def reports_of(numbers: Iterable[int]) -> list[tuple[Year, bool]]:
     return [(one, one.number in there) for one in wanted]
 
 
-_CALENDARS = get_args(Calendar)
+_CALENDARS: tuple[Calendar, ...] = ("solar_hijri", "gregorian")
