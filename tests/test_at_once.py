@@ -10,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
+from diplomacy.office.models import TieReview
+from diplomacy.office.tie_reviews import begin, sign_off
 from diplomacy.registry.merging import merge
 from diplomacy.registry.models import City, Delegation, Event
 from diplomacy.registry.publishing import Assessment, assess, withdraw
@@ -156,6 +159,49 @@ def test_evidence_that_somebody_deletes_in_this_moment_is_no_evidence():
     assert answer.status_code == 422
     assert "Typed at length" in answer.content.decode()
     assert not made.reviews.exists()
+
+
+def test_of_two_who_sign_a_review_at_once_the_second_sees_who_signed():
+    writer = User.objects.create_user("writer", role=Role.RECORDER)
+    made = TieReview.objects.create(
+        relationship=builders.tie(),
+        on=timezone.localdate(),
+        verdict="end",
+        reasons="Nothing is left.",
+        prepared_by=writer,
+    )
+    chief, seen = member(Role.ADMINISTRATOR), version_of(made)
+    path = reverse("desk:tie-review", args=[made.relationship.key, made.pk])
+    form = {"act": "sign", "version": seen}
+    first = lambda: sign_off(made, chief, seen)  # noqa: E731
+    answer = sent_while(first, signed_in(Role.REVIEWER), path, form)
+    assert answer.status_code == 409
+    assert str(chief) in answer.content.decode()
+    made.refresh_from_db()
+    assert made.signed_by == chief
+    assert made.history.filter(history_change_reason="signed off").count() == 1
+
+
+def test_of_two_who_begin_a_review_at_once_both_come_to_the_same():
+    tie, other = builders.tie(), User.objects.create_user("other", role=Role.RECORDER)
+    path = reverse("desk:tie-reviews", args=[tie.key])
+    answer = sent_while(lambda: begin(tie, other), signed_in(Role.RECORDER), path, {})
+    assert answer.status_code == 302
+    assert TieReview.objects.get(relationship=tie).prepared_by == other
+
+
+def test_a_review_of_a_tie_just_withdrawn_is_not_signed():
+    tie, chief = builders.tie(), member(Role.ADMINISTRATOR)
+    made = begin(tie, User.objects.create_user("writer", role=Role.RECORDER))
+    TieReview.objects.filter(pk=made.pk).update(verdict="end", reasons="Nothing is left.")
+    seen = version_of(TieReview.objects.get(pk=made.pk))
+    path = reverse("desk:tie-review", args=[tie.key, made.pk])
+    taken = lambda: withdraw(tie, chief, {"en": "Wrong."})  # noqa: E731
+    form = {"act": "sign", "version": seen}
+    answer = sent_while(taken, signed_in(Role.REVIEWER), path, form)
+    assert answer.status_code == 409
+    made.refresh_from_db()
+    assert not made.is_signed
 
 
 def test_a_city_that_somebody_names_in_this_moment_is_not_deleted():

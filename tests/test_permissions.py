@@ -1,5 +1,7 @@
 """Every cell of the permission matrix, tried over HTTP at the desk and in the admin."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import MATRIX, RECORD_MODELS, Nouns, Role, allowed
+from diplomacy.office.models import TieReview
 from diplomacy.registry.models import ChangeNote, Submission
 from diplomacy.registry.models.reviewing import of_record
 from tests import builders
@@ -102,6 +105,34 @@ def test_a_verdict_is_put_on_a_promise_by_whom_the_matrix_lets_and_by_nobody_els
         assert made.reviews.exists() == may
         if not may:
             assert type(made).history.count() == before
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_a_tie_is_reviewed_by_whom_the_matrix_lets_and_by_nobody_else(clients, state):
+    writer = User.objects.create_user("writer", role=Role.RECORDER)
+    ahead = timezone.localdate() + timedelta(days=90)
+    words = {"verdict": "keep", "reasons": "It holds.", "next_on": ahead.isoformat()}
+    acts = {"save": "change", "sign": "publish", "delete": "delete"}
+    for role, client in clients.items():
+        listed = reverse("desk:tie-reviews", args=[builders.tie().key])
+        begun = client.post(listed).status_code == 302
+        assert begun == allowed(role, "add", Nouns.REPORTS, "")
+        for act, action in acts.items():
+            made = TieReview.objects.create(
+                relationship=builders.tie(),
+                on=timezone.localdate(),
+                prepared_by=writer,
+                **words | {"next_on": ahead},
+            )
+            if state == "published":
+                signed = {"signed_by": writer, "signed_at": timezone.now(), "facts": {}}
+                TieReview.objects.filter(pk=made.pk).update(**signed)
+            page = reverse("desk:tie-review", args=[made.relationship.key, made.pk])
+            shown = client.get(page)
+            assert (shown.status_code == 200) == allowed(role, "view", Nouns.REPORTS, state)
+            sent = {"act": act, "version": shown.context["version"]} | words
+            done = client.post(page, sent).status_code == 302
+            assert done == allowed(role, action, Nouns.REPORTS, state), (role, act, state)
 
 
 @pytest.mark.parametrize("noun", RECORDS)

@@ -281,3 +281,10 @@ def test_readers_never_meet_a_review(tie, writer, reviewer, client):
         assert "sign-in" in answer.headers["Location"]
     for place in (f"/en/cities/{tie.partner.key}/", "/en/", "/en/search/?q=Partnerville"):
         assert "two letters" not in client.get(place).content.decode()
+
+
+def test_a_sheet_whose_facts_cannot_be_read_still_shows_what_was_said(tie, writer, reviewer):
+    review = signed(tie, writer, reviewer)
+    TieReview.objects.filter(pk=review.pk).update(facts={})
+    for name in ("tie-review", "tie-sheet"):
+        assert "two letters" in reviewer.get(page(review, name)).content.decode()

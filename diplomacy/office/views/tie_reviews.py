@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 
 from diplomacy import paper
 from diplomacy.accounts.access import StaffMixin
+from diplomacy.calendars import PartialDate
 from diplomacy.office.models import TieReview
 from diplomacy.office.tie_reviews import (
     Lacking,
@@ -202,9 +203,8 @@ def page_of(review: TieReview) -> str:
 
 def sheet(review: TieReview) -> dict[str, Any]:
     """Return a review with its facts: those that it was signed on, or those of today, if any."""
-    facts: TieFacts | None
-    if review.is_signed:
-        facts = opened(review.facts)
-    else:
-        facts = tie_facts(review.relationship.key, timezone.localdate())
-    return {"review": review, "tie": review.relationship, "facts": facts}
+    today = timezone.localdate()
+    key = review.relationship.key
+    facts: TieFacts | None = opened(review.facts) if review.is_signed else tie_facts(key, today)
+    on = review.on if review.is_signed else today
+    return {"review": review, "tie": review.relationship, "facts": facts, "on": PartialDate.of(on)}

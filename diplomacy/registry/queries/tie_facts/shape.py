@@ -4,14 +4,13 @@ Made like the frozen reports (annual_report/shape.py): a field that a later vers
 default here, and one that it drops is passed over. It names no person.
 """
 
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.queries.annual_report.shape import Count, Frozen, Said, as_date, as_day
+from diplomacy.registry.queries.annual_report.shape import Count, Frozen, Said, as_date
 from diplomacy.registry.queries.standing import Figures
 
 VERSION = 1  # raised when a field changes its meaning, never for one that is added
@@ -135,10 +134,6 @@ class TieFacts(Frozen, frozen=True):
     disputes: tuple[Dispute, ...] = ()
     questions: tuple[Said, ...] = ()
     alone: bool = False
-
-    @property
-    def day(self) -> date | None:
-        return as_day(self.on)
 
     @property
     def figures(self) -> Figures:
