@@ -58,6 +58,12 @@ def spellings(name: Name) -> list[Spelling]:
 
 
 @register.filter
+def written(name: Name) -> list[Spelling]:
+    """Return a name in the scripts in which it is recorded."""
+    return [one for one in spellings(name) if one.text]
+
+
+@register.filter
 def said_once(one: Disagreement) -> list[Text]:
     """Return what sources state on a point, alike statements once."""
     return list(dict.fromkeys(statement.words for statement in one.statements))
