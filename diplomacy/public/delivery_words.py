@@ -82,7 +82,7 @@ def came_of_promises(delivery: Delivery, language: Language) -> str:
         )
     else:
         told = ngettext(
-            "The promise is not recorded as delivered.",
+            "%(all)s promise is not recorded as delivered.",
             "Of %(all)s promises none is recorded as delivered.",
             promised,
         )

@@ -67,7 +67,7 @@ def test_a_promise_nobody_delivered_is_no_broken_one(client, tie):
     builders.commitment(tie.partner)
     html = html_of(client, tie)
     assert (
-        "The promise is not recorded as delivered. As last reviewed: not yet assessed: 1." in html
+        "1 promise is not recorded as delivered. As last reviewed: not yet assessed: 1." in html
     )
     assert "not delivered" not in html
 

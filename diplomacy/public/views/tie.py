@@ -38,8 +38,9 @@ class CityView(TemplateView):
     template_name = "public/city_detail.html"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        tie = public_tie(key, timezone.localdate())
-        city = tie.partner if tie else public_city(key)
+        today = timezone.localdate()
+        tie = public_tie(key, today)
+        city = tie.partner if tie else public_city(key, today)
         if city is None:
             return self.missing(request, key)
         return self.render_to_response(self.get_context_data(city=city, tie=tie))

@@ -23,7 +23,7 @@ from diplomacy.registry.models import (
 from .documents import Files, files_of_city
 from .entry_detail import MOST_CHANGES, Disagreement, disagreements, questions
 from .narrowing import Facets, facets
-from .offers import Offers, offers_of_city
+from .offers import NOTHING, Offers, are_offered, offers_of_city
 from .paging import CITY_NEWEST_FIRST, page_of
 from .people import TookPart, people_of_city
 from .pulse import YearCount, pulses
@@ -83,12 +83,13 @@ class CityDetail:
 def public_tie(key: str, on: date) -> Relationship | None:
     """Return the published tie with the city of this key, the home city's own before a district's.
 
-    One query, annotated for `standing` on the day `on`.
+    One query, annotated for `standing` on the day `on` and with `has_offers`.
     """
     ties = Relationship.objects.published().select_related("partner__country", "home_end__identity")
     return (
         with_contacts(ties, public=True, on=on)
         .filter(partner__key=key)
+        .annotate(has_offers=are_offered(on, "partner"))
         .order_by("-home_end__is_home", "pk")
         .first()
     )
@@ -100,9 +101,10 @@ def withdrawn_tie(key: str) -> Relationship | None:
     return ties.order_by("-withdrawn_on", "-pk").first()
 
 
-def public_city(key: str) -> City | None:
-    """Return the city that a published entry or tie shows. One query."""
-    return City.objects.published().select_related("country").filter(key=key).first()
+def public_city(key: str, on: date) -> City | None:
+    """Return the city that a published entry or tie shows, with `has_offers`. One query."""
+    cities = City.objects.published().select_related("country")
+    return cities.filter(key=key).annotate(has_offers=are_offered(on)).first()
 
 
 def city_detail(
@@ -110,11 +112,12 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it.
 
-    Eighteen queries at most where the whole history is on one page and nothing in it is open to
-    residents, one more where something is, five more where the history has several pages.
+    Eighteen queries at most where the whole history is on one page, four more where it is not,
+    one more where something is open to residents.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
+    has_offers = (tie or city).has_offers
     about = Q(city=city) | Q(entry__in=_public_entries(city))
     if tie:
         about |= Q(relationship=tie)
@@ -135,7 +138,7 @@ def city_detail(
         changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
         people=people_of_city(city),
         files=files_of_city(city),
-        offers=offers_of_city(city, history, today),
+        offers=offers_of_city(city, today) if has_offers else NOTHING,
     )
 
 

@@ -15,9 +15,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diplomacy.calendars import UNKNOWN
-from diplomacy.registry.models import City, Entry, EntryCity, EntryLink, Event, Publication
-
-from .timeline import Timeline
+from diplomacy.registry.models import City, EntryCity, EntryLink, Event, Publication
 
 
 class Phase(StrEnum):
@@ -52,6 +50,9 @@ class Offers:
         )
 
 
+NOTHING = Offers((), ())
+
+
 def phase(event: Event, on: date) -> Phase | None:
     """Return where an offer stands on the day, None for what is none or has no last day."""
     if not event.may_be_open:
@@ -68,19 +69,16 @@ def offers(on: date) -> Offers:
     return _in_order(running(on).prefetch_related(Prefetch("city_rows", cities)), on)
 
 
-def offers_of_city(city: City, shown: Timeline, on: date) -> Offers:
-    """Return the offers that name the city.
+def are_offered(on: date, city: str = "pk") -> Exists:
+    """Return whether any offer names the city at this column of an outer query."""
+    rows = EntryCity.objects.filter(city=OuterRef(OuterRef(city)), public=True).values("entry")
+    return Exists(running(on).filter(pk__in=rows))
 
-    No query where the whole history is on the page and offers nothing, else one.
-    """
-    if shown.is_whole and not any(_may_run(entry, on) for entry in shown.entries):
-        return Offers((), ())
+
+def offers_of_city(city: City, on: date) -> Offers:
+    """Return the offers that name the city. One query."""
     here = EntryCity.objects.filter(city=city, public=True).values("entry")
     return _in_order(running(on).filter(pk__in=here), on)
-
-
-def _may_run(entry: Entry, on: date) -> bool:
-    return entry.kind == Entry.Kind.EVENT and phase(entry.leaf, on) in (Phase.OPEN, Phase.LATER)
 
 
 def running(on: date) -> QuerySet[Event]:
