@@ -11,7 +11,7 @@ from diplomacy.registry.queries.standing import Standing
 from .names import Name, name_of
 from .reading import Reading
 
-MOST_SISTERS = 24
+MOST_SISTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
