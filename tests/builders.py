@@ -4,7 +4,6 @@ Names are plainly made up and stand in three languages, so that a page in one of
 other. Pass any field by name to set or override it.
 """
 
-from datetime import UTC, date, datetime
 from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,10 +40,7 @@ from diplomacy.registry.models import (
     StepRecord,
     Term,
     TieLayer,
-    YearReport,
 )
-from diplomacy.registry.queries.annual_report import annual_report, frozen
-from diplomacy.registry.queries.years import year as the_year
 
 _numbers = count(1)
 
@@ -295,15 +291,3 @@ def correction(about: City | None = None, **fields) -> Correction:
     named = {"noun": "city", "key": about.key, "title": about.name_en} if about else {}
     given = {"page": "/en/", "language": "en", "words": f"Wrong {number}", "token": f"t{number}"}
     return Correction.objects.create(**(given | named | fields))
-
-
-def report(year: int = 2020, state: str = "published", **fields) -> YearReport:
-    """Return the report of a year, published with what the register says now."""
-    given = {"year": year, "state": state}
-    if state != "draft":
-        given["frozen"] = frozen(annual_report(the_year(year), date(2026, 6, 15)))
-        given["published_at"] = datetime(2026, 6, 15, 9, tzinfo=UTC)
-    if state == "withdrawn":
-        given |= {"withdrawn_on": date(2026, 6, 16)}
-        given |= three("withdrawn_reason", "اشتباه بود", "It was wrong", "有误")
-    return YearReport.objects.create(**(given | fields))

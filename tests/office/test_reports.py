@@ -8,6 +8,7 @@ from diplomacy.registry.models import YearReport
 from diplomacy.registry.versions import version_of
 from tests import builders
 from tests.registry.admin.conftest import member
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_an_act_is_done_for_whom_the_matrix_lets_and_for_nobody_else(db, act, st
     action, typed = ACTS[act]
     for role in Role:
         YearReport.objects.all().delete()
-        record, client = builders.report(2020, state), Client()
+        record, client = report(2020, state), Client()
         client.force_login(member(role))
         before = YearReport.history.count()
         answer = send(client, act, record, **typed)
@@ -67,7 +68,7 @@ def test_who_may_add_a_report_begins_one(client, role):
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("state", STATES)
 def test_every_role_reads_a_report_in_every_state(client, role, state):
-    builders.report(2020, state)
+    report(2020, state)
     client.force_login(member(role))
     assert client.get(PAGE).status_code == 200
     assert client.get("/en/desk/reports/").status_code == 200
@@ -75,7 +76,7 @@ def test_every_role_reads_a_report_in_every_state(client, role, state):
 
 def test_a_report_is_begun_only_for_a_year_that_holds_an_entry_and_has_none(reviewer):
     builders.event(builders.tie().partner)
-    builders.report(2020, "draft")
+    report(2020, "draft")
     listed = reviewer.get("/en/desk/reports/").content.decode()
     assert '<option value="1399"' in listed
     assert '<option value="2020"' not in listed
@@ -85,7 +86,7 @@ def test_a_report_is_begun_only_for_a_year_that_holds_an_entry_and_has_none(revi
 
 
 def test_the_introduction_is_kept_in_three_languages(reviewer):
-    record = builders.report(2020, "draft")
+    record = report(2020, "draft")
     typed = {"introduction_fa": "سلام", "introduction_en": "Hello", "introduction_zh": "你好"}
     assert send(reviewer, "save", record, **typed).status_code == 302
     assert {name: getattr(stored(), name) for name in typed} == typed
@@ -93,7 +94,7 @@ def test_the_introduction_is_kept_in_three_languages(reviewer):
 
 
 def test_nothing_typed_is_lost_where_somebody_else_has_saved_meanwhile(reviewer):
-    record = builders.report(2020, "draft")
+    record = report(2020, "draft")
     version = version_of(record)
     record.introduction_en = "Theirs"
     record.save()
@@ -107,7 +108,7 @@ def test_nothing_typed_is_lost_where_somebody_else_has_saved_meanwhile(reviewer)
 
 
 def test_nothing_typed_is_lost_where_somebody_has_published_meanwhile(reviewer):
-    record = builders.report(2020, "published")
+    record = report(2020, "published")
     answer = send(reviewer, "save", record, introduction_en="Mine")
     assert answer.status_code == 409
     assert "Mine" in answer.content.decode()
@@ -115,7 +116,7 @@ def test_nothing_typed_is_lost_where_somebody_has_published_meanwhile(reviewer):
 
 
 def test_what_somebody_else_has_changed_is_read_before_it_is_published(reviewer):
-    record = builders.report(2020, "draft")
+    record = report(2020, "draft")
     version = version_of(record)
     record.introduction_en = "Another"
     record.save()
@@ -127,7 +128,7 @@ def test_what_somebody_else_has_changed_is_read_before_it_is_published(reviewer)
 def test_the_preview_is_the_page_of_readers_marked_as_a_draft(reviewer):
     event = builders.event(builders.tie().partner)
     builders.event(builders.tie().partner, publication="draft", title_en="Not yet public")
-    record = builders.report(2020, "draft", introduction_en="Hello")
+    record = report(2020, "draft", introduction_en="Hello")
     shown = reviewer.get(f"{PAGE}preview/").content.decode()
     for words in (event.title_en, "Hello", "Draft: not published", 'content="noindex"'):
         assert words in shown
@@ -142,20 +143,20 @@ def test_the_preview_is_the_page_of_readers_marked_as_a_draft(reviewer):
 
 def test_publishing_freezes_the_data_and_says_who(reviewer):
     builders.event(builders.tie().partner)
-    send(reviewer, "publish", builders.report(2020, "draft"))
+    send(reviewer, "publish", report(2020, "draft"))
     assert stored().frozen["entries"]
     assert stored().published_by.role == "reviewer"
     assert stored().history.first().history_change_reason == "published"
 
 
 def test_a_withdrawal_needs_a_public_reason(reviewer):
-    record = builders.report(2020)
+    record = report(2020)
     assert send(reviewer, "withdraw", record).status_code == 422
     assert stored().state == "published"
 
 
 def test_a_withdrawn_report_is_drawn_up_anew_and_replaces_the_old_one(reviewer, client):
-    record = builders.report(2020, "withdrawn", introduction_en="Hello")
+    record = report(2020, "withdrawn", introduction_en="Hello")
     old = stored().frozen
     assert send(reviewer, "anew", record).status_code == 302
     assert (stored().state, stored().introduction_en) == ("draft", "Hello")
@@ -168,7 +169,7 @@ def test_a_withdrawn_report_is_drawn_up_anew_and_replaces_the_old_one(reviewer, 
 
 @pytest.mark.parametrize("role", Role)
 def test_who_may_add_draws_a_withdrawn_one_up_anew(client, role):
-    record = builders.report(2020, "withdrawn")
+    record = report(2020, "withdrawn")
     client.force_login(member(role))
     done = send(client, "anew", record).status_code == 302
     assert done == allowed(role, "add", Nouns.REPORTS, "")
@@ -176,4 +177,4 @@ def test_who_may_add_draws_a_withdrawn_one_up_anew(client, role):
 
 @pytest.mark.parametrize("act", ["", "other"])
 def test_an_unknown_act_is_refused(reviewer, act):
-    assert send(reviewer, act, builders.report(2020, "draft")).status_code == 403
+    assert send(reviewer, act, report(2020, "draft")).status_code == 403

@@ -38,6 +38,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.procedures import Procedure, Step
 from diplomacy.registry.queries.search import find
 from tests import builders
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db
 
@@ -212,12 +213,12 @@ def _freeze_what_is_hidden_since(canaries, partner) -> None:
     gone.append(builders.tie(sentence_en="x", sentence_on="2020-05-04"))
     for record in gone:
         canaries.hide(record)
-    builders.report(2020)
+    report(2020)
     for record, state in zip(gone, ("draft", "in_review", "withdrawn") * 2, strict=True):
         stored = type(record).objects.get(pk=record.pk)
         stored.publication = state
         stored.save()
-    draft = builders.report(2019, "draft")
+    draft = report(2019, "draft")
     canaries.fill(draft)
 
 
@@ -239,7 +240,8 @@ def addresses() -> Iterator[str]:
     keys = {name: found.values_list("key", flat=True) for name, found in records.items()}
     keys["path"] = keys["delivery"] = keys["city-picture"] = keys["city"]
     keys["year"] = ["1399", "2020"]
-    keys |= dict.fromkeys(("report", "report-print", "report-pdf", "report-xlsx"), ["2019", "2020"])
+    of_reports = ("report", "report-print", "report-pdf", "report-xlsx")
+    keys |= dict.fromkeys(of_reports, ("2019", "2020"))
     patterns = get_resolver("diplomacy.public.urls").reverse_dict
     names = [name for name in patterns if isinstance(name, str)]
     for name in names:

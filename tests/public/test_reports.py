@@ -12,6 +12,7 @@ from diplomacy.registry import blanking
 from diplomacy.registry.models import YearReport
 from tests import builders
 from tests.registry.admin.conftest import member
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +48,8 @@ def drawn(monkeypatch) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_published_report_is_listed_and_read_in_each_language(client, partner, language):
     builders.event(partner)
-    builders.report(2020)
-    builders.report(1399)
+    report(2020)
+    report(1399)
     listed = html(client, f"/{language}/reports/")
     for number in ("2020", "1399"):
         assert f'href="/{language}/reports/{number}/"' in listed
@@ -61,7 +62,7 @@ def test_without_a_report_the_list_says_what_will_stand_there(client):
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_draft_is_as_if_it_had_never_been_for_staff_too(client, file, drawn):
-    builders.report(2020, "draft")
+    report(2020, "draft")
     client.force_login(member("administrator"))
     assert client.get(f"/en/reports/2020/{file}").status_code == 404
     assert "2020" not in html(client, "/en/reports/").partition("<main")[2].partition("</main")[0]
@@ -70,7 +71,7 @@ def test_a_draft_is_as_if_it_had_never_been_for_staff_too(client, file, drawn):
 @pytest.mark.parametrize("file", FILES)
 def test_a_withdrawn_report_says_why_and_when_and_nothing_else(client, partner, file, drawn):
     event = builders.event(partner)
-    builders.report(2020, "withdrawn", introduction_en="Once read")
+    report(2020, "withdrawn", introduction_en="Once read")
     answer = client.get(f"/en/reports/2020/{file}")
     assert answer.status_code == 410
     said = answer.content.decode()
@@ -81,13 +82,13 @@ def test_a_withdrawn_report_says_why_and_when_and_nothing_else(client, partner, 
 
 
 def test_it_stays_withdrawn_while_a_new_edition_is_a_draft(client):
-    made = builders.report(2020, "withdrawn")
+    made = report(2020, "withdrawn")
     YearReport.objects.filter(pk=made.pk).update(state="draft", frozen=None, published_at=None)
     assert client.get("/en/reports/2020/").status_code == 410
 
 
 def test_a_new_edition_says_what_became_of_the_one_before(client):
-    made = builders.report(2020, "withdrawn")
+    made = report(2020, "withdrawn")
     YearReport.objects.filter(pk=made.pk).update(state="published")
     shown = html(client, "/en/reports/2020/")
     assert "This is a new edition. The one before it was withdrawn on 16 June 2026:" in shown
@@ -101,7 +102,7 @@ def test_a_year_without_a_report_is_not_found(client, number):
 
 def test_what_is_mended_later_changes_no_report(client, partner):
     event = builders.event(partner, title_en="As it was called")
-    builders.report(2020)
+    report(2020)
     event.title_en = "As it is called now"
     event.save()
     shown = html(client, "/en/reports/2020/")
@@ -112,7 +113,7 @@ def test_what_is_mended_later_changes_no_report(client, partner):
 @pytest.mark.parametrize("file", ["", "print/"])
 def test_what_is_withdrawn_later_is_gone_and_its_place_says_so(client, partner, file):
     event = builders.event(partner, title_en="Not to be read")
-    builders.report(2020)
+    report(2020)
     type(event).objects.filter(pk=event.pk).update(publication="withdrawn")
     shown = html(client, f"/en/reports/2020/{file}")
     assert "Not to be read" not in shown
@@ -122,7 +123,7 @@ def test_what_is_withdrawn_later_is_gone_and_its_place_says_so(client, partner, 
 def test_a_blanked_person_is_in_no_report(client, partner):
     somebody = builders.person(name_en="Amin Testi", key="amin-testi")
     builders.event(partner, title_en="Amin Testi opens a hall")
-    builders.report(2020, introduction_en="Thanks to Amin Testi.")
+    report(2020, introduction_en="Thanks to Amin Testi.")
     assert html(client, "/en/reports/2020/").count("Amin Testi") == 2
     blanking.blank(somebody, member("administrator"), "amin-testi")
     for file in ("", "print/"):
@@ -135,7 +136,7 @@ def test_a_blanked_person_is_in_no_report(client, partner):
 def test_the_numbers_stand_with_what_they_count(client, partner):
     builders.commitment(partner)
     builders.commitment(partner)
-    builders.report(2020)
+    report(2020)
     shown = " ".join(html(client, "/en/reports/2020/").split())
     assert "delivered, of those made in the year" in shown
     assert "0 of 2 <small>2 not yet assessed</small>" in shown
@@ -143,8 +144,8 @@ def test_the_numbers_stand_with_what_they_count(client, partner):
 
 
 def test_a_report_leads_to_the_years_it_overlaps_and_to_their_reports(client):
-    builders.report(1399)
-    builders.report(2020)
+    report(1399)
+    report(2020)
     shown = html(client, "/en/reports/1399/")
     for address in ("/en/reports/2020/", "/en/years/2021/", "/en/years/1399/"):
         assert f'href="{address}"' in shown
@@ -154,7 +155,7 @@ def test_a_report_leads_to_the_years_it_overlaps_and_to_their_reports(client):
 
 def test_a_report_says_when_it_was_frozen_and_how_to_cite_it(client, settings):
     settings.SITE_URL = "https://register.test"
-    builders.report(1399)
+    report(1399)
     shown = html(client, "/en/reports/1399/")
     assert "Frozen on 15 June 2026" in shown
     assert "https://register.test/en/reports/1399/</bdi>" in shown
@@ -166,7 +167,7 @@ def test_a_page_costs_the_same_whatever_it_holds(client, django_assert_max_num_q
         for _ in range(count):
             builders.delegation(builders.tie().partner)
         YearReport.objects.all().delete()
-        builders.report(2020)
+        report(2020)
         with django_assert_max_num_queries(5):
             client.get("/en/reports/2020/")
 
@@ -175,7 +176,7 @@ def test_a_page_costs_the_same_whatever_it_holds(client, django_assert_max_num_q
 
 
 def test_a_paper_is_drawn_once_for_each_language(client, drawn):
-    builders.report(2020)
+    report(2020)
     for _ in range(3):
         answer = client.get("/en/reports/2020/report.pdf")
         assert answer.content == b"%PDF-1.7 made up"
@@ -189,7 +190,7 @@ def test_a_paper_is_drawn_anew_when_something_is_withdrawn_and_the_old_one_goes(
 ):
     settings.PAPERS_ROOT = tmp_path
     event = builders.event(partner)
-    builders.report(2020)
+    report(2020)
     client.get("/en/reports/2020/report.pdf")
     type(event).objects.filter(pk=event.pk).update(publication="withdrawn")
     client.get("/en/reports/2020/report.pdf")
@@ -199,7 +200,7 @@ def test_a_paper_is_drawn_anew_when_something_is_withdrawn_and_the_old_one_goes(
 
 
 def test_a_browser_that_has_the_paper_is_sent_none(client, drawn):
-    builders.report(2020)
+    report(2020)
     etag = client.get("/en/reports/2020/report.pdf").headers["ETag"]
     again = client.get("/en/reports/2020/report.pdf", headers={"If-None-Match": etag})
     assert again.status_code == 304
@@ -213,7 +214,7 @@ def test_a_folder_that_cannot_be_written_costs_no_reader_the_paper(tmp_path, set
 
 def test_where_nothing_can_be_printed_no_pdf_is_offered(client, monkeypatch):
     monkeypatch.setattr(paper, "can_print", lambda language: False)
-    builders.report(2020)
+    report(2020)
     assert "report.pdf" not in html(client, "/en/reports/2020/")
     assert client.get("/en/reports/2020/report.pdf").status_code == 404
 
@@ -223,7 +224,7 @@ def test_on_paper_numbers_stand_for_names_in_the_drawing(client, drawn):
     assert home.latitude == 32
     far = builders.city("Farville", "دورشهر", "远市", latitude=40, longitude=60)
     builders.delegation(builders.tie(far).partner)
-    builders.report(2020)
+    report(2020)
     shown = html(client, "/fa/reports/2020/print/")
     drawing = shown.partition("<svg")[2].partition("</svg>")[0]
     assert ">1</text>" in drawing
@@ -249,7 +250,7 @@ def test_the_workbook_holds_the_frozen_data(client, partner):
     builders.delegation(
         partner, cost="1200.50", currency="EUR", cost_shown=True, title_en="A visit"
     )
-    builders.report(2020)
+    report(2020)
     found = book(client)
     assert found.sheetnames == [
         "Counts", "Ties", "Entries", "Promises", "Delegations", "Open to residents",
@@ -265,13 +266,13 @@ def test_the_workbook_holds_the_frozen_data(client, partner):
 
 def test_no_text_of_the_workbook_is_a_formula(client, partner):
     builders.event(partner, title_en='=HYPERLINK("https://evil.test")\x07')
-    builders.report(2020)
+    report(2020)
     cell = book(client)["Entries"]["A2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("https://evil.test")', "s")
 
 
 def test_the_workbook_reads_from_the_right_in_persian_only(client, partner):
-    builders.report(2020)
+    report(2020)
     for language, expected in (("fa", True), ("en", False), ("zh-hans", False)):
         found = book(client, language)
         assert all(bool(sheet.sheet_view.rightToLeft) == expected for sheet in found)
@@ -279,14 +280,14 @@ def test_the_workbook_reads_from_the_right_in_persian_only(client, partner):
 
 def test_the_workbook_holds_nothing_that_was_withdrawn(client, partner):
     event = builders.event(partner, title_en="Not to be read")
-    builders.report(2020)
+    report(2020)
     type(event).objects.filter(pk=event.pk).update(publication="withdrawn")
     assert "Not to be read" not in str([rows(sheet) for sheet in book(client)])
 
 
 def test_the_list_is_by_calendar_and_says_when_each_was_published(client):
-    builders.report(2020, published_at=datetime(2026, 6, 20, 22, tzinfo=UTC))
-    builders.report(1399)
+    report(2020, published_at=datetime(2026, 6, 20, 22, tzinfo=UTC))
+    report(1399)
     shown = html(client, "/en/reports/")
     assert shown.index("Solar Hijri years") < shown.index("Gregorian years")
     assert "published on 21 June 2026" in shown  # where the register is kept

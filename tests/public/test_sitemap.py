@@ -11,6 +11,7 @@ from diplomacy.accounts.models import User
 from diplomacy.public.sitemap import LISTS
 from diplomacy.registry.models import ChangeNote, Entry, Relationship
 from tests import builders
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def pact(settings):
         make(city, start="2021-02-03")
     builders.area(pact)
     builders.layer(tie)
-    builders.report(2021)
+    report(2021)
     office = builders.organisation()
     builders.took_part(pact, organisation=office, person=builders.person(), name_shown=True)
     return pact
