@@ -81,7 +81,8 @@ def entries_in_several_layers() -> tuple[Entry, ...]:
 
     Each with its areas and their layers. Two queries.
     """
-    layers = Count("area_rows__area__layer", distinct=True)
-    found = Entry.objects.published().annotate(layers=layers).filter(layers__gt=1).with_leaf()
+    layers = Count("area__layer", distinct=True)
+    several = EntryArea.objects.order_by().values("entry").annotate(n=layers).filter(n__gt=1)
+    found = Entry.objects.published().filter(pk__in=several.values("entry")).with_leaf()
     areas = Prefetch("area_rows", EntryArea.objects.select_related("area__layer"))
     return tuple(found.prefetch_related(areas).order_by("-ordering_day", "-id")[:MOST_MEETING])
