@@ -1,58 +1,19 @@
-"""The screen on which a promise is reviewed, and the list of those that wait."""
-
-from datetime import timedelta
+"""The screen on which a promise is reviewed: what it shows, takes and refuses."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from diplomacy.registry import publishing
-from diplomacy.registry.models import Commitment, CommitmentReview, EntryLink, Source
+from diplomacy.registry.models import EntryLink, Source
 from diplomacy.registry.publishing import Assessment, assess
 from tests import builders
-from tests.public.pages import parse, words_in
+from tests.office.judging import LIST, ago, at_desk, form_of, kept, page_of, text
+from tests.public.pages import parse
 from tests.registry.admin.conftest import member
-from tests.registry.admin.screens import change_page, sent
 
 pytestmark = pytest.mark.django_db
-
-LIST = "/en/desk/commitments/"
-
-
-def at_desk(role: str = "reviewer") -> Client:
-    client = Client()
-    client.force_login(member(role))
-    return client
-
-
-def page_of(promise: Commitment, language: str = "en") -> str:
-    return f"/{language}/desk/commitments/{promise.key}/review/"
-
-
-def text(response) -> str:
-    return response.content.decode()
-
-
-def ago(days: int) -> str:
-    return (timezone.localdate() - timedelta(days=days)).isoformat()
-
-
-def form_of(client: Client, promise: Commitment, **typed) -> dict:
-    """Return what a browser would send from the page, with `typed` typed into it."""
-    form = client.get(page_of(promise)).context["form"]
-    given = {name: form[name].value() or "" for name in form.fields if name != "source"}
-    ticks = {name: given.pop(name) for name in ("tell", "earlier", "delivered_by")}
-    assert not any(ticks.values())
-    return given | {"act": "keep"} | typed
-
-
-def kept(promise: Commitment, **typed) -> CommitmentReview:
-    client = at_desk()
-    answer = client.post(page_of(promise), form_of(client, promise, **typed))
-    assert answer.status_code == 302, answer.context["form"].errors
-    return promise.reviews.latest("id")
 
 
 def test_the_screen_shows_all_that_is_needed_to_judge_a_promise():
@@ -80,20 +41,6 @@ def test_the_screen_shows_all_that_is_needed_to_judge_a_promise():
         assert words in html, words
     for words in ("A meeting before", "Only words", "A hidden one", "Elsewhere"):
         assert words not in html, words
-
-
-@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
-def test_both_pages_are_valid_in_every_language(language):
-    promise = builders.commitment(builders.city(), due="2021")
-    builders.event(*[row.city for row in promise.city_rows.all()], start="2022-01-01")
-    promise.reviews.create(on="2022-01-01", verdict="no_evidence", reviewer=member("reviewer"))
-    for role in ("reviewer", "recorder"):
-        for path in (f"/{language}/desk/commitments/", page_of(promise, language)):
-            response = at_desk(role).get(path)
-            assert response.status_code == 200
-            assert parse(response).find(".//h1") is not None
-            if language == "fa":
-                assert not words_in(response, "[0-9]", "fa")
 
 
 def test_a_review_is_kept_and_the_next_promise_that_waits_is_shown():
@@ -210,13 +157,6 @@ def test_the_preview_shows_the_sentence_in_three_languages_and_writes_nothing():
     assert "errorlist" not in text(answer)
 
 
-def test_readers_see_the_verdict_and_are_told_if_that_is_wanted(client):
-    promise = builders.commitment(builders.city())
-    kept(promise, verdict="stalled", en="It stands still.", tell="on")
-    html = text(client.get(f"/en/commitments/{promise.key}/"))
-    assert html.count("It stands still.") == 2
-
-
 def test_verdicts_that_accuse_are_not_offered_on_what_was_not_promised():
     promise = builders.commitment(builders.city(), force="possibility")
     client = at_desk()
@@ -253,67 +193,12 @@ def test_a_draft_copy_and_another_kind_have_no_such_page():
         assert client.get(f"{LIST}{key}/review/").status_code == 404
 
 
-def test_the_record_leads_to_its_review():
-    promise = builders.commitment(builders.city())
-    record = reverse("desk:record", args=["commitment", promise.key])
-    for role, leads in (("viewer", False), ("recorder", True), ("reviewer", True)):
-        assert (page_of(promise) in text(at_desk(role).get(f"/en{record[3:]}"))) is leads
-    draft = builders.commitment(builders.city(), publication="draft")
-    record = reverse("desk:record", args=["commitment", draft.key])
-    assert page_of(draft) not in text(at_desk().get(f"/en{record[3:]}"))
-
-
 def test_what_was_typed_when_the_session_was_gone_comes_back_after_the_sign_in(client):
     promise = builders.commitment(builders.city())
     answer = client.post(page_of(promise), {"act": "keep", "en": "Typed at length"})
     assert answer.status_code == 403
     assert "Typed+at+length" in text(answer)
     assert not promise.reviews.exists()
-
-
-def test_the_list_shows_what_waits_promised_things_first():
-    readiness = builders.commitment(builders.city(), force="readiness")
-    undated, due = builders.commitment(builders.city()), builders.commitment(due="2030")
-    old, fresh = builders.commitment(builders.city()), builders.commitment(builders.city())
-    old.reviews.create(on=ago(400), verdict="no_evidence")
-    fresh.reviews.create(on=ago(30), verdict="no_evidence")
-    closed = builders.commitment(builders.city())
-    closed.reviews.create(on=ago(900), verdict="withdrawn", words_en="Dropped.")
-    builders.commitment(builders.city(), publication="draft")
-    client = at_desk()
-
-    def shown(query: str = "") -> list[str]:
-        return [one.key for one in client.get(f"{LIST}{query}").context["promises"]]
-
-    assert shown() == [due.key, undated.key, old.key, readiness.key]
-    assert shown("?show=old") == [old.key]
-    assert shown("?show=unassessed") == [due.key, undated.key, readiness.key]
-    assert shown("?show=nothing") == shown()
-
-
-def test_both_pages_cost_the_same_however_much_is_recorded(django_assert_max_num_queries):
-    client, place = at_desk(), builders.city()
-    promise = builders.commitment(place)
-    for rows in (5, 25):
-        for _number in range(rows):
-            builders.commitment(place)
-            builders.event(place, start="2021-01-01")
-            builders.cite(promise)
-            promise.reviews.create(on="2021-01-01", verdict="no_evidence")
-        with django_assert_max_num_queries(17):
-            client.get(page_of(promise))
-        with django_assert_max_num_queries(6):
-            client.get(LIST)
-
-
-def test_an_administrator_still_corrects_a_review_in_the_full_form(chief):
-    promise = builders.commitment(builders.city())
-    review = kept(promise, verdict="stalled", en="It stands stil.")
-    form = sent(chief.get(change_page(promise)), **{"reviews-0-words_en": "It stands still."})
-    assert chief.post(change_page(promise), form).status_code == 302
-    review.refresh_from_db()
-    assert (review.words_en, review.reviewer) == ("It stands still.", member("reviewer"))
-    assert review.history.first().history_user == member("administrator")
 
 
 def test_a_message_of_the_domain_without_a_field_is_shown_too():
