@@ -221,7 +221,7 @@ def test_places_tied_with_both_stand_apart_from_the_partners_others():
         ("曾国藩", True, "Zēng Guófān"),
         ("欧阳修", True, "Ōuyáng Xiū"),
         ("张安恩", True, "Zhāng Ān’ēn"),
-        ("重庆", False, "Chóngqìng"),
+        ("重阳", False, "Chóngyáng"),
         ("阿里·格", True, ""),
         ("Ali", True, ""),
     ],

@@ -62,7 +62,7 @@ def name_of(named: Person | City) -> Name:
 
 
 def pinyin(han: str, *, is_person: bool) -> str:
-    """Return a Chinese name in pinyin with tone marks: "Zēng Guófān", "Xī'ān"; "" for others.
+    """Return a Chinese name in pinyin with tone marks: "Zēng Guófān", "Chóngyáng"; "" for others.
 
     Of a person's name the first character is the family name, read as such.
     """

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 
 from diplomacy.registry.models import Delegation, Entry, Person, Publication, Relationship
-from diplomacy.registry.publishing import may_publish
 from diplomacy.registry.queries.attention import Group, Line, attention
 
 from .partners import Partner
@@ -96,7 +95,11 @@ def _open_contacts(
     kept = [one for one in people if one.contact]
     if not kept or not user.has_perm("registry.change_person"):
         return []
-    seen = set() if may_publish(user) else reading.seen_by_readers(one.pk for one in kept)
+    seen = (
+        set()
+        if user.has_perm("registry.publish")
+        else reading.seen_by_readers(one.pk for one in kept)
+    )
     return [one for one in kept if one.pk not in seen]
 
 
