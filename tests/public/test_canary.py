@@ -16,7 +16,7 @@ from django.utils import translation
 
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
-from diplomacy.office.models import KeptForm
+from diplomacy.office.models import KeptForm, TieReview
 from diplomacy.public.sitemap import part_names
 from diplomacy.public.views.permanent import NOUNS
 from diplomacy.registry import publishing
@@ -170,6 +170,9 @@ def _hide_copies(canaries, public) -> None:
             copy.save()
         publishing.submit(copy, author, canaries.word())
         KeptForm.objects.create(user=author, form=f"x:{record.key}", typed=canaries.word())
+        if isinstance(record, Relationship):
+            review = {"on": "2020-05-04", "prepared_by": author, "reasons": canaries.word()}
+            TieReview.objects.create(relationship=record, **review)
         canaries.hide(copy)
 
 
