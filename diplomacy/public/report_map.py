@@ -74,6 +74,7 @@ def _numbered(frame: Frame, ties: list[Tie]) -> Iterator[Numbered]:
         boxes = [
             Box(at_x - half, at_y - LINE / 2, at_x + half, at_y + LINE / 2) for at_x, at_y in spots
         ]
+        boxes = [box for box in boxes if frame.box.holds(box)] or boxes
         free = (box for box in boxes if not any(box.meets(other) for other in taken))
         box = next(free, boxes[0])
         taken.append(box)

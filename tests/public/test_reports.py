@@ -227,7 +227,7 @@ def test_on_paper_numbers_stand_for_names_in_the_drawing(client, drawn):
     report(2020)
     shown = html(client, "/fa/reports/2020/print/")
     drawing = shown.partition("<svg")[2].partition("</svg>")[0]
-    assert ">1</text>" in drawing
+    assert ">۱</text>" in drawing
     assert "دورشهر" not in drawing
     assert "دورشهر" in shown.partition('class="numbered"')[2].partition("</ol>")[0]
 
