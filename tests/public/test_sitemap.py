@@ -134,7 +134,7 @@ def test_a_part_costs_the_same_however_long_it_is(client, pact, django_assert_ma
     with django_assert_max_num_queries(15):
         client.get("/sitemap.xml")
     for part in parts(client):
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3):
             client.get(part)
 
 
