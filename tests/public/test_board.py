@@ -4,6 +4,7 @@ import pytest
 
 from diplomacy.accounts.models import User
 from diplomacy.registry.models import CommitmentReview, EntryLink, Participation
+from diplomacy.registry.queries.promises import layers_of_promises
 from tests import builders
 from tests.public.pages import parse
 
@@ -95,7 +96,8 @@ def test_a_promise_stands_under_a_layer_by_its_area_or_by_the_tie_of_its_city(cl
     assert rows_of(client) == {by_tie.key, by_area.key, neither.key, of_draft.key}
     html = html_of(client, f"layer={layer.key}")
     assert "where one of its fields of work does" in html
-    assert "(2)" in html
+    assert f"{layer.name_en} (2)</option>" in html
+    assert [(one.key, one.number) for one in layers_of_promises()] == [(layer.key, 2)]
 
 
 def test_a_row_tells_whence_it_was_cut_and_what_delivered_it(client):
