@@ -32,7 +32,6 @@ from diplomacy.registry.models import (
     EntryLink,
     Participation,
     Publication,
-    Relationship,
     Side,
 )
 
@@ -175,8 +174,13 @@ def under_layer(layer: Combinable | QuerySet) -> Q:
     layer by a source.
     """
     areas = EntryArea.objects.filter(area__layer=layer)
-    ties = Relationship.objects.published().of_the_city().filter(layers__layer=layer)
-    cities = EntryCity.objects.filter(public=True, city__in=ties.values("partner"))
+    # Joined, not nested: an OuterRef counts how many queries it stands in.
+    cities = EntryCity.objects.filter(
+        public=True,
+        city__ties__publication=Publication.PUBLISHED,
+        city__ties__home_end__is_home=True,
+        city__ties__layers__layer=layer,
+    )
     return Q(pk__in=areas.values("entry")) | Q(pk__in=cities.values("entry"))
 
 
