@@ -13,6 +13,7 @@ from django.utils import timezone
 from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
 from diplomacy.office.models import TieReview
+from diplomacy.office.reports import publish as publish_report
 from diplomacy.office.tie_reviews import begin, sign_off
 from diplomacy.registry.merging import merge
 from diplomacy.registry.models import City, Delegation, Event
@@ -23,6 +24,7 @@ from tests.ingest.tables.sheets import looked_at, opened
 from tests.office import capturing
 from tests.registry.admin.conftest import member
 from tests.registry.admin.screens import address, sent
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,6 +204,19 @@ def test_a_review_of_a_tie_just_withdrawn_is_not_signed():
     assert answer.status_code == 409
     made.refresh_from_db()
     assert not made.is_signed
+
+
+def test_a_report_published_in_this_moment_stays_published_with_its_data():
+    draft = report(2020, "draft")
+    seen = version_of(draft)
+    form = {"act": "save", "version": seen, "introduction_en": "Typed at length"}
+    publishing = lambda: publish_report(draft, member(Role.REVIEWER), seen)  # noqa: E731
+    answer = sent_while(publishing, signed_in(Role.RECORDER), "/en/desk/reports/2020/", form)
+    assert answer.status_code == 409
+    assert "Typed at length" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "published"
+    assert draft.frozen
 
 
 def test_a_city_that_somebody_names_in_this_moment_is_not_deleted():

@@ -42,7 +42,7 @@ def publish(record: YearReport, by: AbstractBaseUser, seen: str) -> YearReport:
 
     `seen` is the version that was read. Raises NotNow for another state, or another version.
     """
-    stored = _locked(record, State.DRAFT)
+    stored = locked(record, State.DRAFT)
     if seen != version_of(stored):
         raise NotNow(_("This was changed after you opened the page. Read it once more below."))
     stored.frozen = frozen(annual_report(_year(stored), timezone.localdate()))
@@ -55,7 +55,7 @@ def publish(record: YearReport, by: AbstractBaseUser, seen: str) -> YearReport:
 @transaction.atomic
 def withdraw(record: YearReport, by: AbstractBaseUser, reason: Mapping[str, str]) -> YearReport:
     """Take the report from readers with a public reason in one language at least. Raises NotNow."""
-    stored = _locked(record, State.PUBLISHED)
+    stored = locked(record, State.PUBLISHED)
     for code in LANGUAGES:
         setattr(stored, f"withdrawn_reason_{code}", reason.get(code, ""))
     stored.withdrawn_on = timezone.localdate()
@@ -71,7 +71,7 @@ def draw_up_anew(record: YearReport, by: AbstractBaseUser) -> YearReport:
     Readers go on to see that it was withdrawn, and why, until the new edition is published; what
     the old one was made of stays in the history.
     """
-    stored = _locked(record, State.WITHDRAWN)
+    stored = locked(record, State.WITHDRAWN)
     stored.state, stored.frozen = State.DRAFT, None
     stored.published_at = stored.published_by = None
     signed(stored, by, "drawn up anew").save()
@@ -81,14 +81,15 @@ def draw_up_anew(record: YearReport, by: AbstractBaseUser) -> YearReport:
 @transaction.atomic
 def discard(record: YearReport, by: AbstractBaseUser) -> None:
     """Delete a draft that readers never saw; its history stays. Raises NotNow."""
-    stored = _locked(record, State.DRAFT)
+    stored = locked(record, State.DRAFT)
     if stored.withdrawn_on is not None:
         raise NotNow(_("Readers know an earlier edition: its withdrawal has to stay."))
     stored._history_user = by
     stored.delete()
 
 
-def _locked(record: YearReport, state: str) -> YearReport:
+def locked(record: YearReport, state: str) -> YearReport:
+    """Return the report as stored, locked until the transaction ends. Raises NotNow."""
     stored = YearReport.objects.locked().filter(pk=record.pk).first()
     if stored is None or stored.state != state:
         raise NotNow(_("That cannot be done any more; this is how it stands."))

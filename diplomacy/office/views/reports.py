@@ -5,6 +5,7 @@ from typing import Any, ClassVar, get_args
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +16,15 @@ from django.views.generic import TemplateView
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.calendars import Calendar
-from diplomacy.office.reports import NotNow, discard, draw_up_anew, publish, start, withdraw
+from diplomacy.office.reports import (
+    NotNow,
+    discard,
+    draw_up_anew,
+    locked,
+    publish,
+    start,
+    withdraw,
+)
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RecordForm, SentencesForm
 from diplomacy.registry.models import YearReport
@@ -134,10 +143,10 @@ class ReportView(StaffMixin, TemplateView):
             typed = request.POST if act == "save" else None
             return self._page(record, shown, status=409, typed=typed)
 
+    @transaction.atomic
     def _save(self, record: YearReport, shown: Year) -> HttpResponse:
-        if record.state != State.DRAFT:
-            raise NotNow(_("That cannot be done any more; this is how it stands."))
-        form = IntroductionForm(self.request.POST, instance=record)
+        # Locked, or a draft that was read would be written over what another publishes meanwhile.
+        form = IntroductionForm(self.request.POST, instance=locked(record, State.DRAFT))
         if not form.is_valid():
             status = 409 if form.is_over_another else 422
             return self._page(record, shown, form=form, status=status)
