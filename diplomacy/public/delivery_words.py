@@ -14,7 +14,7 @@ from diplomacy.registry.queries.delivery import Class, Delivery, Verdict, is_lon
 MEANS = {
     Class.COURTESY: gettext_lazy("Visits and encounters for courtesy: greetings, letters, gifts."),
     Class.EXCHANGE: gettext_lazy(
-        "Completed visits either way, and events that brought both together."
+        "Completed visits either way, and meetings, joint projects, aid and the like between both."
     ),
     Class.SIGNED: gettext_lazy("Papers that were signed; a draft is none."),
     Class.PROMISED: gettext_lazy("Undertakings and plans; proposals and possibilities are none."),
@@ -87,14 +87,13 @@ def came_of_promises(delivery: Delivery, language: Language) -> str:
             promised,
         )
     others = [
-        _("%(verdict)s: %(number)s")
-        % {"verdict": verdict.label, "number": digits(number, language)}
+        _("%(verdict)s %(number)s") % {"verdict": verdict.label, "number": digits(number, language)}
         for verdict, number in delivery.verdicts
         if verdict != Verdict.DELIVERED
     ]
     if not others:
         return told % numbers
-    rest = _("As last reviewed: %(verdicts)s.") % {"verdicts": _("; ").join(others)}
+    rest = _("What is recorded of them: %(verdicts)s.") % {"verdicts": _("; ").join(others)}
     return _("%(first)s %(second)s") % {"first": told % numbers, "second": rest}
 
 

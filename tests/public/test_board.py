@@ -37,7 +37,7 @@ def test_a_share_has_its_denominator_and_how_many_are_not_yet_assessed(client):
     review(builders.commitment(place, force="proposal"))
     builders.commitment(place, force="readiness")
     html = html_of(client)
-    assert "1 delivered of 3 promised" in html
+    assert "1 recorded as delivered, of 3 promised" in html
     assert "2 of them not yet assessed" in html
     assert "2 others promised nothing" in html
     assert "%" not in html.partition('<div class="share">')[2].partition("</div>")[0]
@@ -48,8 +48,8 @@ def test_the_share_is_that_of_what_is_chosen(client):
     review(builders.commitment(here))
     builders.commitment(there)
     builders.commitment(there, force="possibility")
-    assert "1 delivered of 1 promised" in html_of(client, f"city={here.key}")
-    assert "0 delivered of 1 promised" in html_of(client, f"city={there.key}")
+    assert "1 recorded as delivered, of 1 promised" in html_of(client, f"city={here.key}")
+    assert "0 recorded as delivered, of 1 promised" in html_of(client, f"city={there.key}")
     assert "Nothing of this was promised" in html_of(client, "force=possibility")
 
 

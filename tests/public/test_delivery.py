@@ -59,17 +59,24 @@ def test_the_page_says_in_words_what_is_counted_since_when(client, full):
     html = html_of(client, full)
     assert "Since 1989: 1 act of courtesy, 1 visit or event, 1 paper signed and 3 promises." in html
     assert "Of 3 promises recorded as delivered: 1." in html
-    assert "As last reviewed: not yet assessed: 1; partly delivered: 1." in html
+    assert "What is recorded of them: not yet assessed 1; partly delivered 1." in html
     assert "%" not in "".join(parse(page_of(client, full)).find(".//main/div").itertext())
 
 
 def test_a_promise_nobody_delivered_is_no_broken_one(client, tie):
     builders.commitment(tie.partner)
     html = html_of(client, tie)
-    assert (
-        "1 promise is not recorded as delivered. As last reviewed: not yet assessed: 1." in html
-    )
+    assert "1 promise is not recorded as delivered." in html
+    assert "What is recorded of them: not yet assessed 1." in html
     assert "not delivered" not in html
+
+
+def test_an_entry_without_a_sure_year_is_said_to_have_none(client, tie):
+    builders.delegation(tie.partner, start="2019")
+    assert "may lie in another year" not in html_of(client, tie)
+    assert "۱ مدخل شاید در سالی جز" in html_of(client, tie, "fa")  # 2019 is of 1397 and of 1398
+    builders.delegation(tie.partner, start="[..2025]")
+    assert "1 entry may lie in another year than the one it stands under." in html_of(client, tie)
 
 
 def test_words_and_years_are_of_the_page_s_language_and_calendar(client, full):

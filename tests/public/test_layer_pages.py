@@ -77,7 +77,7 @@ def test_the_last_entry_leads_to_its_year(client, tie):
 def test_a_promise_counts_as_delivered_beside_how_many_were_promised(client, tie):
     builders.commitment(tie.partner)
     builders.commitment(tie.partner, force="readiness")
-    assert "delivered: 1 of 2 promised" in text_of(client.get("/en/layers/"))
+    assert "recorded as delivered: 1 of 2 promised" in text_of(client.get("/en/layers/"))
 
 
 def test_a_layer_stands_beside_the_source_that_sees_it(client, tie):

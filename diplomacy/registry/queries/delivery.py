@@ -65,11 +65,23 @@ class Class(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An entry, by primary key, in one class on its ordering day; `date.min` is undated."""
+    """An entry, by primary key, in one class on its ordering day; `date.min` is undated.
+
+    `span` is the first and the last day on which it may have been, where that is more than one.
+    """
 
     entry: int
     of: Class
     day: date
+    span: tuple[date, date] | None = None
+
+    def may_lie_elsewhere(self, language: Language) -> bool:
+        """Whether it may lie in another year than that of its ordering day."""
+        if self.span is None or self.day == date.min:
+            return False
+        if self.span[0] == date.min or self.span[1] == date.max:
+            return True
+        return year_heading(self.span[0], language)[0] != year_heading(self.span[1], language)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,10 @@ class Delivery:
     @property
     def entries_counted(self) -> int:
         return len({one.entry for one in self.counted})
+
+    def unsure(self, language: Language) -> int:
+        """Return how many entries may lie in another year than the one they stand under."""
+        return len({one.entry for one in self.counted if one.may_lie_elsewhere(language)})
 
     def years(self, language: Language) -> tuple[DeliveryYear, ...]:
         """Return the years of the language's first calendar that hold something, in order."""
@@ -141,7 +157,10 @@ def delivery(partner: City, on: date) -> Delivery:
         del classes[pk]
     promises = {pk: rows[pk] for pk, of in classes.items() if of == Class.PROMISED}
     deeds = _deeds(links, promises, on)
-    counted = [Counted(pk, of, rows[pk]["day"]) for pk, of in classes.items()]
+    counted = [
+        Counted(pk, of, rows[pk]["day"], (rows[pk]["start"].first, rows[pk]["start"].last))
+        for pk, of in classes.items()
+    ]
     verdicts: Counter[Verdict] = Counter()
     for pk, row in promises.items():
         verdict, day = _outcome(row, deeds.get(pk, ()))
