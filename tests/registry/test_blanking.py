@@ -1,6 +1,7 @@
 """A blanked person's name stands nowhere any more; that somebody took part remains."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote_plus, unquote_plus
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from diplomacy.accounts.models import User
-from diplomacy.office.models import KeptForm
+from diplomacy.office.models import KeptForm, TieReview
 from diplomacy.registry.blanking import Name, WrongKey, blank, mentions, names_of
 from diplomacy.registry.merging import CannotUndo, merge, undo
 from diplomacy.registry.models import (
@@ -23,7 +24,9 @@ from diplomacy.registry.models import (
     PersonAlias,
     Submission,
 )
+from diplomacy.registry.queries.tie_facts import frozen, tie_facts
 from tests import builders
+from tests.reporting import report
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +131,42 @@ def test_no_table_of_the_database_holds_the_name_afterwards(someone, chief):
     assert visit.summary_zh == "会见私人先生"
     typed = unquote_plus(KeptForm.objects.get().typed)
     assert typed == "title_fa=شخص خصوصی&title_en=a private person"
+
+
+def test_frozen_reports_and_reviews_no_longer_list_the_office(someone, chief):
+    tie = builders.tie()
+    promise = builders.commitment(tie.partner)
+    owed = {"role": "owes", "side": "partner"}
+    builders.took_part(promise, person=someone, office_en="Keeper of Bells", **owed)
+    builders.took_part(promise, person=builders.person(), office_en="Keeper of Gates", **owed)
+    made = report(2020)
+    promise.key = "promise-with-a-new-key"
+    promise.save()
+    review = TieReview(relationship=tie, on="2020-05-04", verdict="keep", reasons="So.")
+    review.prepared_by = review.signed_by = chief
+    review.signed_at = made.published_at
+    review.facts = frozen(tie_facts(tie.key, date(2026, 6, 15)))
+    review.save()
+    assert {table for table, text in stored_texts() if "Keeper of Bells" in text} >= {
+        "registry_yearreport", "registry_historicalyearreport",
+        "office_tiereview", "office_historicaltiereview",
+    }  # fmt: skip
+    blank(someone, chief, someone.key)
+    assert not [table for table, text in stored_texts() if "Keeper of Bells" in text]
+    made.refresh_from_db()
+    assert [[one["en"] for one in row["owes"]] for row in made.frozen["promises"]] == [
+        ["Keeper of Gates"]
+    ]
+
+
+def test_no_pdf_made_before_is_kept(
+    someone, chief, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.PAPERS_ROOT = tmp_path
+    (tmp_path / "report-2020-fa.0123.pdf").write_bytes(EN.encode())
+    with django_capture_on_commit_callbacks(execute=True):
+        blank(someone, chief, someone.key)
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_remains_is_that_it_happened(someone, chief, client):

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -28,6 +30,7 @@ from diplomacy.registry.models.words import columns
 from diplomacy.registry.versions import signed
 
 from .finding import ADDRESSES, holding, tables
+from .frozen import Said, said_of, without
 from .names import LABELS, Clearing, Name, names_of, numbers_of
 
 REASON = "blanked"
@@ -59,8 +62,10 @@ def blank(
     """Take `person` out of the register for good, its history included, all or nothing.
 
     Names, spellings, contact, notes and terms go; that somebody took part remains, with side and
-    role. `names` are those for which a label is put in every text of every table; if not given,
-    the distinct ones. Raises PermissionDenied, WrongKey. Reads every text of the database once.
+    role. What frozen reports and reviews say of their offices goes, and so do the PDFs that are
+    kept: they are drawn anew. `names` are those for which a label is put in every text of every
+    table; if not given, the distinct ones. Raises PermissionDenied, WrongKey. Reads every text of
+    the database once, frozen data twice.
     """
     if not by.has_perm("registry.blank"):
         raise PermissionDenied(_("You may not blank a person."))
@@ -72,12 +77,14 @@ def blank(
             names = [name for name in names_of(stored) if name.distinct]
         numbers = numbers_of(stored)
         keys = set(Person.history.filter(id__in=numbers).values_list("key", flat=True))
-        stored.key, former = new_key(), {stored.key, *keys}
+        stored.key, former, said = new_key(), {stored.key, *keys}, said_of(numbers)
         _empty_merges(numbers, former, stored.key)
         _empty_rows(stored, numbers, by)
         _empty_person(stored, numbers, former, by)
+        _clear_frozen(said, by)
         texts = _clear_texts(Clearing(names), by)
         DataVersion.bump()
+        transaction.on_commit(_forget_papers)
     return Blanked(stored, texts)
 
 
@@ -121,6 +128,23 @@ def _empty_merges(numbers: set[int], keys: set[str], key: str) -> None:
     merges.filter(Q(kept_id__in=numbers) | Q(other_id__in=numbers)).update(data={})
     merges.filter(kept_key__in=keys).update(kept_key=key)
     merges.filter(other_key__in=keys).update(other_key=key)
+
+
+def _clear_frozen(said: Said, by: AbstractBaseUser) -> None:
+    """Take out of data that was frozen what it lists of the person's offices."""
+    for model in tables() if said else ():
+        columns = [one for one in model._meta.local_fields if isinstance(one, models.JSONField)]
+        for column in columns:
+            rows = model._base_manager.exclude(**{f"{column.name}__isnull": True})
+            for pk, data in list(rows.values_list("pk", column.attname)):
+                if (cleared := without(data, said)) != data:
+                    _rewrite(model, pk, {column.attname: cleared}, by)
+
+
+def _forget_papers() -> None:
+    """Delete the PDFs of reports that are kept: the old ones may hold the name."""
+    for paper in Path(settings.PAPERS_ROOT).glob("*"):
+        paper.unlink(missing_ok=True)
 
 
 def _clear_texts(clearing: Clearing, by: AbstractBaseUser) -> int:
