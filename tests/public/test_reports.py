@@ -261,7 +261,7 @@ def test_the_workbook_holds_the_frozen_data(client, partner):
     assert visit["Date, Gregorian"] == "4 May 2020"
     assert (visit["Cost"], visit["Currency"]) == (1200.5, "EUR")
     numbers = {row[0]: row[1] for row in rows(found["Counts"])}
-    assert numbers["visits received, completed"] == 1
+    assert numbers["visits received, completed, of every level"] == 1
 
 
 def test_no_text_of_the_workbook_is_a_formula(client, partner):

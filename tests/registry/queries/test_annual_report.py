@@ -61,6 +61,19 @@ def test_the_days_of_a_year_are_those_of_its_calendar(of_year, first, last):
     assert (found.first, found.last, found.running) == (first, last, False)
 
 
+def test_a_form_that_may_have_begun_before_the_year_says_so(partner):
+    builders.agreement(partner, instrument="sister", start="2020")
+    here, there = report(1399).ties[0], report(2020).ties[0]
+    assert (here.change, here.perhaps_before) == ("opened", True)  # 2020 began in Dey 1398
+    assert (there.change, there.perhaps_before) == ("opened", False)
+
+
+def test_a_plan_is_no_event_that_took_place(partner):
+    builders.event(partner, type="plan")
+    builders.event(partner, type="meeting")
+    assert (number("events"), number("said")) == (1, 1)
+
+
 def test_a_running_year_is_counted_up_to_today(partner):
     builders.event(partner, start="2026-06-15")
     builders.event(partner, start="2026-06-16")

@@ -73,11 +73,11 @@ def _of_entries(entries: list[models.Entry]) -> Iterable[Count]:
     said = sum(one.kind == KIND.EVENT for one in entries) - deeds
     yield _count("entries", _("published entries dated in the year"), len(entries))
     yield _count("signed", _("papers signed, of any class"), len(signed))
-    yield _count("in", _("visits received, completed"), visits[directions.INCOMING])
-    yield _count("out", _("visits made, completed"), visits[directions.OUTGOING])
+    yield _count("in", _("visits received, completed, of every level"), visits[directions.INCOMING])
+    yield _count("out", _("visits made, completed, of every level"), visits[directions.OUTGOING])
     yield _count("online", _("online meetings and calls, completed"), visits[directions.ONLINE])
-    yield _count("events", _("events that took place"), deeds)
-    yield _count("said", _("claims, lists and assessments: words, no deeds"), said)
+    yield _count("events", _("events that took place, whoever held them"), deeds)
+    yield _count("said", _("claims, lists, assessments and plans: words, no deeds"), said)
 
 
 def _of_promises(promises: tuple[Promise, ...]) -> Iterable[Count]:
@@ -86,8 +86,8 @@ def _of_promises(promises: tuple[Promise, ...]) -> Iterable[Count]:
     yield _count("made", _("undertakings and plans made in the year"), len(made))
     yield _count("due", _("undertakings and plans due in the year"), len(due))
     for name, label, some in (
-        ("made-delivered", _("delivered, of those made in the year"), made),
-        ("due-delivered", _("delivered, of those due in the year"), due),
+        ("made-delivered", _("recorded as delivered, of those made in the year"), made),
+        ("due-delivered", _("recorded as delivered, of those due in the year"), due),
     ):
         if some:
             yield _count(name, label, delivered(some), len(some), unassessed(some))

@@ -101,5 +101,6 @@ def _visit(entry: models.Entry, leaf: Delegation) -> Visit:
 
 
 def is_deed(entry: models.Entry) -> bool:
-    """Whether it is an event that took place rather than words about the tie."""
-    return entry.kind == models.Entry.Kind.EVENT and entry.leaf.type not in Event.WORDS
+    """Whether it is an event that took place rather than words about the tie, or a plan."""
+    words_only = (*Event.WORDS, Event.Type.PLAN)
+    return entry.kind == models.Entry.Kind.EVENT and entry.leaf.type not in words_only

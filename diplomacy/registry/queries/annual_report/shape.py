@@ -60,8 +60,9 @@ class Count(Frozen, frozen=True):
 class Tie(Frozen, frozen=True):
     """Where a tie stood on the last day of the year, and what the year changed.
 
-    `change` is "opened", "moved" or "". A quiet one has nothing recorded in the year; `last` is
-    then the date of the last entry before it.
+    `change` is "opened", "moved" or ""; `perhaps_before`: by a partial date the form it came to
+    may have begun before the year. A quiet one has nothing recorded in the year; `last` is then
+    the date of the last entry before it.
     """
 
     key: str = ""
@@ -74,6 +75,7 @@ class Tie(Frozen, frozen=True):
     certainty: Said = Said()
     suspended: Said = Said()
     change: str = ""
+    perhaps_before: bool = False
     before: Said = Said()
     after: Said = Said()
     quiet: bool = False

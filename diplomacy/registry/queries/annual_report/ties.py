@@ -57,6 +57,7 @@ def _tie(
         certainty=words.three(lambda: now.certainty.value.label),
         suspended=words.three(lambda: now.suspended) if now.restrictions else Said(),
         change=change,
+        perhaps_before=bool(change) and then.form.perhaps == now.form.value,
         before=_where(then) if change == "moved" else Said(),
         after=_where(now) if change else Said(),
         quiet=not number and before is not None,
