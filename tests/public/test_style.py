@@ -10,7 +10,7 @@ from diplomacy import public
 SHEETS = sorted((Path(public.__file__).parent / "static" / "public").glob("*.css"))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|"
-    r"(?:min-|max-)?(?:width|height))\s*:|text-align:\s*(?:left|right)|float:"
+    r"(?:min-|max-)?(?:width|height))\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
 )
 
 

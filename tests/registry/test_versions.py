@@ -66,6 +66,8 @@ def test_the_rows_of_a_record_are_those_that_go_with_it():
         "EntryLink",
         "Participation",
         "Document",
+        "Indicator",
+        "IndicatorValue",
         "ProgrammeLine",
     }
     assert {model.__name__ for model, _column in row_links(Relationship)} == {
