@@ -14,6 +14,7 @@ from diplomacy.calendars import Language, PartialDate, digits, number, year_head
 from diplomacy.registry.queries.indicators import Measured, plain
 from diplomacy.registry.queries.timeline import year_start
 
+from .stated_chart import Mark
 from .time_direction import Directions
 
 WIDTH, HEIGHT = 720, 240
@@ -37,14 +38,6 @@ class Dot:
     left: float
     right: float
     middle: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A line across or down with its number."""
-
-    place: float
     text: str
 
 

@@ -57,8 +57,8 @@ def test_the_forms_are_told_apart_by_address_title_marking_and_look(chief, langu
     assert titles[0] != titles[1]
     assert MARKING[language] in internal
     assert MARKING[language] not in public
-    assert "briefing-internal.css" in internal
-    assert "briefing-internal.css" not in public
+    assert "office/internal.css" in internal
+    assert "office/internal.css" not in public
     assert "briefing-public.css" in public
 
 
