@@ -71,7 +71,8 @@ def test_an_entry_of_two_kinds_is_found():
     columns = "entry_ptr_id, type, claimed_form, decides, offer, offer_url"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES (%s, 'meeting', '', '', '', '')",
+            f"INSERT INTO {Event._meta.db_table} ({columns})"
+            " VALUES (%s, 'meeting', '', '', '', '')",
             [entry.pk],
         )
     assert f"entry {entry.key}: recorded as agreement, has rows as agreement, event" in _refused()

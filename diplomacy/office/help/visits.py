@@ -24,8 +24,8 @@ PAGES = (
             _("Print the page, or press “As a PDF”."),
             _("Read “Take care” before you speak: what is disputed, not known, not to be said."),
             _(
-                "Give the internal form to nobody outside: each page of it says “INTERNAL – not for "
-                "the public, not for the partner”."
+                "Give the internal form to nobody outside: each page of it says “INTERNAL – not "
+                "for the public, not for the partner”."
             ),
         ),
         snags=(
