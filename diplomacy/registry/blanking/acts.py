@@ -84,7 +84,7 @@ def blank(
         _clear_frozen(said, by)
         texts = _clear_texts(Clearing(names), by)
         DataVersion.bump()
-        transaction.on_commit(_forget_papers)
+        transaction.on_commit(_forget_papers, robust=True)
     return Blanked(stored, texts)
 
 
