@@ -96,6 +96,7 @@ def test_each_number_leads_to_the_entries_that_it_counts(client, full):
     undated = page_of(client, full, query="?class=promised&year=undated")
     assert "Promised, date not recorded: 1" in undated.content.decode()
     assert "Delivered: 1" in html_of(client, full, query="?class=delivered")
+    assert f"/en/commitments/?city={full.partner.key}" in links
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,11 @@ PAGES = (
             _("Type dates in either calendar, with any digits; the line below shows both."),
             _("In a field that names another record, type a few letters and choose from the list."),
             _("Add rows at the foot of each table of rows, such as participants and documents."),
+            _(
+                "Only here: what is counted of an agreement or a promise (its indicators and their "
+                "values), and whether an event, such as a scholarship, is open to residents, with "
+                "its days and address."
+            ),
             _("Press “Save”. To publish, follow “Review and publication” at the top."),
         ),
         snags=(

@@ -15,7 +15,7 @@ from diplomacy.registry.queries.standing import Rung
 register = template.Library()
 
 _SIDES = {
-    "in_office": _("In office there by the register; who takes part is not recorded"),
+    "in_office": _("In office there as last recorded; who takes part is not recorded"),
     Side.PARTNER: _("From the partner’s side"),
     Side.OURS: _("From our side"),
     Side.THIRD: _("From neither side"),

@@ -58,6 +58,7 @@ class DeliveryView(CityView):
             "words": in_words(found, language),
             "came_of": came_of_promises(found, language),
             "unsure": found.unsure(language),
+            "has_promises": found.number(Class.PROMISED) > 0,
             "chart": delivery_chart(found, year_heading(today, language)[0], language, ways),
             "classes": [(of, MEANS[of]) for of in Class],
             "table": table(found, language),
