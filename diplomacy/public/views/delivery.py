@@ -55,8 +55,7 @@ class DeliveryView(CityView):
             "tie": tie,
             "city": tie.partner,
             "delivery": found,
-            "words": in_words(found, language),
-            "came_of": came_of_promises(found, language),
+            "words": _in_short(found),
             "unsure": found.unsure(language),
             "has_promises": found.number(Class.PROMISED) > 0,
             "chart": delivery_chart(found, year_heading(today, language)[0], language, ways),
@@ -69,6 +68,12 @@ class DeliveryView(CityView):
         if tie.home_end.is_home:
             context["home"] = tie.home_end
         return self.render_to_response(context)
+
+
+def _in_short(found: Delivery) -> str:
+    language = active_language()
+    words, came_of = in_words(found, language), came_of_promises(found, language)
+    return _("%(first)s %(second)s") % {"first": words, "second": came_of} if came_of else words
 
 
 def _chosen(parameters: QueryDict, found: Delivery) -> Chosen | None:
