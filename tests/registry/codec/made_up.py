@@ -134,7 +134,7 @@ _MADE: dict[Role, Callable[[Slot], st.SearchStrategy[Any]]] = {
     "choice": lambda slot: st.sampled_from(list(slot.type)),
     "key": lambda slot: st.sampled_from(_targets(slot.noun)),
     "keys": lambda slot: st.lists(st.sampled_from(_targets(slot.noun)), unique=True, max_size=2),
-    "rows": lambda slot: st.lists(_row(slot.type), max_size=3).map(_distinct),
+    "rows": lambda slot: st.lists(_row(slot.type), max_size=2).map(_distinct),
     "date": lambda slot: st.sampled_from(DATES),
     "number": lambda slot: st.integers(0, 9),
     "flag": lambda slot: st.booleans(),
