@@ -156,7 +156,7 @@ def test_a_promise_shows_its_last_verdict_with_the_day(client):
     review(promise, "not_started", on="")
     row = html_of(client, "commitment").partition('<ol class="board">')[2]
     assert "delivered" in row
-    assert "as last reviewed on January 2025" in row
+    assert "as last reviewed in January 2025" in row
     assert "stalled" not in row
     assert promise.title in html_of(client, "commitment", "verdict=delivered")
     assert promise.title not in html_of(client, "commitment", "verdict=stalled")

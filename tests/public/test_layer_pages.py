@@ -139,7 +139,7 @@ def test_the_page_of_a_layer_tells_what_was_said_done_and_promised_in_it(client,
     said = text_of(page)
     assert "Behind it" in said
     assert "delivered" in said
-    assert "reviewed on 2022" in said
+    assert "reviewed in 2022" in said
     found = addresses(page)
     assert "/en/delegations/visit/" in found
     assert "/en/commitments/promise/" in found
