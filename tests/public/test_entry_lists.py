@@ -146,7 +146,7 @@ def test_a_promise_without_a_review_is_not_yet_assessed_and_never_broken(client)
     row = html_of(client, "commitment").partition('<ol class="board">')[2]
     assert "not yet assessed" in row
     assert "not delivered" not in row
-    assert "as last reviewed on" not in row
+    assert "as last reviewed" not in row
 
 
 def test_a_promise_shows_its_last_verdict_with_the_day(client):
