@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diplomacy.office.faults import NotNow
 from diplomacy.registry.models import YearReport
 from diplomacy.registry.models.words import LANGUAGES
 from diplomacy.registry.queries.annual_report import annual_report, frozen
@@ -15,10 +15,6 @@ from diplomacy.registry.queries.years import Year, year
 from diplomacy.registry.versions import signed, version_of
 
 State = YearReport.State
-
-
-class NotNow(ValidationError):
-    """The report is in another state by now, or says something else than what was read."""
 
 
 def start(of_year: Year, by: AbstractBaseUser) -> YearReport:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import structs
 
+from diplomacy.office.faults import NotNow
 from diplomacy.office.models import TieReview
 from diplomacy.registry.models import Relationship
 from diplomacy.registry.publishing import set_next_review
@@ -14,10 +15,6 @@ from diplomacy.registry.queries.tie_facts import TieFacts, frozen, tie_facts
 from diplomacy.registry.versions import signed, version_of
 
 END = TieReview.Verdict.END
-
-
-class NotNow(ValidationError):
-    """The review is signed or gone by now, or says something else than what was read."""
 
 
 class Lacking(ValidationError):

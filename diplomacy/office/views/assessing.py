@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.assessing import AssessForm
 from diplomacy.registry import publishing
-from diplomacy.registry.models import Commitment, Entry
+from diplomacy.registry.models import Commitment
 from diplomacy.registry.queries.assessing import (
     judged,
     next_waiting,
@@ -159,5 +159,4 @@ class AssessView(StaffMixin, TemplateView):
 
 def _promise(key: str) -> Commitment:
     """Return the promise with this key, in whatever state. Raises Http404."""
-    found = Commitment.objects.filter(revises__isnull=True)
-    return get_object_or_404(found, key=key, kind=Entry.Kind.COMMITMENT)
+    return get_object_or_404(Commitment.objects.originals(), key=key)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
@@ -12,6 +11,8 @@ from diplomacy import paper
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.queries.briefing import briefing_of_tie, briefing_of_visit
+
+from .as_paper import AsPaper
 
 BRIEFINGS = {"tie": briefing_of_tie, "delegation": briefing_of_visit}
 
@@ -47,18 +48,12 @@ class InternalBriefingView(BriefingView):
     form = "internal"
 
 
-class _AsPaper:
+class _AsPaper(AsPaper):
     """The same page as a PDF; its name tells the forms apart too."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = get_language()
-        if not paper.can_print(language):
-            raise Http404
-        context = self.get_context_data(**kwargs)
-        html = render_to_string(self.template_name, context, request)
+    def file_name(self, context: dict[str, Any], language: str) -> str:
         mark = "INTERNAL-briefing" if context["is_internal"] else "briefing-public"
-        name = f"{mark}-{context['key']}-{language}-{context['today'].first.isoformat()}.pdf"
-        return paper.pdf_response(html, name)
+        return f"{mark}-{context['key']}-{language}-{context['today'].first.isoformat()}.pdf"
 
 
 class BriefingPdfView(_AsPaper, BriefingView):

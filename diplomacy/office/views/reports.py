@@ -16,8 +16,8 @@ from django.views.generic import TemplateView
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.calendars import Calendar
+from diplomacy.office.faults import NotNow
 from diplomacy.office.reports import (
-    NotNow,
     discard,
     draw_up_anew,
     locked,

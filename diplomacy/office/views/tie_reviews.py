@@ -6,9 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -18,10 +17,10 @@ from django.views.generic import TemplateView
 from diplomacy import paper
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.calendars import PartialDate
+from diplomacy.office.faults import NotNow
 from diplomacy.office.models import TieReview
 from diplomacy.office.tie_reviews import (
     Lacking,
-    NotNow,
     begin,
     discard,
     has_written,
@@ -33,6 +32,8 @@ from diplomacy.registry.forms import DayFormField, RecordForm
 from diplomacy.registry.models import Relationship
 from diplomacy.registry.queries.tie_facts import TieFacts, opened, tie_facts
 from diplomacy.registry.versions import once_more, signed
+
+from .as_paper import AsPaper
 
 VIEW = "registry.view_yearreport"
 WRITE = "registry.report"
@@ -171,17 +172,12 @@ class TieSheetView(StaffMixin, TemplateView):
         return super().get_context_data(**sheet(review_of(key, pk)), prints=prints, **kwargs)
 
 
-class TieSheetPdfView(TieSheetView):
+class TieSheetPdfView(AsPaper, TieSheetView):
     """The same sheet as a PDF."""
 
-    def get(self, request: HttpRequest, key: str, pk: int) -> HttpResponse:
-        language = get_language()
-        if not paper.can_print(language):
-            raise Http404
-        context = self.get_context_data(key=key, pk=pk)
-        html = render_to_string(self.template_name, context, request)
-        name = f"INTERNAL-review-{key}-{language}-{context['review'].on.isoformat()}.pdf"
-        return paper.pdf_response(html, name)
+    def file_name(self, context: dict[str, Any], language: str) -> str:
+        review = context["review"]
+        return f"INTERNAL-review-{review.relationship.key}-{language}-{review.on.isoformat()}.pdf"
 
 
 def tie_of(key: str) -> Relationship:

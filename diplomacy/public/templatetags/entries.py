@@ -20,21 +20,13 @@ from diplomacy.registry.models import (
     EntryLink,
     Event,
 )
-from diplomacy.registry.queries.entry_detail import differing_points, paper_state
+from diplomacy.registry.queries.entry_detail import PAPER_STATES, differing_points, paper_state
 from diplomacy.registry.queries.entry_links import Related
 
 from .register import when
 
 register = template.Library()
 
-PAPER_STATES = {
-    "draft": _("draft, not signed"),
-    "pending": _("signed, not yet in force"),
-    "in_force": _("in force"),
-    "reported": _("in force as reported; term not known"),
-    "expired": _("expired"),
-    "terminated": _("ended by a party"),
-}
 LINKS = {  # as read from the entry, and from the other end
     EntryLink.Kind.DURING: (_("Took place during"), _("Took place on this occasion")),
     EntryLink.Kind.ARISES_FROM: (_("Arises from"), _("What arose from it")),

@@ -1,5 +1,7 @@
 """What was promised, by whom, with what force, and what came of it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
 
-from .base import Record
+from .base import Record, RecordQuerySet
 from .entries import Entry
 from .sources import Source
 from .words import Words
@@ -41,6 +43,12 @@ class Commitment(Entry):
         verbose_name_plural = _("commitments")
 
 
+class ReviewQuerySet(RecordQuerySet):
+    def last_of(self, commitment: models.OuterRef) -> Self:
+        """Keep the reviews of a promise of the outer query, the last first, for a subquery."""
+        return self.filter(commitment=commitment).order_by("-on", "-id")
+
+
 class CommitmentReview(Record):
     """A dated verdict with its evidence. Without one a promise is not yet assessed."""
 
@@ -54,6 +62,11 @@ class CommitmentReview(Record):
         DELIVERED = "delivered", _("delivered")
         NOT_DELIVERED = "not_delivered", _("not delivered")
         WITHDRAWN = "withdrawn", _("withdrawn by agreement")
+
+    # After these nothing more is to be found out; the others leave a promise open.
+    CLOSING = (Verdict.DELIVERED, Verdict.NOT_DELIVERED, Verdict.WITHDRAWN)
+    # These say nothing of what came of it, and may go without a sentence.
+    UNDECIDED = (Verdict.NOT_ASSESSED, Verdict.NO_EVIDENCE)
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="reviews", verbose_name=_("commitment")
@@ -79,6 +92,7 @@ class CommitmentReview(Record):
     )
 
     history = HistoricalRecords()
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

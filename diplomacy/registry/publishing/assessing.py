@@ -25,7 +25,7 @@ from diplomacy.registry.versions import signed, version_of
 
 from .acts import Sentences, tell
 from .faults import EarlierThanLast, NotAllowed, NotPublished, Outdated
-from .writing import locked, save
+from .writing import locked, save, write_with_copy
 
 _Verdict = CommitmentReview.Verdict
 
@@ -33,8 +33,6 @@ _Verdict = CommitmentReview.Verdict
 BREACHES = frozenset({_Verdict.STALLED, _Verdict.NOT_DELIVERED, _Verdict.WITHDRAWN})
 # These say that something was done, and so need something to show for it.
 DEEDS = frozenset({_Verdict.PARTLY, _Verdict.DELIVERED})
-# Only these may go without a sentence.
-WORDLESS = frozenset({_Verdict.NOT_ASSESSED, _Verdict.NO_EVIDENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _checked(stored: Commitment, found: Assessment, by: AbstractBaseUser) -> Com
     if found.verdict == _Verdict.NOT_DELIVERED and not (wrong or found.source):
         wrong["source"] = _("That something was not delivered needs evidence: a source.")
     sentence = {f"words_{code}": text.strip() for code, text in found.sentence.items()}
-    if found.verdict not in WORDLESS and not any(sentence.values()):
+    if found.verdict not in CommitmentReview.UNDECIDED and not any(sentence.values()):
         wrong["sentence"] = _("A verdict needs a public sentence that gives its reason.")
     if wrong:
         raise ValidationError(wrong)
@@ -184,20 +182,17 @@ def _write(
 ) -> Record | None:
     """Save the record and a new row of it, signed, and return the row; nothing for no row.
 
-    A draft copy gets a row too: written over the record it would take the new one away. Where it
-    was made of what stood here until now, it counts as made of what stands here after.
+    A draft copy gets a row too.
     """
     row = row_of(record)
     if row is None:
         return None
-    before = version_of(record)
-    save(record, by, act)
-    signed(row, by, act).save()
-    copy = type(record).objects.locked().filter(revises=record.pk).first()
-    if copy is not None:
-        if copy.revises_version == before:
-            copy.revises_version = version_of(record)
-        save(copy, by, act)
-        if (carried := row_of(copy)) is not None:
-            signed(carried, by, act).save()
+
+    def write(target: Entry) -> None:
+        save(target, by, act)
+        new = row if target is record else row_of(target)
+        if new is not None:
+            signed(new, by, act).save()
+
+    write_with_copy(record, write)
     return row

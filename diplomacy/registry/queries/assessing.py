@@ -20,12 +20,6 @@ from diplomacy.registry.models import (
 
 from .standing.activity import months_later
 
-# After these nothing more is to be found out.
-CLOSING = (
-    CommitmentReview.Verdict.DELIVERED,
-    CommitmentReview.Verdict.NOT_DELIVERED,
-    CommitmentReview.Verdict.WITHDRAWN,
-)
 # A promise is delivered by a deed or a paper, not by another promise or a stop.
 _DEEDS = (Entry.Kind.AGREEMENT, Entry.Kind.DELEGATION, Entry.Kind.EVENT)
 
@@ -80,7 +74,7 @@ def judged(promise: Commitment) -> Judged:
 
 def with_last_review(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Annotate `verdict`, `reviewed_on` and `review` of the last review, None where none is."""
-    last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
+    last = CommitmentReview.objects.last_of(OuterRef("pk"))
     return rows.annotate(
         verdict=Subquery(last.values("verdict")[:1]),
         reviewed_on=Subquery(last.values("on")[:1]),
@@ -125,7 +119,7 @@ _NEVER = Q(verdict__isnull=True) | Q(verdict=CommitmentReview.Verdict.NOT_ASSESS
 def _old(on: date) -> Q:
     long_ago = months_later(on, -settings.PROMISE_REVIEW_MONTHS)
     is_old = Q(reviewed_on__last__lt=long_ago) | Q(reviewed_on=UNKNOWN)
-    closed = (*CLOSING, CommitmentReview.Verdict.NOT_ASSESSED)
+    closed = (*CommitmentReview.CLOSING, CommitmentReview.Verdict.NOT_ASSESSED)
     return Q(is_old, verdict__isnull=False) & ~Q(verdict__in=closed)
 
 

@@ -44,8 +44,6 @@ from .timeline import LONG_SILENCE, year_bounds
 
 Verdict = CommitmentReview.Verdict
 
-# A verdict that leaves it to a deed to show that a promise was delivered.
-_SAYS_NOTHING = (Verdict.NOT_ASSESSED, Verdict.NO_EVIDENCE)
 _BETWEEN_US = (
     Delegation.Direction.INCOMING,
     Delegation.Direction.OUTGOING,
@@ -179,7 +177,7 @@ def newest_first(entries: Iterable[int]) -> QuerySet[Entry]:
 
 
 def _rows(partner: City) -> QuerySet:
-    reviews = CommitmentReview.objects.filter(commitment=OuterRef("entry")).order_by("-on", "-id")
+    reviews = CommitmentReview.objects.last_of(OuterRef("entry"))
     return (
         EntryCity.objects.filter(city=partner, public=True)
         .order_by("day", "entry")
@@ -287,7 +285,7 @@ def _outcome(row: dict, deeds: Iterable[date]) -> tuple[Verdict, date]:
     """Return what came of a promise, and the day of its delivery where it was delivered."""
     verdict = Verdict(row["verdict"] or Verdict.NOT_ASSESSED)
     days = list(deeds)
-    if days and verdict in _SAYS_NOTHING:
+    if days and verdict in CommitmentReview.UNDECIDED:  # then the deed shows it
         verdict = Verdict.DELIVERED
     day = max(days, default=date.min)  # delivered once the last part of it was
     if day == date.min and row["reviewed_on"]:

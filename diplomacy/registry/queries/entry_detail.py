@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import (
     Agreement,
@@ -177,6 +178,17 @@ def participations(entry: Entry) -> tuple[Participation, ...]:
             one.person = None
     sides = {Side.OURS: 0, Side.PARTNER: 1, Side.THIRD: 2, "": 3}
     return tuple(sorted(found, key=lambda one: (sides[one.side], one.pk)))
+
+
+# What `paper_state` says, in words.
+PAPER_STATES = {
+    "draft": _("draft, not signed"),
+    "pending": _("signed, not yet in force"),
+    "in_force": _("in force"),
+    "reported": _("in force as reported; term not known"),
+    "expired": _("expired"),
+    "terminated": _("ended by a party"),
+}
 
 
 def paper_state(agreement: Agreement, on: date) -> str:

@@ -53,7 +53,7 @@ class Links:
 def links_of(entry: Entry) -> Links:
     """Return the links to and from published entries, which come with their leaf. One query."""
     published = Publication.PUBLISHED
-    last = CommitmentReview.objects.filter(commitment=OuterRef("entry")).order_by("-on", "-id")
+    last = CommitmentReview.objects.last_of(OuterRef("entry"))
     links = (
         EntryLink.objects.filter(
             Q(entry=entry, to__publication=published) | Q(to=entry, entry__publication=published)

@@ -77,7 +77,7 @@ def with_verdict(promises: QuerySet[Entry]) -> QuerySet[Entry]:
     `verdict` is "not_assessed" and `reviewed_on` None where nobody has reviewed it; `due_state` is
     "past" once the last possible day has passed, "ahead" before, "none" without a day.
     """
-    last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
+    last = CommitmentReview.objects.last_of(OuterRef("pk"))
     unseen = Value(CommitmentReview.Verdict.NOT_ASSESSED.value)
     return promises.annotate(
         due_state=Case(

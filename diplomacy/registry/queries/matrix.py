@@ -80,6 +80,10 @@ class Row:
         return any(one.seen_by for one in self.layers)
 
     @property
+    def has_record(self) -> bool:
+        return self.has_layer or bool(self.recorded.entries)
+
+    @property
     def has_sector(self) -> bool:
         """Return whether anything of it is recorded but words."""
         return any(one.entries for one in self.sectors)
@@ -129,13 +133,14 @@ def matrix(on: date) -> Matrix:
     ties = list(public_ties())
     columns = layers_with_areas()
     rows = tie_rows(ties, columns, on)
-    shown = [row for row in rows if row.has_layer or row.recorded.entries]
     taking_part = {one.sector for row in rows for one in row.sectors if one.entries}
     return Matrix(
         home=ties[0].home_end if ties else City.objects.home(),
         columns=columns,
-        rows=tuple(sorted(shown, key=lambda row: not row.has_layer)),
-        silent=tuple(row.tie for row in rows if row not in shown),
+        rows=tuple(
+            sorted((row for row in rows if row.has_record), key=lambda row: not row.has_layer)
+        ),
+        silent=tuple(row.tie for row in rows if not row.has_record),
         missing=tuple(sector for sector in Sector if sector not in taking_part),
     )
 
@@ -248,7 +253,7 @@ def _counts(on: date) -> dict[str, Count | Max]:
 
 def _delivered() -> QuerySet:
     """Return the keys of the promises whose last review says that they were delivered."""
-    last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
+    last = CommitmentReview.objects.last_of(OuterRef("pk"))
     promises = Commitment.objects.annotate(verdict=Subquery(last.values("verdict")[:1]))
     return promises.filter(verdict=CommitmentReview.Verdict.DELIVERED).values("entry_ptr")
 

@@ -40,9 +40,6 @@ from .entry_list import published_of_kind, with_verdict
 
 Verdict = CommitmentReview.Verdict
 
-# What a review has closed: nothing more is to be done.
-CLOSED = (Verdict.DELIVERED, Verdict.NOT_DELIVERED, Verdict.WITHDRAWN)
-
 # In the order in which a share names what came of the promises.
 IN_ORDER = (
     Verdict.DELIVERED, Verdict.PARTLY, Verdict.IN_PROGRESS, Verdict.STALLED, Verdict.NOT_STARTED,
@@ -110,7 +107,7 @@ class Promise:
 
     @property
     def is_open(self) -> bool:
-        return self.is_promised and self.entry.verdict not in CLOSED
+        return self.is_promised and self.entry.verdict not in CommitmentReview.CLOSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db.models import CharField, QuerySet, Value
 from diplomacy.calendars import solar_hijri, write_month
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import (
+    CommitmentReview,
     Delegation,
     Entry,
     FormerAddress,
@@ -21,7 +22,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.words import Text
 
 from ..years import Year, year
-from .promises import CLOSED, DELIVERED
+from .promises import DELIVERED
 from .shape import Entry as Row
 from .shape import Promise, Report, Tie, as_date, as_day
 
@@ -99,12 +100,12 @@ class ReportPage:
 
     @property
     def open(self) -> list[Promise]:
-        return [one for one in self.report.promises if one.verdict not in CLOSED]
+        return [one for one in self.report.promises if one.verdict not in CommitmentReview.CLOSING]
 
     @property
     def closed_otherwise(self) -> list[Promise]:
         """Return those of which a review says: not delivered, or withdrawn by agreement."""
-        closed = (one for one in self.report.promises if one.verdict in CLOSED)
+        closed = (one for one in self.report.promises if one.verdict in CommitmentReview.CLOSING)
         return [one for one in closed if one.verdict != DELIVERED]
 
     @property

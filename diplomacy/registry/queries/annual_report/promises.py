@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from diplomacy.registry.models import Commitment, CommitmentReview, Entry
 
 from ..entry_list import published_promises
@@ -15,7 +13,6 @@ from .shape import Promise
 MOST = 2000
 DELIVERED = CommitmentReview.Verdict.DELIVERED.value
 UNASSESSED = CommitmentReview.Verdict.NOT_ASSESSED.value
-CLOSED = (DELIVERED, CommitmentReview.Verdict.NOT_DELIVERED.value, "withdrawn")
 
 
 def promises_of_year(year: Year, last: date) -> tuple[Promise, ...]:
@@ -23,13 +20,8 @@ def promises_of_year(year: Year, last: date) -> tuple[Promise, ...]:
 
     Undertakings and plans only: nothing else was promised. Four queries.
     """
-    of_year = Q(ordering_day__gte=year.first) | Q(
-        commitment__due__last__gte=year.first, commitment__due__last__lt=year.following
-    )
     found = published_promises().filter(
-        of_year | ~Q(verdict__in=CLOSED) | Q(reviewed_on__isnull=False),
-        commitment__force__in=Commitment.PROMISED,
-        ordering_day__lte=last,
+        commitment__force__in=Commitment.PROMISED, ordering_day__lte=last
     )
     rows = (_promise(one, year) for one in found.order_by("ordering_day", "id")[:MOST])
     return tuple(row for row in rows if row is not None)
@@ -48,7 +40,8 @@ def _promise(entry: Entry, year: Year) -> Promise | None:
     leaf, reviewed = entry.leaf, entry.reviewed_on
     made_in_year = entry.ordering_day >= year.first
     due_in_year = leaf.due.is_known and year.first <= leaf.due.last < year.following
-    old = entry.verdict in CLOSED and not (reviewed and reviewed.last >= year.first)
+    closed = entry.verdict in CommitmentReview.CLOSING
+    old = closed and not (reviewed and reviewed.last >= year.first)
     if old and not made_in_year and not due_in_year:
         return None
     verdict = CommitmentReview.Verdict(entry.verdict)

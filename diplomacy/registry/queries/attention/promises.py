@@ -6,12 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from diplomacy.registry.models import Commitment, CommitmentReview, Publication
-from diplomacy.registry.queries.assessing import (
-    CLOSING,
-    reviewed_long_ago,
-    unassessed,
-    with_last_review,
-)
+from diplomacy.registry.queries.assessing import reviewed_long_ago, unassessed, with_last_review
 
 from .lines import Asked, Attention, Group, Line
 from .spans import from_today, in_both_calendars, nearest, span
@@ -55,7 +50,8 @@ def open_promises() -> QuerySet[Commitment]:
     """Return what was promised, by draft or published, and what no review has closed."""
     rows = Commitment.objects.originals().exclude(publication=Publication.WITHDRAWN)
     return with_last_review(rows).filter(
-        Q(verdict__isnull=True) | ~Q(verdict__in=CLOSING), force__in=Commitment.PROMISED
+        Q(verdict__isnull=True) | ~Q(verdict__in=CommitmentReview.CLOSING),
+        force__in=Commitment.PROMISED,
     )
 
 

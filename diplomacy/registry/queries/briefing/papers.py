@@ -23,7 +23,7 @@ from diplomacy.registry.queries.entry_detail import paper_state
 from diplomacy.registry.queries.standing import Standing
 
 _Verdict = CommitmentReview.Verdict
-_CLOSED = (_Verdict.NOT_DELIVERED, _Verdict.WITHDRAWN)
+_OTHERWISE = set(CommitmentReview.CLOSING) - {_Verdict.DELIVERED}
 _HOLDING = ("in_force", "reported", "pending", "draft", "expired", "terminated")
 _AWAITED = (
     Delegation.Progress.PLANNED,
@@ -134,12 +134,12 @@ def promises(
         if entry.kind == Entry.Kind.COMMITMENT
     ]
     found.sort(key=lambda one: (one.entry.due.last, -one.entry.ordering_day.toordinal()))
-    left = [one for one in found if one.verdict not in (_Verdict.DELIVERED, *_CLOSED)]
+    left = [one for one in found if one.verdict not in CommitmentReview.CLOSING]
     return Promises(
         open=tuple(one for one in left if one.is_promised),
         said=tuple(one for one in left if not one.is_promised),
         delivered=tuple(one for one in found if one.verdict == _Verdict.DELIVERED),
-        closed=tuple(one for one in found if one.verdict in _CLOSED),
+        closed=tuple(one for one in found if one.verdict in _OTHERWISE),
     )
 
 

@@ -99,7 +99,7 @@ class Published:
 
     def on_record(self, cities: Iterable[int]) -> QuerySet[Entry]:
         """Return the entries of the cities with their kind, and the last verdict on promises."""
-        last = CommitmentReview.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-id")
+        last = CommitmentReview.objects.last_of(OuterRef("pk"))
         found = self.of_cities(cities).with_leaf().select_related("place")
         return found.annotate(
             verdict=Subquery(last.values("verdict")[:1]),

@@ -13,22 +13,14 @@ from diplomacy.registry.queries.annual_report.shape import Count, Said
 from diplomacy.registry.queries.briefing import Paper as KnownPaper
 from diplomacy.registry.queries.briefing import Promise as KnownPromise
 from diplomacy.registry.queries.briefing import Promises, briefing_of_tie
-from diplomacy.registry.queries.entry_detail import Disagreement
+from diplomacy.registry.queries.entry_detail import PAPER_STATES, Disagreement
 from diplomacy.registry.queries.standing import Figures, Standing, figures, standing, with_contacts
 
 from .shape import Axis, Dispute, Measures, Paper, Promise, Row, TieFacts, frozen, opened
 
 _Verdict = CommitmentReview.Verdict
-CLOSED = (_Verdict.DELIVERED, _Verdict.NOT_DELIVERED, _Verdict.WITHDRAWN)
+_OTHERWISE = set(CommitmentReview.CLOSING) - {_Verdict.DELIVERED}
 
-PAPER_STATES = {
-    "draft": _("draft, not signed"),
-    "pending": _("signed, not yet in force"),
-    "in_force": _("in force"),
-    "reported": _("in force as reported; term not known"),
-    "expired": _("expired"),
-    "terminated": _("ended by a party"),
-}
 WAITING = {
     "home": _("waiting on our side"),
     "partner": _("waiting on the partner"),
@@ -139,7 +131,7 @@ def _counts(promised: list[KnownPromise], promises: Promises) -> Iterator[Count]
         "open": len(promises.open),
         "late": sum(one.is_late for one in promises.open),
         "delivered": verdicts.count(_Verdict.DELIVERED),
-        "closed": sum(one in CLOSED[1:] for one in verdicts),
+        "closed": sum(one in _OTHERWISE for one in verdicts),
     }
     for name, label in COUNTS.items():
         number = numbers[name] if name in numbers else verdicts.count(name)
@@ -155,7 +147,7 @@ def _promise(promise: KnownPromise) -> Promise:
         owing=words.offices(promise.owing),
         due=str(leaf.due),
         due_words=words.of(leaf, "due_words"),
-        late=promise.is_late and promise.verdict not in CLOSED,
+        late=promise.is_late and promise.verdict not in CommitmentReview.CLOSING,
         verdict=_label(_Verdict(promise.verdict)),
         reviewed=str(promise.reviewed_on or ""),
     )
