@@ -3,9 +3,10 @@
 from .building import Built, build
 from .loading import Outcome, Stamp, load, records_here
 from .nodes import Fault, Mapping, RegisterFaults
+from .readers import hide, named_part, readers_part, readers_records, with_readers_rows
 from .reading import Placed, Register, read_register
 from .records import as_text, digest, references, to_struct, to_texts, with_rows
-from .shape import ENTRY_NOUNS, Slot, model_of, slots, struct_of
+from .shape import ENTRY_NOUNS, Slot, model_of, noun_of, slots, struct_of
 from .structs import NOUNS
 from .targets import Targets
 from .validation import repeated
@@ -27,9 +28,14 @@ __all__ = [
     "as_text",
     "build",
     "digest",
+    "hide",
     "load",
     "model_of",
+    "named_part",
+    "noun_of",
     "read_register",
+    "readers_part",
+    "readers_records",
     "records_here",
     "references",
     "repeated",
@@ -37,6 +43,7 @@ __all__ = [
     "struct_of",
     "to_struct",
     "to_texts",
+    "with_readers_rows",
     "with_rows",
     "write_noun",
 ]

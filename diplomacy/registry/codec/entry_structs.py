@@ -1,12 +1,12 @@
 """The shapes of entries: what every kind shares, and what each adds."""
 
-from datetime import date
 from decimal import Decimal
 
 from diplomacy.registry import models as m
 
 from .parts import (
     Date,
+    FileFlag,
     KeyOfArea,
     KeyOfCity,
     KeyOfEntry,
@@ -15,6 +15,7 @@ from .parts import (
     KeyOfSource,
     Published,
     Row,
+    StaffDay,
     Words,
     no_words,
 )
@@ -45,7 +46,7 @@ class Participation(Row, kw_only=True):
     role: m.Participation.Role
     side: m.Side | None = None
     person: KeyOfPerson | None = None
-    name_shown: bool = False
+    name_shown: FileFlag = False
     organisation: KeyOfOrganisation | None = None
     city: KeyOfCity | None = None
     words: Words = no_words()
@@ -134,8 +135,8 @@ class Delegation(Entry, kw_only=True):
     outcome: Words = no_words()
     cost: Decimal | None = None
     currency: str = ""
-    cost_shown: bool = False
-    report_filed_on: date | None = None
+    cost_shown: FileFlag = False
+    report_filed_on: StaffDay = None
     programme: list[ProgrammeLine] = []
 
 
@@ -167,4 +168,4 @@ class Commitment(Entry, kw_only=True):
 class Restriction(Entry, kw_only=True):
     scope: m.Restriction.Scope
     body: KeyOfOrganisation
-    review_on: date | None = None
+    review_on: StaffDay = None

@@ -36,6 +36,13 @@ Date = Annotated[
     Meta(extra={"date": True}, description="A partial date: 2024-09-25, 1403-07, [..2025], 2021~."),
 ]
 
+# Who may have a field: staff alone, or else nobody but who loads a register file.
+STAFF = Meta(extra={"reach": "staff"})
+FILE = Meta(extra={"reach": "file"})
+StaffText = Annotated[str, STAFF]
+StaffDay = Annotated[date | None, STAFF]
+FileFlag = Annotated[bool, FILE]
+
 
 class Row(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A row that belongs to a record. Subclasses repeat `kw_only`: Structs do not inherit it."""
@@ -63,7 +70,7 @@ class Record(Row, kw_only=True):
 class Published(Record, kw_only=True):
     """What has a state of publication; without one a file's record is a draft."""
 
-    publication: m.Publication = m.Publication.DRAFT
-    withdrawn_on: date | None = None
-    withdrawn_reason: Words = no_words()
-    staff_note: str = ""
+    publication: Annotated[m.Publication, FILE] = m.Publication.DRAFT
+    withdrawn_on: StaffDay = None
+    withdrawn_reason: Annotated[Words, STAFF] = no_words()
+    staff_note: StaffText = ""

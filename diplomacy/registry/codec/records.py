@@ -16,12 +16,23 @@ from diplomacy.registry.models.words import LANGUAGES
 from .parts import Row, Words
 from .shape import Slot, noun_of, rows_table, slots, struct_of
 
+RowsOf = Callable[[type[models.Model]], models.QuerySet]
 Resolve = Callable[[str, str], models.Model]  # noun and key → the record
 Path = tuple[str | int, ...]
+ToRow = Callable[[models.Model, type[Row]], Row]
 
 
-def with_rows(queryset: models.QuerySet, struct: type[Row]) -> models.QuerySet:
-    """Return the queryset with all that `to_struct` reads: a fixed number of queries."""
+def _all(model: type[models.Model]) -> models.QuerySet:
+    return model.objects.all()
+
+
+def with_rows(
+    queryset: models.QuerySet, struct: type[Row], rows_of: RowsOf = _all
+) -> models.QuerySet:
+    """Return the queryset with all that `to_struct` reads: a fixed number of queries.
+
+    `rows_of` chooses which rows of a table come along.
+    """
     joined, prefetched = [], []
     for slot in slots(struct):
         if slot.role == "key":
@@ -29,9 +40,9 @@ def with_rows(queryset: models.QuerySet, struct: type[Row]) -> models.QuerySet:
             joined.append(slot.name + procedure)
         elif slot.role in ("rows", "keys"):
             model, _ = rows_table(queryset.model, slot)
-            rows = model.objects.all()
+            rows = rows_of(model)
             is_keys = slot.role == "keys"
-            rows = rows.select_related("city") if is_keys else with_rows(rows, slot.type)
+            rows = rows.select_related("city") if is_keys else with_rows(rows, slot.type, rows_of)
             prefetched.append(Prefetch(slot.accessor, rows))
     queryset = queryset.select_related(*joined) if joined else queryset
     return queryset.prefetch_related(*prefetched)
@@ -42,11 +53,12 @@ def to_struct(record: models.Model, struct: type[Row] | None = None) -> Row:
 
     Costs queries for each reference and each list of rows unless read by `with_rows`.
     """
-    struct = struct or struct_of(noun_of(record))
-    return struct(**{slot.name: _value(record, slot) for slot in slots(struct)})
+    struct = struct or struct_of(noun_of(type(record)))
+    return struct(**{slot.name: value_of(record, slot, to_struct) for slot in slots(struct)})
 
 
-def _value(record: models.Model, slot: Slot) -> Any:
+def value_of(record: models.Model, slot: Slot, to_row: ToRow) -> Any:
+    """Return what the field holds in a Struct; `to_row` makes the Struct of a row."""
     if slot.role == "words":
         return Words(**{code: getattr(record, f"{slot.name}_{code}") for code in LANGUAGES})
     value = getattr(record, slot.accessor)
@@ -57,11 +69,12 @@ def _value(record: models.Model, slot: Slot) -> Any:
     if slot.role == "keys":
         return [row.city.key for row in value.all()]
     if slot.role == "rows":
-        return [to_struct(row, slot.type) for row in value.all()]
-    return _key(value, slot) if slot.role == "key" and value else value
+        return [to_row(row, slot.type) for row in value.all()]
+    return key_of(value, slot) if slot.role == "key" and value else value
 
 
-def _key(record: models.Model, slot: Slot) -> str:
+def key_of(record: models.Model, slot: Slot) -> str:
+    """Return the key by which a field names the record."""
     if isinstance(record, Step) and not slot.here:
         return f"{record.procedure.key}/{record.key}"
     return record.key

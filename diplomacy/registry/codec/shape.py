@@ -15,6 +15,7 @@ from .parts import Record, Row, Words
 from .structs import NOUNS
 
 Role = Literal["text", "number", "flag", "day", "choice", "date", "words", "key", "keys", "rows"]
+Reach = Literal["readers", "file", "staff"]
 
 ENTRY_NOUNS = ("agreements", "delegations", "events", "commitments", "restrictions")
 
@@ -36,7 +37,8 @@ class Slot:
     """One field: `type` is the Python type, the choices, or the Row of its rows.
 
     `noun` is what a key names; with `here` it is a step of the same procedure. `optional`
-    fields may be None. `default` is meaningless where `required`.
+    fields may be None. `default` is meaningless where `required`. `reach` is who may have it:
+    readers, nobody but who loads a register file, or staff alone.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Slot:
     default: Any
     noun: str = ""
     here: bool = False
+    reach: Reach = "readers"
 
     @property
     def accessor(self) -> str:
@@ -67,9 +70,9 @@ def rows_table(model: type[models.Model], slot: Slot) -> tuple[type[models.Model
     return relation.related_model, relation.field.name
 
 
-def noun_of(record: models.Model) -> str:
-    """Return the noun of a register file under which a record stands. Raises KeyError."""
-    return _NOUN_OF_MODEL[type(record)]
+def noun_of(model: type[models.Model]) -> str:
+    """Return the noun of a register file under which records of a table stand. Raises KeyError."""
+    return _NOUN_OF_MODEL[model]
 
 
 def struct_of(noun: str) -> type[Record]:
@@ -84,7 +87,9 @@ _NOUN_OF_MODEL = {model: noun for noun, (_, model) in NOUNS.items()}
 
 
 def _slot(field: inspect.Field) -> Slot:
-    kind, optional = field.type, False
+    kind, optional, reach = field.type, False, "readers"
+    if isinstance(kind, inspect.Metadata) and "reach" in (kind.extra or {}):
+        kind, reach = kind.type, kind.extra["reach"]
     if isinstance(kind, inspect.UnionType):
         optional = True
         (kind,) = (one for one in kind.types if not isinstance(one, inspect.NoneType))
@@ -93,6 +98,7 @@ def _slot(field: inspect.Field) -> Slot:
         default = field.default_factory()
     named = {
         "name": field.name, "required": field.required, "optional": optional, "default": default,
+        "reach": reach,
     }  # fmt: skip
     return Slot(**named, **_meaning(kind))
 

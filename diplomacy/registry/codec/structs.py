@@ -12,6 +12,7 @@ from diplomacy.registry import models as m
 from .entry_structs import Agreement, Commitment, Delegation, Event, Restriction
 from .parts import (
     Date,
+    FileFlag,
     KeyOfCity,
     KeyOfCountry,
     KeyOfEntry,
@@ -24,6 +25,8 @@ from .parts import (
     Published,
     Record,
     Row,
+    StaffDay,
+    StaffText,
     Words,
     no_words,
 )
@@ -79,7 +82,7 @@ class City(Record, kw_only=True):
     geonames_id: int | None = None
     wikidata_id: str = ""
     website: str = ""
-    staff_note: str = ""
+    staff_note: StaffText = ""
     aliases: list[Alias] = []
     figures: list[CityFigure] = []
 
@@ -108,7 +111,7 @@ class Organisation(Record, kw_only=True):
     city: KeyOfCity | None = None
     country: KeyOfCountry | None = None
     remark: Words = no_words()
-    staff_note: str = ""
+    staff_note: StaffText = ""
 
 
 class Term(Row, kw_only=True):
@@ -125,8 +128,8 @@ class Person(Record, kw_only=True):
     own_name: str = ""
     own_language: str = ""
     pronunciation: Words = no_words()
-    contact: str = ""
-    staff_note: str = ""
+    contact: StaffText = ""
+    staff_note: StaffText = ""
     aliases: list[Alias] = []
     terms: list[Term] = []
 
@@ -141,10 +144,10 @@ class Source(Record, kw_only=True):
     date_basis: m.DateBasis | None = None
     date_why: Words = no_words()
     url: str = ""
-    linked: bool = True
+    linked: FileFlag = True
     archived_url: str = ""
     remark: Words = no_words()
-    staff_note: str = ""
+    staff_note: StaffText = ""
 
 
 class TieLayer(Row, kw_only=True):
@@ -176,7 +179,7 @@ class Relationship(Published, kw_only=True):
     aim_said_by: m.Relationship.SaidBy | None = None
     sentence: Words = no_words()
     sentence_on: date | None = None
-    review_on: date | None = None
+    review_on: StaffDay = None
     recorded_until: date | None = None
     leading: bool = False
     position: int = 0

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = {"fa": _("Persian"), "en": _("English"), "zh": _("Chinese")}
+# As Django names them.
+TAGS = {"fa": "fa", "en": "en", "zh": "zh-hans"}
 
 # What a reader is shown when a text is not yet in the page's language.
 FALLBACK = {"fa": ("fa", "en", "zh"), "en": ("en", "fa", "zh"), "zh": ("zh", "en", "fa")}

@@ -7,21 +7,20 @@ from django.utils.translation import override
 
 from diplomacy.registry import models
 from diplomacy.registry.models import Entry, Participation
+from diplomacy.registry.models.words import TAGS
 
 from .shape import City, Said
-
-_TAGS = {"fa": "fa", "en": "en", "zh": "zh-hans"}
 
 
 def of(record: Any, field: str) -> Said:
     """Return the words that a record keeps in three columns."""
-    return Said(*(getattr(record, f"{field}_{code}") for code in _TAGS))
+    return Said(*(getattr(record, f"{field}_{code}") for code in TAGS))
 
 
 def three(words: Callable[[], object]) -> Said:
     """Return what `words` gives in each language: our own texts, not those of a record."""
     found = {}
-    for code, tag in _TAGS.items():
+    for code, tag in TAGS.items():
         with override(tag):
             found[code] = str(words() or "")
     return Said(**found)
