@@ -1,0 +1,107 @@
+"""Days as an iCalendar file (RFC 5545, with the properties of RFC 7986). Pure, without Django.
+
+Every event lasts all day and takes nobody's time. What the events say is decided by those who call.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from icalendar import Calendar, Event
+
+_DAY = timedelta(days=1)
+# The format knows line breaks in a text, and no other control character.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Almanac:
+    """A calendar: `product` says what wrote it, `refresh` how often to ask for it again.
+
+    `url` is the page that tells the same, `source` the address of the file itself.
+    """
+
+    name: str
+    product: str
+    refresh: timedelta
+    description: str = ""
+    url: str = ""
+    source: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllDay:
+    """A day or days on end, both ends counted. `changed` is when what it says last changed.
+
+    `revision` counts such changes; without it the event does not say how often it changed.
+    """
+
+    uid: str
+    changed: datetime
+    first: date
+    last: date
+    summary: str
+    description: str
+    url: str
+    status: Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+    access: Literal["PUBLIC", "PRIVATE"]
+    location: str = ""
+    categories: Sequence[str] = ()
+    revision: int | None = None
+
+
+def write(almanac: Almanac, days: Iterable[AllDay]) -> bytes:
+    """Return the file of the calendar with an event for each of `days`, in their order."""
+    calendar = Calendar()
+    calendar.add("prodid", almanac.product)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", _plain(almanac.name))
+    calendar.add("name", _plain(almanac.name))
+    _add_texts(calendar, description=almanac.description, color=almanac.color)
+    _add_texts(calendar, **{"x-wr-caldesc": almanac.description})
+    if almanac.url:
+        calendar.add("url", almanac.url)
+    if almanac.source:
+        calendar.add("source", almanac.source, parameters={"VALUE": "URI"})
+    calendar.add("refresh-interval", almanac.refresh, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{int(almanac.refresh / timedelta(hours=1))}H")
+    for day in days:
+        calendar.add_component(_event(day))
+    return calendar.to_ical()
+
+
+def _event(day: AllDay) -> Event:
+    event = Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", day.changed)
+    event.add("dtstart", day.first)
+    # The end of an event is the first day that it no longer takes.
+    event.add("dtend", day.last + _DAY if day.last < date.max else day.last)
+    event.add("summary", _plain(day.summary))
+    event.add("description", _plain(day.description))
+    _add_texts(event, location=day.location)
+    event.add("url", day.url)
+    if day.categories:
+        event.add("categories", [_plain(category) for category in day.categories])
+    event.add("class", day.access)
+    event.add("transp", "TRANSPARENT")
+    event.add("status", day.status)
+    if day.revision is not None:
+        event.add("last-modified", day.changed)
+        event.add("sequence", day.revision)
+    return event
+
+
+def _add_texts(component: Calendar | Event, **texts: str) -> None:
+    """Add the texts that say something."""
+    for name, text in texts.items():
+        if text:
+            component.add(name, _plain(text))
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n"))
