@@ -2,45 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from diplomacy.calendars import write
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.queries.annual_report.page import ReportPage
 from diplomacy.registry.queries.annual_report.shape import City, Count, Said, as_date
+from diplomacy.tables import Row, Value, workbook
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST = 32_767  # characters that a cell of Excel holds
-WIDTHS = {0: 44}  # of the first column; the others have the next
-WIDTH = 22
-
-Value = str | int | Decimal | None
-Row = list[Value]
+WIDTHS = {0: 44}  # of the first column
 
 
 def report_table(page: ReportPage) -> bytes:
     """Return the workbook. No text of it is a formula, and numbers are numbers."""
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in (
+    sheets = (
         (_("Counts"), _counts(page)),
         (_("Ties"), _ties(page)),
         (_("Entries"), _entries(page)),
         (_("Promises"), _promises(page)),
         (_("Delegations"), _visits(page)),
         (_("Open to residents"), _offers(page)),
-    ):
-        _fill(book.create_sheet(title[:31]), rows)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    )
+    with workbook(sheets, rtl=active_language() == "fa", cut=True, widths=WIDTHS) as file:
+        return file.read()
 
 
 def _counts(page: ReportPage) -> Iterator[Row]:
@@ -149,27 +134,3 @@ def _amount(cost: str) -> Decimal | None:
         return Decimal(cost)
     except InvalidOperation:
         return None
-
-
-def _fill(sheet: Worksheet, rows: Iterable[Row]) -> None:
-    sheet.sheet_view.rightToLeft = active_language() == "fa"
-    sheet.freeze_panes = "A2"
-    for place, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            _put(sheet, place, column, value)
-    for column in range(1, sheet.max_column + 1):
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = WIDTHS.get(column - 1, WIDTH)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    if value is None or value == "":
-        return
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
-        cell.data_type = "s"  # a text that begins with "=" is a text
-    else:
-        cell.value = value

@@ -1,7 +1,6 @@
 """One cell ⇄ one value: any digits, either calendar, codes or words of three languages.
 
-A cell that a spreadsheet could take for a formula is written with an apostrophe before it, which
-is taken off on the way back, and only there. Lists are separated by semicolons.
+How a cell is armoured against formulas and how it holds a list is said in `diplomacy.tables`.
 """
 
 import re
@@ -20,19 +19,15 @@ from diplomacy.registry.codec import Slot
 from diplomacy.registry.date_words import active_language, both_calendars, fault
 from diplomacy.registry.models.base import key_validator
 from diplomacy.registry.models.folding import fold
+from diplomacy.tables import CONTROL
 
 CLEARED = "-"  # the cell that empties a value; an empty cell leaves it as it is
 
-# What makes spreadsheets compute, the full-width forms of Asian keyboards among them.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,20})?")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")  # not the 3,5 of some countries
 _SIGNS = str.maketrans("٫٬−\u00a0\u202f", ".,-,,")
-_ITEM = re.compile(r"(?:\\.|[^\\;؛；\n])+", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _REMARK = re.compile(r"\s*[(（].*[)）]\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"])
 
 _YES = frozenset(map(fold, ("true", "yes", "1", "بله", "آری", "درست", "是", "对")))
@@ -43,33 +38,9 @@ class CellFault(ValueError):
     """What is wrong with a cell and what to do, as a sentence."""
 
 
-def armoured(text: str) -> str:
-    """Return the text as a cell that no spreadsheet takes for a formula."""
-    text = _CONTROL.sub("", text)
-    harmless = _NUMBER.fullmatch(text) or not text.startswith((*_FORMULA, "'"))
-    return text if harmless else f"'{text}"
-
-
-def bare(cell: str) -> str:
-    """Return the text of a cell: the inverse of `armoured`."""
-    stripped = cell[1:]
-    return stripped if cell.startswith("'") and armoured(stripped) == cell else cell
-
-
-def joined(items: list[str]) -> str:
-    """Return a list as the text of one cell."""
-    return "; ".join(re.sub(r"([\\;؛；\n])", r"\\\1", item) for item in items)
-
-
-def items(text: str) -> list[str]:
-    """Return the list that a cell holds, each item once: the inverse of `joined`."""
-    found = (_ESCAPED.sub(r"\1", item.strip()) for item in _ITEM.findall(text))
-    return list(dict.fromkeys(filter(None, found)))
-
-
 def refuse_garbage(text: str) -> None:
     """Raise CellFault for control characters and for what a sheet writes where it failed."""
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise CellFault(_("A sign that is no letter stands here. Type the cell anew."))
     if text in SHEET_ERRORS:
         raise CellFault(_("The sheet shows an error here. Mend its formula."))

@@ -16,8 +16,9 @@ from diplomacy.registry.codec import Slot, as_text, model_of, slots, struct_of
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models.folding import fold
 from diplomacy.registry.models.words import LANGUAGES
+from diplomacy.tables import joined
 
-from .cells import choices, joined
+from .cells import choices
 
 # What a table may bring in; any noun of the codec may go out.
 NOUNS = ("cities", "agreements", "delegations", "commitments", "people")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from diplomacy.registry.codec import digest, struct_of
 from diplomacy.registry.models.base import new_key
+from diplomacy.tables import bare, items
 
-from .cells import CLEARED, CellFault, bare, items, refuse_garbage, scalar
+from .cells import CLEARED, CellFault, refuse_garbage, scalar
 from .columns import Column, Roll, columns_of
 from .names import Names
 

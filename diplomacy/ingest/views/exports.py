@@ -12,6 +12,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -19,21 +20,17 @@ from diplomacy.accounts.access import StaffMixin
 from diplomacy.ingest.tables.columns import NOUNS, columns_of
 from diplomacy.ingest.tables.writing import (
     EXPORTED,
-    as_csv,
-    as_xlsx,
     headers,
     records,
     shown_columns,
     template,
 )
 from diplomacy.registry.codec import model_of
+from diplomacy.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 
 from .tables import SECTION, ImportMixin, noun_label
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
 class ExportsView(StaffMixin, TemplateView):
@@ -77,7 +74,9 @@ class EmptyTableView(ImportMixin, View):
         if form == "csv":
             answer: HttpResponseBase = HttpResponse("".join(as_csv([first])))
         else:
-            answer = FileResponse(as_xlsx([first], noun_label(noun), explained))
+            answer = FileResponse(
+                as_xlsx([first], noun_label(noun), [(_("Explanation"), explained)])
+            )
         return _attached(answer, f"{noun}-template", form)
 
 

@@ -13,11 +13,12 @@ from django.views.generic import TemplateView
 
 from diplomacy import paper
 from diplomacy.public.kept_papers import digest, kept
-from diplomacy.public.report_table import TYPE, report_table
+from diplomacy.public.report_table import report_table
 from diplomacy.registry.models import YearReport
 from diplomacy.registry.queries.annual_report.page import ReportPage, report_page
 from diplomacy.registry.queries.annual_report.published import published_reports, reports_of
 from diplomacy.registry.queries.annual_report.shape import opened
+from diplomacy.tables import XLSX_TYPE
 
 from .records import withdrawn_page
 
@@ -91,7 +92,8 @@ class ReportTableView(PublishedMixin, View):
     """The frozen data as a workbook."""
 
     def answer(self, request: HttpRequest, page: ReportPage) -> HttpResponse:
-        return _file(report_table(page), TYPE, f"report-{page.year.number}.xlsx", "attachment")
+        name = f"report-{page.year.number}.xlsx"
+        return _file(report_table(page), XLSX_TYPE, name, "attachment")
 
 
 def _on_paper(request: HttpRequest, page: ReportPage) -> str:

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from diplomacy.ingest.tables.columns import NOUNS, columns_of, guess, settable
 from diplomacy.ingest.tables.comparing import compare
 from diplomacy.ingest.tables.reading import read_table
-from diplomacy.ingest.tables.writing import EXPORTED, as_csv, as_xlsx, headers, records
+from diplomacy.ingest.tables.writing import EXPORTED, headers, records
 from diplomacy.registry.codec import Register, load, model_of
 from diplomacy.registry.codec.nodes import Mapping
 from diplomacy.registry.codec.reading import Placed
+from diplomacy.tables import as_csv, as_xlsx
 from tests import builders
 from tests.registry.codec.made_up import registers
 
