@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "diplomacy.accounts",
     "diplomacy.registry",
     "diplomacy.public",
+    "diplomacy.opendata",
     "diplomacy.office",
     "diplomacy.ingest",
     "django.contrib.admin",
@@ -122,6 +123,16 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_MAX_AGE", 60)  # seconds
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Who asked for open data how often: in each process by itself, and nowhere on disk.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+
 # Accounts --------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -181,6 +192,16 @@ CORRECTIONS_PER_DAY = env.number("CORRECTIONS_PER_DAY", 20)
 CORRECTIONS_IN_ALL = env.number("CORRECTIONS_IN_ALL", 200)  # a day
 # Days after the decision until a sender's mail address is erased.
 CORRECTION_SENDER_DAYS = env.number("CORRECTION_SENDER_DAYS", 90, most=3650)
+
+# Open data -------------------------------------------------------------------
+
+# On which terms the data may be used: the publisher decides it (record 32).
+DATA_LICENCE = env.choice(
+    "DATA_LICENCE", ["CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-BY-1.0"], "CC-BY-4.0"
+)
+# From one address, by each process; 0 is no limit.
+API_PER_MINUTE = env.number("API_PER_MINUTE", 240)
+DOWNLOADS_PER_HOUR = env.number("DOWNLOADS_PER_HOUR", 120)
 
 # Languages and time ----------------------------------------------------------
 

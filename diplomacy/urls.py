@@ -20,6 +20,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.HOME_LANGUAGE}/", permanent=False)),
     *outside_languages,
     *of_the_desk,
+    path("api/v1/", include("diplomacy.opendata.urls")),
     *i18n_patterns(
         # Before the admin, whose last pattern takes every other address.
         # One way in and out, and one page for one's password: those of the desk.

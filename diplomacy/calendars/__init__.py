@@ -9,7 +9,7 @@ from .conversion import YEARS, from_solar_hijri, solar_hijri
 from .errors import CODES, DateError
 from .finding import FoundDate, find_dates
 from .numerals import digits, number
-from .partial import MAX_LENGTH, UNKNOWN, PartialDate
+from .partial import MAX_LENGTH, UNKNOWN, PartialDate, Precision
 from .reading import read
 from .words import Calendar, Language, month_name
 from .writing import iso, pair, write, write_month, year_heading
@@ -24,6 +24,7 @@ __all__ = [
     "FoundDate",
     "Language",
     "PartialDate",
+    "Precision",
     "digits",
     "find_dates",
     "from_solar_hijri",

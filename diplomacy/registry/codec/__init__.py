@@ -1,12 +1,13 @@
 """One record and its rows as plain data, and back."""
 
 from .building import Built, build
+from .describing import meaning
 from .loading import Outcome, Stamp, load, records_here
 from .nodes import Fault, Mapping, RegisterFaults
 from .readers import hide, named_part, readers_part, readers_records, with_readers_rows
 from .reading import Placed, Register, read_register
-from .records import as_text, digest, references, to_struct, to_texts, with_rows
-from .shape import ENTRY_NOUNS, Slot, model_of, noun_of, slots, struct_of
+from .records import as_text, digest, key_of, references, to_struct, to_texts, with_rows
+from .shape import ENTRY_NOUNS, Slot, model_of, noun_of, rows_table, slots, struct_of
 from .structs import NOUNS
 from .targets import Targets
 from .validation import repeated
@@ -29,7 +30,9 @@ __all__ = [
     "build",
     "digest",
     "hide",
+    "key_of",
     "load",
+    "meaning",
     "model_of",
     "named_part",
     "noun_of",
@@ -39,6 +42,7 @@ __all__ = [
     "records_here",
     "references",
     "repeated",
+    "rows_table",
     "slots",
     "struct_of",
     "to_struct",

@@ -60,7 +60,7 @@ def _gather(
 
 def _table(fields: list[Slot] | tuple[Slot, ...], model: type[models.Model]) -> str:
     lines = (
-        f"| `{slot.name}` | {_holds(slot)} | {_without(slot)} | {_meaning(slot, model)} |"
+        f"| `{slot.name}` | {_holds(slot)} | {_without(slot)} | {meaning(slot, model)} |"
         for slot in fields
     )
     return "\n".join([_HEAD, *lines])
@@ -91,7 +91,8 @@ def _without(slot: Slot) -> str:
     return "0" if slot.role == "number" and slot.default == 0 else ""
 
 
-def _meaning(slot: Slot, model: type[models.Model]) -> str:
+def meaning(slot: Slot, model: type[models.Model]) -> str:
+    """Return what a field means, in the language of the page: its label, and its help."""
     if slot.role in ("rows", "keys"):
         table, _ = rows_table(model, slot)
         return str(table._meta.verbose_name_plural)

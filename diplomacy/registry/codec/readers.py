@@ -42,7 +42,11 @@ def with_readers_rows(records: QuerySet, struct: type[Row] | None = None) -> Que
         name: Exists(noun.objects.published().filter(pk=OuterRef(reference)))
         for name, noun, reference in _SHOWN.get(records.model, ())
     }
-    return with_rows(records.annotate(**shown), struct, _rows_of)
+    records = with_rows(records.annotate(**shown), struct, _rows_of)
+    # What a tie is called is made of its two ends.
+    ties = [slot.name for slot in slots(struct) if slot.noun == "ties"]
+    ends = [f"{name}__{end}" for name in ties for end in ("home_end", "partner")]
+    return records.select_related(*ends) if ends else records
 
 
 def readers_part(record: Model, struct: type[Row] | None = None) -> Row:

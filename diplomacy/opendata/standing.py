@@ -1,0 +1,113 @@
+"""Where a tie stands, as open data: one object on all axes, with what each rests on."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from django.db import models
+from msgspec import Meta, Struct
+
+from diplomacy.registry.models import Form, Relationship
+from diplomacy.registry.queries import standing as rules
+from diplomacy.registry.queries.standing import Activity, Certainty, Stage
+
+from .shapes import called
+from .values import Date, Named, date_of
+
+
+def _one_of(choices: type[models.TextChoices]) -> type:
+    return Literal[tuple(choices.values)]
+
+
+class FormOf(Struct, kw_only=True):
+    """The highest paper surely in force; `perhaps` a higher one that a partial date leaves open."""
+
+    value: _one_of(Form)
+    label: str
+    since: Date | None
+    perhaps: _one_of(Form) | None
+    entries: list[Named]
+
+
+class StageOf(Struct, kw_only=True):
+    """Where the next step stands; in approval `waiting_on` tells who is to act."""
+
+    value: _one_of(Stage)
+    label: str
+    since: Date | None
+    waiting_on: Literal["home", "partner", "unrecorded"] | None
+    entries: list[Named]
+
+
+class ActivityOf(Struct, kw_only=True):
+    """Whether anything happens; `last` is the last contact that counts."""
+
+    value: _one_of(Activity)
+    label: str
+    last: Date | None
+    measured: Annotated[date, Meta(description="The day for which the value holds.")]
+    entries: list[Named]
+
+
+class CertaintyOf(Struct, kw_only=True):
+    """How we know it: the best evidence held."""
+
+    value: _one_of(Certainty)
+    label: str
+    sources: list[Named]
+
+
+class Standing(Struct, kw_only=True):
+    """Where a tie stands on a day, by rule from the published record; nobody types it."""
+
+    on: Annotated[date, Meta(description="The day asked for, today unless `on` names another.")]
+    sentence: Annotated[str, Meta(description="One sentence, in the language asked for.")]
+    form: FormOf
+    stage: StageOf
+    activity: ActivityOf
+    restrictions: Annotated[list[Named], Meta(description="Channels closed on that day.")]
+    certainty: CertaintyOf
+
+
+def standings_of(ties: Iterable[Relationship], on: date) -> dict[int, Standing]:
+    """Return where each published tie stood on the day `on`, by primary key. Five queries."""
+    return {pk: _standing(one) for pk, one in rules.standings(ties, on).items()}
+
+
+def _standing(one: rules.Standing) -> Standing:
+    form, stage, activity = one.form, one.stage, one.activity
+    return Standing(
+        on=one.on,
+        sentence=str(str(one.sentence)),
+        form=FormOf(
+            value=form.value.value,
+            label=str(form.value.label),
+            since=date_of(form.since),
+            perhaps=form.perhaps and form.perhaps.value,
+            entries=_named(form.entries),
+        ),
+        stage=StageOf(
+            value=stage.value.value,
+            label=str(stage.value.label),
+            since=date_of(stage.since),
+            waiting_on=stage.waiting_on or None,
+            entries=_named(stage.entries),
+        ),
+        activity=ActivityOf(
+            value=activity.value.value,
+            label=str(activity.value.label),
+            last=date_of(activity.last),
+            measured=activity.measured,
+            entries=_named(activity.entries),
+        ),
+        restrictions=_named(one.restrictions),
+        certainty=CertaintyOf(
+            value=one.certainty.value.value,
+            label=str(one.certainty.value.label),
+            sources=_named(one.certainty.sources),
+        ),
+    )
+
+
+def _named(records: Iterable[models.Model]) -> list[Named]:
+    return [called(record, record.key) for record in records]
