@@ -6,12 +6,12 @@ An object costs as many queries as its noun has kinds of rows, and two, however 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from diplomacy.registry.codec import (
     ENTRY_NOUNS,
@@ -26,6 +26,10 @@ from diplomacy.registry.queries.public_pages import changed_on, public_pages
 from .shapes import object_shape, sources_of, values
 from .standing import Standing, standings_of
 from .values import licence
+
+_STANDING = Annotated[
+    Standing, Meta(description="Where the tie stands, by rule, on the day asked for.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Noun:
 
     @property
     def _extra(self) -> tuple:
-        return (("standing", Standing),) if self.name == "ties" else ()
+        return (("standing", _STANDING),) if self.name == "ties" else ()
 
     def records(self) -> QuerySet:
         """Return the records that readers may see."""

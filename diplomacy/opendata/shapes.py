@@ -13,10 +13,11 @@ from django.db import models
 from django.utils.translation import override
 from msgspec import Meta, Struct, defstruct
 
-from diplomacy.registry.codec import Slot, hide, key_of, meaning, rows_table, slots
+from diplomacy.registry.codec import Slot, hide, key_of, rows_table, slots
 from diplomacy.registry.codec.parts import Row
 from diplomacy.registry.models import Source
 
+from .meanings import described
 from .values import Date, Licence, Named, SourceOf, Text, date_of, text_of
 
 # The basis of a date stands within the date that it is about.
@@ -35,7 +36,7 @@ _AROUND = [
             Meta(description="When readers last saw a change; null: no day is known for it."),
         ],
     ),
-    ("licence", Licence),
+    ("licence", Annotated[Licence, Meta(description="On which terms it may be used.")]),
 ]  # fmt: skip
 
 
@@ -74,7 +75,10 @@ def sources_of(record: models.Model, struct: type[Row]) -> list[SourceOf]:
 def _fields(struct: type[Row], model: type[models.Model]) -> list[tuple[str, Any]]:
     with override("en"):
         return [
-            (slot.name, Annotated[_type(slot, model), Meta(description=meaning(slot, model))])
+            (
+                slot.name,
+                Annotated[_type(slot, model), Meta(description=described(struct, slot, model))],
+            )
             for slot in open_slots(struct)
         ]
 

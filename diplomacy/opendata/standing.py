@@ -14,6 +14,10 @@ from diplomacy.registry.queries.standing import Activity, Certainty, Stage
 from .shapes import called
 from .values import Date, Named, date_of
 
+Label = Annotated[str, Meta(description="`value` in words, in the language asked for.")]
+Since = Annotated[Date | None, Meta(description="From when; null: no day is known for it.")]
+Entries = Annotated[list[Named], Meta(description="The entries on which it rests.")]
+
 
 def _one_of(choices: type[models.TextChoices]) -> type:
     return Literal[tuple(choices.values)]
@@ -22,39 +26,45 @@ def _one_of(choices: type[models.TextChoices]) -> type:
 class FormOf(Struct, kw_only=True):
     """The highest paper surely in force; `perhaps` a higher one that a partial date leaves open."""
 
-    value: _one_of(Form)
-    label: str
-    since: Date | None
-    perhaps: _one_of(Form) | None
-    entries: list[Named]
+    value: Annotated[_one_of(Form), Meta(description="The form.")]
+    label: Label
+    since: Since
+    perhaps: Annotated[
+        _one_of(Form) | None,
+        Meta(description="A higher form that may hold already, as its date is partial."),
+    ]
+    entries: Entries
 
 
 class StageOf(Struct, kw_only=True):
     """Where the next step stands; in approval `waiting_on` tells who is to act."""
 
-    value: _one_of(Stage)
-    label: str
-    since: Date | None
-    waiting_on: Literal["home", "partner", "unrecorded"] | None
-    entries: list[Named]
+    value: Annotated[_one_of(Stage), Meta(description="The stage.")]
+    label: Label
+    since: Since
+    waiting_on: Annotated[
+        Literal["home", "partner", "unrecorded"] | None,
+        Meta(description="Whose move it is; null: the stage is not `approval`."),
+    ]
+    entries: Entries
 
 
 class ActivityOf(Struct, kw_only=True):
     """Whether anything happens; `last` is the last contact that counts."""
 
-    value: _one_of(Activity)
-    label: str
-    last: Date | None
+    value: Annotated[_one_of(Activity), Meta(description="The activity.")]
+    label: Label
+    last: Annotated[Date | None, Meta(description="The last contact that counts.")]
     measured: Annotated[date, Meta(description="The day for which the value holds.")]
-    entries: list[Named]
+    entries: Entries
 
 
 class CertaintyOf(Struct, kw_only=True):
     """How we know it: the best evidence held."""
 
-    value: _one_of(Certainty)
-    label: str
-    sources: list[Named]
+    value: Annotated[_one_of(Certainty), Meta(description="The best evidence held.")]
+    label: Label
+    sources: Annotated[list[Named], Meta(description="The sources that are that evidence.")]
 
 
 class Standing(Struct, kw_only=True):
@@ -62,11 +72,11 @@ class Standing(Struct, kw_only=True):
 
     on: Annotated[date, Meta(description="The day asked for, today unless `on` names another.")]
     sentence: Annotated[str, Meta(description="One sentence, in the language asked for.")]
-    form: FormOf
-    stage: StageOf
-    activity: ActivityOf
+    form: Annotated[FormOf, Meta(description="The highest paper surely in force.")]
+    stage: Annotated[StageOf, Meta(description="Where the next step stands.")]
+    activity: Annotated[ActivityOf, Meta(description="Whether anything happens.")]
     restrictions: Annotated[list[Named], Meta(description="Channels closed on that day.")]
-    certainty: CertaintyOf
+    certainty: Annotated[CertaintyOf, Meta(description="How that is known.")]
 
 
 def standings_of(ties: Iterable[Relationship], on: date) -> dict[int, Standing]:

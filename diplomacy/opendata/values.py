@@ -19,9 +19,9 @@ class Text(Struct, kw_only=True):
 
     text: Annotated[str, Meta(description="In the language asked for, or else in the next best.")]
     language: Annotated[str, Meta(description="The language that `text` is in: fa, en or zh.")]
-    fa: str | None
-    en: str | None
-    zh: str | None
+    fa: Annotated[str | None, Meta(description="In Persian.")]
+    en: Annotated[str | None, Meta(description="In English.")]
+    zh: Annotated[str | None, Meta(description="In Chinese, simplified.")]
 
 
 class Date(Struct, kw_only=True):
@@ -37,7 +37,7 @@ class Date(Struct, kw_only=True):
     words: Annotated[str, Meta(description="The same in both calendars, as a page writes it.")]
     earliest: Annotated[date | None, Meta(description="First possible day; null: not known.")]
     latest: Annotated[date | None, Meta(description="Last possible day; null: not known.")]
-    precision: Precision
+    precision: Annotated[Precision, Meta(description="How exact it is.")]
     approximate: Annotated[bool, Meta(description="Whether the source says “about”.")]
     calendar: Annotated[Calendar, Meta(description="The calendar that the source used.")]
     basis: Annotated[Basis | None, Meta(description="How the date is known, if recorded.")]
@@ -49,23 +49,23 @@ class Named(Struct, kw_only=True):
     `/id/KEY/` leads to its page where it has one.
     """
 
-    key: str
-    name: str
+    key: Annotated[str, Meta(description="Its stable key.")]
+    name: Annotated[str, Meta(description="What it is called, in the language asked for.")]
 
 
 class SourceOf(Struct, kw_only=True):
     """A source on which an object rests."""
 
-    key: str
-    title: str
+    key: Annotated[str, Meta(description="Its stable key.")]
+    title: Annotated[str, Meta(description="Its title as printed.")]
     address: Annotated[str | None, Meta(description="Where it can be read; null: not linked.")]
 
 
 class Licence(Struct, kw_only=True):
     """On which terms the data may be used; `name` is an SPDX identifier."""
 
-    name: str
-    url: str
+    name: Annotated[str, Meta(description="SPDX identifier, such as CC-BY-4.0.")]
+    url: Annotated[str, Meta(description="Where its terms can be read.")]
 
 
 LICENCES = {
