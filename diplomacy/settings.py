@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from diplomacy import env
+from diplomacy.licences import LICENCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -196,9 +197,7 @@ CORRECTION_SENDER_DAYS = env.number("CORRECTION_SENDER_DAYS", 90, most=3650)
 # Open data -------------------------------------------------------------------
 
 # On which terms the data may be used: the publisher decides it (record 32).
-DATA_LICENCE = env.choice(
-    "DATA_LICENCE", ["CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-BY-1.0"], "CC-BY-4.0"
-)
+DATA_LICENCE = env.choice("DATA_LICENCE", list(LICENCES), "CC-BY-4.0")
 # From one address, by each process; 0 is no limit.
 API_PER_MINUTE = env.number("API_PER_MINUTE", 240)
 DOWNLOADS_PER_HOUR = env.number("DOWNLOADS_PER_HOUR", 120)

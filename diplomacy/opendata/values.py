@@ -7,6 +7,7 @@ from django.conf import settings
 from msgspec import Meta, Struct
 
 from diplomacy.calendars import Calendar, PartialDate, Precision
+from diplomacy.licences import LICENCES
 from diplomacy.registry.date_words import both_calendars
 from diplomacy.registry.models import DateBasis
 from diplomacy.registry.models.words import FALLBACK, LANGUAGES, page_language
@@ -66,14 +67,6 @@ class Licence(Struct, kw_only=True):
 
     name: Annotated[str, Meta(description="SPDX identifier, such as CC-BY-4.0.")]
     url: Annotated[str, Meta(description="Where its terms can be read.")]
-
-
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
-    "ODC-BY-1.0": "https://opendatacommons.org/licenses/by/1-0/",
-}
 
 
 def licence() -> Licence:
