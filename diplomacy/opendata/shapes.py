@@ -21,7 +21,7 @@ from .meanings import described
 from .values import Date, Licence, Named, SourceOf, Text, date_of, text_of
 
 # The basis of a date stands within the date that it is about.
-_BASIS_OF = {"start", "date"}
+BASIS_OF = {"start", "date"}
 _WITHIN = {"date_basis"}
 
 _AROUND = [
@@ -111,7 +111,7 @@ def _value(record: models.Model, slot: Slot) -> Any:
     value = getattr(record, slot.name)
     match slot.role:
         case "date":
-            value = date_of(value, record.date_basis if slot.name in _BASIS_OF else "")
+            value = date_of(value, record.date_basis if slot.name in BASIS_OF else "")
         case "key":
             value = called(value, key_of(value, slot)) if value else None
         case "choice":
