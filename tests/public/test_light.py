@@ -38,10 +38,10 @@ def test_a_page_without_sheets_stays_as_it_is_but_for_its_indentation():
     assert page("<p>\n    a\n\n  b</p>\n \n <p>") == "<p>\na\n\nb</p>\n<p>"
 
 
-def test_what_was_typed_keeps_its_spaces():
-    assert (
-        page("<p>\n  <textarea>\n  a\n   b</textarea>") == "<p>\n<textarea>\n  a\n   b</textarea>"
-    )
+@pytest.mark.parametrize("tag", ["textarea", "pre"])
+def test_what_was_typed_and_what_is_to_be_copied_keeps_its_spaces(tag):
+    kept = f"<{tag}>\n  a\n   b</{tag}>"
+    assert page(f"<p>\n  {kept}\n  <p>") == f"<p>\n{kept}\n<p>"
 
 
 @pytest.mark.parametrize("name", SHEETS)

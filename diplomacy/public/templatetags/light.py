@@ -14,7 +14,7 @@ register = template.Library()
 _LINK = re.compile(
     r'\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
 )
-_TYPED = re.compile(r"(<textarea.*?</textarea>)", re.DOTALL)
+_TYPED = re.compile(r"(<textarea.*?</textarea>|<pre.*?</pre>)", re.DOTALL)
 _INDENT = re.compile(r"(?<=>)\s*\n\s*(?=<)|\n[ \t]+")
 
 
