@@ -12,6 +12,7 @@ from .promises import CommitmentFilter
 from .sources import SourceFilter
 from .subjects import AreaEntryFilter, AreaFilter, KindFilter, OrganisationFilter, PersonFilter
 from .ties import TieFilter
+from .timeline import TimelineFilter
 
 __all__ = [
     "AgreementFilter",
@@ -29,4 +30,5 @@ __all__ = [
     "RestrictionFilter",
     "SourceFilter",
     "TieFilter",
+    "TimelineFilter",
 ]

@@ -13,14 +13,13 @@ from diplomacy.registry.models import (
     Agreement,
     Delegation,
     Entry,
-    EntryCity,
     Event,
     Restriction,
 )
 from diplomacy.registry.queries.entry_list import Offered
 from diplomacy.registry.queries.timeline import year_bounds
 
-from .subjects import CityNarrowing
+from .subjects import CityNarrowing, entries_of_city
 
 
 class EntryFilter(CityNarrowing):
@@ -35,8 +34,7 @@ class EntryFilter(CityNarrowing):
 
     def of_city(self, queryset, name: str, value: str):
         """Keep the entries that name the city."""
-        rows = EntryCity.objects.filter(city__key=value, public=True)
-        return queryset.filter(pk__in=rows.values("entry"))
+        return queryset.filter(pk__in=entries_of_city(value))
 
 
 class DatedEntryFilter(EntryFilter):
@@ -63,7 +61,12 @@ class DatedEntryFilter(EntryFilter):
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
-        return queryset.filter(_within(*year_bounds(int(value))))
+        return queryset.filter(within_year(int(value)))
+
+
+def within_year(year: int) -> Q:
+    """Return the condition of an entry that is listed under a year that can be dated."""
+    return _within(*year_bounds(year))
 
 
 def _within(first: date, following: date) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,11 @@ class CityNarrowing(ListFilter):
         raise NotImplementedError
 
 
+def entries_of_city(key: str) -> QuerySet:
+    """Return the numbers of the published entries that name the city with this key."""
+    return EntryCity.objects.filter(city__key=key, public=True).values("entry")
+
+
 class AreaFilter(CityNarrowing):
     """Areas by the partner whose entries touch them."""
 
@@ -48,8 +54,8 @@ class AreaFilter(CityNarrowing):
         fields: list[str] = []
 
     def of_city(self, queryset, name: str, value: str):
-        rows = EntryCity.objects.filter(city__key=value, public=True)
-        return queryset.filter(pk__in=rows.values("entry__area_rows__area"))
+        touched = entries_of_city(value).values("entry__area_rows__area")
+        return queryset.filter(pk__in=touched)
 
 
 class OrganisationFilter(CityNarrowing):

@@ -14,6 +14,8 @@ from diplomacy.registry.queries.standing import Certainty
 
 from .base import ListFilter
 
+_WAYS = [("on", _("to a sister-city pact"))]
+
 
 class TieFilter(ListFilter):
     """Ties by country, form, evidence, area and layer; a value says how many ties it has in all."""
@@ -21,12 +23,17 @@ class TieFilter(ListFilter):
     country = django_filters.ChoiceFilter(
         label=_("Country"), empty_label=_("all countries"), method="keep"
     )
-    form = django_filters.ChoiceFilter(label=_("Form"), empty_label=_("all forms"), method="keep")
+    form = django_filters.ChoiceFilter(
+        label=_("Form"), empty_label=_("all forms"), method="keep", choices=Form.choices
+    )
     way = django_filters.ChoiceFilter(
-        label=_("On the way"), empty_label=_("all ties"), method="keep"
+        label=_("On the way"), empty_label=_("all ties"), method="keep", choices=_WAYS
     )
     certainty = django_filters.ChoiceFilter(
-        label=_("How we know"), empty_label=_("whatever the evidence"), method="keep"
+        label=_("How we know"),
+        empty_label=_("whatever the evidence"),
+        method="keep",
+        choices=Certainty.choices,
     )
     area = django_filters.ChoiceFilter(label=_("Area"), empty_label=_("all areas"), method="keep")
     layer = django_filters.ChoiceFilter(
@@ -44,7 +51,7 @@ class TieFilter(ListFilter):
         offers = {
             "country": [(one.key, one) for one in sorted(countries, key=lambda one: one.sort_key)],
             "form": [(form.value, form.label) for form in reversed(Form)],
-            "way": [("on", _("to a sister-city pact"))],
+            "way": _WAYS,
             "certainty": [(one.value, one.label) for one in reversed(Certainty)],
             "area": [(area.key, str(area)) for area in ties.areas],
             "layer": [(layer.key, str(layer)) for layer in ties.layers],
