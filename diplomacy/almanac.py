@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 _DAY = timedelta(days=1)
 # The format knows line breaks in a text, and no other control character.
@@ -61,8 +61,11 @@ def write(almanac: Almanac, days: Iterable[AllDay]) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", _plain(almanac.name))
     calendar.add("name", _plain(almanac.name))
-    _add_texts(calendar, description=almanac.description, color=almanac.color)
-    _add_texts(calendar, **{"x-wr-caldesc": almanac.description})
+    if almanac.description:
+        calendar.add("x-wr-caldesc", _plain(almanac.description))
+        calendar.add("description", _plain(almanac.description))
+    if almanac.color:
+        calendar.add("color", almanac.color)
     if almanac.url:
         calendar.add("url", almanac.url)
     if almanac.source:
@@ -83,7 +86,8 @@ def _event(day: AllDay) -> Event:
     event.add("dtend", day.last + _DAY if day.last < date.max else day.last)
     event.add("summary", _plain(day.summary))
     event.add("description", _plain(day.description))
-    _add_texts(event, location=day.location)
+    if day.location:
+        event.add("location", _plain(day.location))
     event.add("url", day.url)
     if day.categories:
         event.add("categories", [_plain(category) for category in day.categories])
@@ -96,12 +100,6 @@ def _event(day: AllDay) -> Event:
     return event
 
 
-def _add_texts(component: Calendar | Event, **texts: str) -> None:
-    """Add the texts that say something."""
-    for name, text in texts.items():
-        if text:
-            component.add(name, _plain(text))
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text.replace("\r\n", "\n"))
+def _plain(text: str) -> vText:
+    """Return a text of any property: the library escapes those that it knows by itself only."""
+    return vText(_CONTROL.sub(" ", text.replace("\r\n", "\n")))

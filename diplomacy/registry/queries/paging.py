@@ -9,13 +9,14 @@ import binascii
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from diplomacy.registry.models.words import page_language
 
@@ -84,6 +85,29 @@ def page_of(
     return Page(tuple(found[:size]), "", after)
 
 
+def every_id(rows: models.QuerySet, order: Order, size: int) -> Iterator[list[int]]:
+    """Yield the primary keys of all rows in order, as pages show them, `size` at a time.
+
+    Each time by a query of its own, so that nothing stays open in the database in between, memory
+    does not grow, and what is hidden meanwhile is no longer found.
+    """
+    names = [name.removeprefix("-") for name in order]
+    rows = rows.prefetch_related(None)
+    for stretch in _stretches(rows.model, order):
+        found = _ids(rows.filter(stretch), order, names, size)
+        while found:
+            yield [pk for pk, *_ in found]
+            if len(found) < size:
+                break
+            beyond = _beyond(order, list(found[-1][1:]))
+            found = _ids(rows.filter(stretch).filter(beyond), order, names, size)
+
+
+def is_cursor(text: str, model: type[models.Model], order: Order) -> bool:
+    """Return whether `page_of` could have written the text for rows in this order."""
+    return _read(text, model, order) is not None
+
+
 def cursor_before(order: Order, day: date) -> str:
     """Return the cursor of the page whose first row is the first on `day` or beyond it.
 
@@ -103,6 +127,10 @@ def _page(found: list[Row], order: Order, size: int, *, backwards: bool) -> Page
         _write(shown[0], order) if has_before else "",
         _write(shown[-1], order) if has_after else "",
     )
+
+
+def _ids(rows: models.QuerySet, order: Order, names: list[str], size: int) -> list[tuple]:
+    return list(rows.order_by(*order).values_list("pk", *names)[:size])
 
 
 def _walk(rows, order: Order, cursor: list | None, limit: int, *, backwards: bool) -> list[Row]:
@@ -193,7 +221,7 @@ def _read(text: str, model: type[models.Model], order: Order) -> list | None:
         return [
             _value(_field(model, name), value) for name, value in zip(order, values, strict=True)
         ]
-    except (ValueError, TypeError, ValidationError, RecursionError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, ValidationError, RecursionError, binascii.Error):
         return None
 
 
@@ -204,4 +232,9 @@ def _value(field: models.Field, value: str):
     field = field.target_field if field.is_relation else field
     value = field.to_python(value)
     field.run_validators(value)
+    if isinstance(value, datetime):
+        # A moment without its zone is a guess; beside the first year it is none in another zone.
+        if timezone.is_naive(value):
+            raise ValueError(value)
+        value = value.astimezone(UTC)
     return value

@@ -1,6 +1,8 @@
 """Turning pages: every row once and in order, whatever is written meanwhile or sent to us."""
 
-from datetime import date
+import json
+from base64 import b64encode
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -146,6 +148,23 @@ def test_a_forged_or_cut_cursor_gives_the_first_page(cursor):
     first = page_of(Entry.objects.all(), NEWEST_FIRST)
     assert page_of(Entry.objects.all(), NEWEST_FIRST, after=cursor) == first
     assert page_of(Entry.objects.all(), NEWEST_FIRST, before=cursor) == first
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01",
+        "2020-01-01 00:00:00",  # of no zone
+        "0001-01-01 00:00:00+14:00",  # before the first day there is
+        "9999-12-31 23:59:59-14:00",
+    ],
+)
+def test_a_moment_that_no_row_can_hold_gives_the_first_page(moment):
+    event(published_at=datetime(2020, 1, 1, tzinfo=UTC))
+    cursor = b64encode(json.dumps([moment, "1"]).encode()).decode()
+    order = ("-published_at", "-id")
+    first = page_of(Entry.objects.all(), order)
+    assert page_of(Entry.objects.all(), order, after=cursor) == first
 
 
 def test_a_page_costs_one_query_however_deep(django_assert_num_queries):

@@ -1,0 +1,132 @@
+"""The days of the public record as a calendar has them: what happened, is planned, ends or is due.
+
+Only what is recorded to the day, so that no month gets a day that nobody stated. What was only
+said is left out: on a small screen a calendar cuts a title, and the mark of mere words with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from diplomacy.calendars import UNKNOWN, PartialDate
+from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCity, Event
+
+from .attention.promises import open_promises
+from .attention.terms import running_papers
+from .changes import with_changes
+
+MOST = 1000  # of the latest entries, and of those that end or are due
+
+
+class What(models.TextChoices):
+    """Which day of an entry it is."""
+
+    ENTRY = "entry"
+    TERM = "term"
+    ENDED = "ended"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of an entry, or days on end, both ends counted.
+
+    `date` and `until` say it as recorded. Where `is_exact` is false, the days are all those on
+    which it may have been.
+    """
+
+    what: What
+    entry: Entry
+    date: PartialDate
+    until: PartialDate
+    first: date
+    last: date
+    is_exact: bool
+
+
+def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[CalendarDay]:
+    """Return the days of published entries, all or those that name a city, the earliest first.
+
+    Every entry but mere words on its own day or days; the last day of the term of a paper that no
+    other replaced, the day on which a party ended one, and the day for which something is promised
+    that no review has closed. With `approximate` also what is known to lie between two days.
+    Each entry comes with leaf, place, cities and sources, `with_changes`. Four queries.
+    """
+    published = Entry.objects.published().with_leaf().select_related("place")
+    published = with_changes(published.of_city(of) if of else published)
+    deeds = published.filter(_dated("start", approximate)).exclude(event__type__in=Event.WORDS)
+    own = list(deeds.order_by("-ordering_day", "-id")[:MOST])
+    others = list(_with_other_days(published, approximate).order_by("-ordering_day", "-id")[:MOST])
+    prefetch_related_objects(
+        [*own, *others],
+        Prefetch("city_rows", EntryCity.objects.select_related("city")),
+        Prefetch("citations", Citation.objects.select_related("source")),
+    )
+    found = [_day(What.ENTRY, entry, entry.start, entry.end, approximate) for entry in own]
+    for entry in others:
+        found += [_day(what, entry, day, UNKNOWN, approximate) for what, day in _other_days(entry)]
+    days = [day for day in found if day]
+    days.sort(key=lambda day: (day.first, day.entry.key, day.what))
+    return days
+
+
+def _dated(name: str, approximate: bool) -> Q:
+    """Return the condition of a date that lies between two days, or else may be of one only."""
+    if approximate:
+        return Q(**{f"{name}__first__gt": date.min, f"{name}__last__lt": date.max})
+    return Q(**{f"{name}__first": F(f"{name}__last")})
+
+
+def _with_other_days(entries: QuerySet[Entry], approximate: bool) -> QuerySet[Entry]:
+    """Keep the papers that end and the promises that are due, and tell which of them do."""
+    terms = running_papers(date.min, public=True).filter(_dated("expires", approximate))
+    dues = open_promises().published().filter(_dated("due", approximate))
+    signed = Q(agreement__paper_state=Agreement.PaperState.SIGNED)
+    told = entries.annotate(
+        ends=_whether(Q(pk__in=terms.values("pk"))),
+        is_ended=_whether(signed & _dated("agreement__terminated", approximate)),
+        is_due=_whether(Q(pk__in=dues.values("pk"))),
+    )
+    kinds = (Entry.Kind.AGREEMENT, Entry.Kind.COMMITMENT)
+    wanted = Q(ends=True) | Q(is_ended=True) | Q(is_due=True)
+    return told.filter(wanted, kind__in=kinds)
+
+
+def _whether(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, models.BooleanField())
+
+
+def _other_days(entry: Entry) -> Iterator[tuple[What, PartialDate]]:
+    leaf = entry.leaf
+    if entry.ends and not _is_ended_before(leaf):
+        yield What.TERM, leaf.expires
+    if entry.is_ended:
+        yield What.ENDED, leaf.terminated
+    if entry.is_due:
+        yield What.DUE, leaf.due
+
+
+def _is_ended_before(paper: Agreement) -> bool:
+    """Whether a party may have ended the paper before the end of its term."""
+    return paper.terminated.is_known and paper.terminated.first <= paper.expires.last
+
+
+def _day(
+    what: What, entry: Entry, value: PartialDate, until: PartialDate, approximate: bool
+) -> CalendarDay | None:
+    """Return the day as the calendar has it, None where it has none."""
+    if value.is_day:
+        # A last day that is not known takes no days: the visit began on the first.
+        last = max(until.first, value.first) if until.is_day else value.first
+        return CalendarDay(what, entry, value, until, value.first, last, is_exact=True)
+    if not approximate or not _lies_between(value):
+        return None
+    last = until.last if _lies_between(until) else value.last
+    return CalendarDay(what, entry, value, until, value.first, last, is_exact=False)
+
+
+def _lies_between(value: PartialDate) -> bool:
+    return value.first > date.min and value.last < date.max
