@@ -5,6 +5,7 @@ from .describing import meaning
 from .loading import Outcome, Stamp, load, records_here
 from .nodes import Fault, Mapping, RegisterFaults
 from .readers import hide, named_part, readers_part, readers_records, with_readers_rows
+from .readers_files import ReadersFiles, Told, readers_register
 from .reading import Placed, Register, read_register
 from .records import as_text, digest, key_of, references, to_struct, to_texts, with_rows
 from .shape import ENTRY_NOUNS, Slot, model_of, noun_of, rows_table, slots, struct_of
@@ -21,11 +22,13 @@ __all__ = [
     "Mapping",
     "Outcome",
     "Placed",
+    "ReadersFiles",
     "Register",
     "RegisterFaults",
     "Slot",
     "Stamp",
     "Targets",
+    "Told",
     "as_text",
     "build",
     "digest",
@@ -39,6 +42,7 @@ __all__ = [
     "read_register",
     "readers_part",
     "readers_records",
+    "readers_register",
     "records_here",
     "references",
     "repeated",

@@ -94,6 +94,7 @@ class _Loading:
         self.targets = Targets()
         self.outcomes = {noun: Outcome() for noun, found in register.records.items() if found}
         self.writable: list[tuple[Placed, models.Model]] = []
+        self.undated: list[models.Model] = []
 
     def run(self) -> None:
         for noun, placed in self.register.records.items():
@@ -101,6 +102,7 @@ class _Loading:
                 self.progress(f"comparing {len(placed)} {noun}")
                 self._compare(noun, placed)
         self._refuse(self._dangling())
+        self._sort()
         built = [build(placed, record, self.targets) for placed, record in self.writable]
         self.progress(f"checking {len(built)} records")
         self._refuse(chain(*(one.faults() for one in built), _collisions(built)))
@@ -108,6 +110,8 @@ class _Loading:
         for one in built:
             self.stamp.mark(one)
         _write(built)
+        for record in self.undated:  # of which the files say that the day is not known
+            type(record).objects.filter(pk=record.pk).update(published_at=None)
 
     def _compare(self, noun: str, placed: list[Placed]) -> None:
         """Sort the records of one noun by what is to become of them."""
@@ -119,6 +123,9 @@ class _Loading:
             record = here.get(key)
             if record is None:
                 record = model_of(noun)(key=key)
+                if one.name in (moments := self.register.first_published):
+                    record.published_at = moments[one.name]
+                    self.undated += [record] if record.published_at is None else []
                 outcome.new.append(one)
                 self.writable.append((one, record))
             else:
@@ -131,6 +138,19 @@ class _Loading:
                 else:
                     outcome.left.append(one)
             self.targets.add(noun, key, record)
+
+    def _sort(self) -> None:
+        """Put entries and ties as they were recorded, if that is said: pages tell by it in which
+        order two of one day stand. The nouns stay in theirs.
+        """
+        ranks = {noun: rank for rank, noun in reversed(list(enumerate(map(namespace, NOUNS))))}
+        recorded = {name: place for place, name in enumerate(self.register.first_published)}
+
+        def place(one: tuple[Placed, models.Model]) -> tuple[int, int]:
+            name = one[0].name
+            return ranks[name[0]], recorded.get(name, len(recorded))
+
+        self.writable.sort(key=place)
 
     def _dangling(self) -> Iterator[Fault]:
         """Yield references to nothing, and keys that stand for another kind of entry."""

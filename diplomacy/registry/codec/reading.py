@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from math import isfinite
 from pathlib import Path
@@ -12,12 +13,16 @@ import msgspec
 from django.core.exceptions import ValidationError
 
 from diplomacy.calendars import DateError, PartialDate
-from diplomacy.registry.models.base import key_validator
+from diplomacy.registry.models import Entry, Relationship
+from diplomacy.registry.models.base import Publishable, key_validator
 
 from .nodes import Fault, Mapping, Node, RegisterFaults, Scalar, Sequence, line_of, read_nodes
 from .parts import Record, Row, Words
 from .shape import ENTRY_NOUNS, Slot, slots
 from .structs import NOUNS
+
+# Of which a file may say since when the public can read them, each under the name of its keys.
+FIRST_PUBLISHED: dict[str, type[Publishable]] = {"ties": Relationship, "entries": Entry}
 
 _EXPECTED = {
     "number": "Write a number in Latin digits",
@@ -47,9 +52,14 @@ class Placed:
 
 @dataclass
 class Register:
-    """What the files hold, by noun, in the order of the files."""
+    """What the files hold, by noun, in the order of the files.
+
+    `first_published` says of ties and entries, by namespace and key, since when the public can
+    read them, if that is known; its order is that in which they were recorded.
+    """
 
     records: dict[str, list[Placed]] = field(default_factory=lambda: {noun: [] for noun in NOUNS})
+    first_published: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
 
     def __iter__(self):
         for noun in NOUNS:
@@ -70,6 +80,7 @@ def read_register(paths: Iterable[Path]) -> Register:
         reader = _Reader(str(path))
         for placed in reader.records(node) if node else ():
             register.records[placed.noun].append(placed)
+        register.first_published |= reader.first_published
         faults += reader.faults
     faults += _repeated(register)
     if faults:
@@ -103,13 +114,16 @@ class _Reader:
         self.file = file
         self.where = ""
         self.faults: list[Fault] = []
+        self.first_published: dict[tuple[str, str], datetime | None] = {}
 
     def records(self, root: Node) -> Iterable[Placed]:
         if not isinstance(root, Mapping):
             self._fault(root.line, (), f"Begin with a noun and a colon: {', '.join(NOUNS)}.")
             return
         for noun, listed in root.items.items():
-            if noun not in NOUNS:
+            if noun == "first_published":
+                self._first_published(listed)
+            elif noun not in NOUNS:
                 reason = f"There is no noun “{noun}”. {_meant(noun, NOUNS)}"
                 self._fault(root.lines[noun], (), reason)
             elif isinstance(listed, Sequence):
@@ -117,6 +131,23 @@ class _Reader:
                     yield from self._record(noun, node)
             elif not (isinstance(listed, Scalar) and listed.is_null):
                 self._fault(listed.line, (), f"Write a list of {noun}, each with “- key:”.")
+
+    def _first_published(self, node: Node) -> None:
+        """Note since when ties and entries are public, in their order."""
+        listed = node.items.items() if isinstance(node, Mapping) else ()
+        if not isinstance(node, Mapping):
+            self._fault(node.line, (), f"Write a mapping of: {', '.join(FIRST_PUBLISHED)}.")
+        for noun, moments in listed:
+            path = ("first_published", noun)
+            if noun not in FIRST_PUBLISHED or not isinstance(moments, Mapping):
+                reason = f"Write a mapping of keys and times for: {', '.join(FIRST_PUBLISHED)}."
+                self._fault(moments.line, path, reason)
+                continue
+            for key, moment in moments.items.items():
+                try:
+                    self.first_published[noun, key] = _moment(moment)
+                except ValueError as error:
+                    self._fault(moment.line, (*path, key), str(error))
 
     def _record(self, noun: str, node: Node) -> Iterable[Placed]:
         key = node.items.get("key") if isinstance(node, Mapping) else None
@@ -197,6 +228,19 @@ def _plain(slot: Slot, text: str) -> Any:
         if slot.role != "number" or isfinite(value):
             return value
     raise ValueError(f"“{text}” does not fit. {_EXPECTED[slot.role]}.")
+
+
+def _moment(node: Node) -> datetime | None:
+    """Return a time with its zone, or None where nothing is written."""
+    if not isinstance(node, Scalar):
+        raise ValueError("Write one value here, not a list or a mapping.")
+    if not node.text or node.is_null:
+        return None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(node.text)
+        if moment.tzinfo:
+            return moment
+    raise ValueError(f"“{node.text}” does not fit. Write a time, such as 2024-09-25T12:30+03:30.")
 
 
 def _choice(slot: Slot, text: str) -> Any:

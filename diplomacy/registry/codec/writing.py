@@ -36,6 +36,16 @@ def write_noun(noun: str, structs: Iterable[Record]) -> str:
     return _yaml({noun: records})
 
 
+def write_record(noun: str, struct: Record) -> str:
+    """Return the text of one record, as it stands below its noun in a file."""
+    return _yaml({noun: [to_texts(struct)]}).partition("\n")[2]
+
+
+def write_mapping(data: dict[str, Any]) -> str:
+    """Return the text of a file that holds something beside records."""
+    return _yaml(data)
+
+
 def _yaml(data: dict[str, Any]) -> str:
     return yaml.dump(
         data,

@@ -22,14 +22,17 @@ def insert_entries(
     history with `reason`; raises the data version once. Nothing is validated here.
     Costs a few statements per kind and table for each thousand rows. Raises IntegrityError.
     """
+    entries = list(entries)
     kinds, tables = defaultdict(list), defaultdict(list)
     for entry in entries:
         kinds[type(entry)].append(entry)
     for row in rows:
         tables[type(row)].append(row)
     with transaction.atomic():
+        _insert_parents(entries)
         for kind, found in kinds.items():
-            _insert_kind(kind, found, reason)
+            _insert_own_columns(kind, found)
+            _record_history(kind, found, reason)
         for table, found in tables.items():
             if table is EntryCity:
                 for row in found:
@@ -39,7 +42,8 @@ def insert_entries(
         DataVersion.bump()
 
 
-def _insert_kind(kind: type[Entry], entries: list[Entry], reason: str) -> None:
+def _insert_parents(entries: list[Entry]) -> None:
+    """Insert what entries of all kinds share, in their order, by which they are numbered."""
     now = timezone.now()
     for entry in entries:
         entry._prepare_related_fields_for_save("insert_entries")  # as bulk_create does
@@ -53,8 +57,6 @@ def _insert_kind(kind: type[Entry], entries: list[Entry], reason: str) -> None:
     for entry, parent in zip(entries, parents, strict=True):
         entry.id = entry.entry_ptr_id = parent.pk
         entry._state.adding, entry._state.db = False, connection.alias
-    _insert_own_columns(kind, entries)
-    _record_history(kind, entries, reason)
 
 
 def _insert_own_columns(kind: type[Entry], entries: list[Entry]) -> None:
