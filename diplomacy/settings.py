@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from diplomacy import env
+from diplomacy.serving.log_setup import logging_settings
 from diplomacy.licences import LICENCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,10 +66,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that it also sees the answers that those below give without asking the site.
+    # First, so that they also see the answers that those below give without asking the site.
+    "diplomacy.serving.request_log.RequestLogMiddleware",
     "diplomacy.headers.HeadersMiddleware",
+    # Before whatever looks at the host or the scheme: a probe knows neither.
+    "diplomacy.serving.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diplomacy.serving.database_limits.DatabaseLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +128,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_MAX_AGE", 60)  # seconds
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A machine that is gone does not say so: two seconds are the least that can be asked for.
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 2)
+
+# Seconds; 0 is no limit. How long one statement for a reader may take (PostgreSQL), how long a
+# reader and how long staff wait for a lock, and after how long a transaction that does nothing
+# ends (PostgreSQL).
+DATABASE_READ_SECONDS = env.number("DATABASE_READ_SECONDS", 10, most=3600)
+DATABASE_READ_LOCK_SECONDS = 2
+DATABASE_LOCK_SECONDS = env.number("DATABASE_LOCK_SECONDS", 10, most=3600)
+DATABASE_IDLE_SECONDS = env.number("DATABASE_IDLE_SECONDS", 60, most=3600)
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -271,17 +286,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # Log -------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    "loggers": {
-        # Django's own handlers fall silent, or write mail, when DEBUG is off.
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # They tell every step of making a PDF, and every rule of CSS that is for screens.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT",
+    ["plain", "json"],
+    "plain" if DEBUG or LOCAL_HOSTS.issuperset(ALLOWED_HOSTS) else "json",
+)
+LOGGING = logging_settings(LOG_FORMAT, env.text("LOG_LEVEL", "INFO").upper(), in_full=DEBUG)

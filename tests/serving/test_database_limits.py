@@ -1,0 +1,97 @@
+"""Readers wait a little for the database, staff longer, and a command as long as it takes."""
+
+from contextlib import closing
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from diplomacy.urls import handler500
+from diplomacy.urls import urlpatterns as addresses
+
+__all__ = ["handler500"]
+
+ASKED = {
+    "postgresql": [
+        f"SELECT current_setting('{name}')"
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    ],
+    "sqlite": ["PRAGMA busy_timeout"],
+}
+READERS = {"postgresql": ["7s", "2s", "1min"], "sqlite": [2000]}
+STAFF = {"postgresql": ["0", "9s", "1min"], "sqlite": [9000]}
+COMMANDS = {"postgresql": ["0", "0", "0"], "sqlite": [10_000]}
+
+
+def in_force(connection: BaseDatabaseWrapper = connection) -> list[object]:
+    with connection.cursor() as cursor:
+        found = []
+        for question in ASKED[connection.vendor]:
+            cursor.execute(question)
+            found.append(cursor.fetchone()[0])
+        return found
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(repr(in_force()))
+
+
+def slow(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(20)")
+    raise AssertionError("It was not ended.")
+
+
+urlpatterns = [
+    path("limits/", view),
+    path("calendar/limits/", login_not_required(view)),
+    path("en/slow/", slow),
+    *addresses,
+]
+
+
+@pytest.fixture
+def visitor(settings, transactional_db) -> Client:
+    settings.ROOT_URLCONF = __name__
+    settings.DATABASE_READ_SECONDS, settings.DATABASE_LOCK_SECONDS = 7, 9
+    connection.close()  # whatever ran before, its limits end with its connection
+    connection.ensure_connection()
+    return Client(raise_request_exception=False)
+
+
+def test_readers_have_limits_and_staff_others_on_the_same_connection(visitor):
+    kind = connection.vendor
+    answers = [visitor.get("/limits/"), visitor.post("/limits/"), visitor.get("/calendar/limits/")]
+    again = visitor.get("/limits/")
+    assert [answer.content.decode() for answer in [*answers, again]] == [
+        repr(READERS[kind]),
+        repr(STAFF[kind]),
+        repr(STAFF[kind]),
+        repr(READERS[kind]),
+    ]
+
+
+def test_outside_a_request_there_are_none(visitor):
+    visitor.get("/limits/")
+    with closing(connection.copy()) as another:
+        assert in_force(another) == COMMANDS[connection.vendor]
+
+
+def test_limits_of_zero_are_none(visitor, settings):
+    settings.DATABASE_READ_SECONDS = settings.DATABASE_LOCK_SECONDS = 0
+    settings.DATABASE_IDLE_SECONDS = 0
+    assert visitor.get("/limits/").content.decode() == repr(COMMANDS[connection.vendor])
+
+
+def test_a_page_that_takes_too_long_is_ended_with_a_503(visitor, settings):
+    if connection.vendor == "sqlite":  # which ends no statement
+        return
+    settings.DATABASE_READ_SECONDS = 1
+    answer = visitor.get("/en/slow/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    settings.DATABASE_READ_SECONDS = 10
+    assert visitor.get("/limits/").content.decode() == repr(["10s", "2s", "1min"])
