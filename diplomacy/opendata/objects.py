@@ -1,15 +1,16 @@
 """The objects of open data: which nouns there are, and each record as its object.
 
-An object costs as many queries as its noun has kinds of rows, and two, however many are asked for.
+Objects cost as many queries as their noun has kinds of rows, and two more, however many they are:
+the records, when they changed. Entries cost one for their files, ties six for where they stand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.db.models import Max, Model, QuerySet
+from django.db.models import F, Max, Model, QuerySet
 from django.urls import reverse
 from msgspec import Meta, Struct
 
@@ -20,15 +21,24 @@ from diplomacy.registry.codec import (
     struct_of,
     with_readers_rows,
 )
-from diplomacy.registry.models import Entry, Relationship
+from diplomacy.registry.codec.parts import Record
+from diplomacy.registry.models import Entry, Relationship, Source
 from diplomacy.registry.queries.public_pages import changed_on, public_pages
+from diplomacy.registry.queries.standing import standings, with_contacts
 
+from .documents import DocumentOf, documents_of
 from .shapes import object_shape, sources_of, values
-from .standing import Standing, standings_of
+from .standing import Standing, standing_of
+from .timeline import TimelineEntry
 from .values import licence
 
 _STANDING = Annotated[
     Standing, Meta(description="Where the tie stands, by rule, on the day asked for.")
+]
+_FILES = Annotated[list[DocumentOf], Meta(description="The public files kept with it.")]
+_KIND = Annotated[
+    Literal[tuple(Entry.Kind.values)],
+    Meta(description="What kind of entry it is; its own object at `api` tells more."),
 ]
 
 
@@ -49,17 +59,56 @@ class Noun:
         return model_of(self.codec)
 
     @property
+    def struct(self) -> type[Record]:
+        """Return the Struct of the codec whose fields its objects have."""
+        return struct_of(self.codec)
+
+    @property
     def shape(self) -> type[Struct]:
         """Return the Struct of its objects."""
-        return object_shape(struct_of(self.codec), self.model, self._extra)
+        return object_shape(self.struct, self.model, self._extra)
 
     @property
     def _extra(self) -> tuple:
-        return (("standing", _STANDING),) if self.name == "ties" else ()
+        if self.name == "ties":
+            return (("standing", _STANDING),)
+        return (("documents", _FILES),) if self.is_entry else ()
 
     def records(self) -> QuerySet:
         """Return the records that readers may see."""
         return readers_records(self.codec)
+
+    def of(self, record: Model) -> "Noun":
+        """Return the noun under which a record has its address."""
+        return self
+
+
+class Timeline(Noun):
+    """Entries of all kinds, each in short: no records of its own."""
+
+    __slots__ = ()
+
+    @property
+    def is_entry(self) -> bool:
+        return True
+
+    @property
+    def model(self) -> type[Model]:
+        return Entry
+
+    @property
+    def struct(self) -> type[Record]:
+        return TimelineEntry
+
+    @property
+    def _extra(self) -> tuple:
+        return (("kind", _KIND),)
+
+    def records(self) -> QuerySet:
+        return Entry.objects.published()
+
+    def of(self, record: Model) -> Noun:
+        return OF_KIND[Entry.Kind(record.kind)]
 
 
 NOUNS = {
@@ -78,6 +127,7 @@ NOUNS = {
     )
 }
 OF_KIND = {Entry.Kind(noun.removesuffix("s")): NOUNS[noun] for noun in ENTRY_NOUNS}
+TIMELINE = Timeline("timeline", "", "")
 
 
 def objects(noun: Noun, records: QuerySet, on: date) -> list[Struct]:
@@ -85,28 +135,7 @@ def objects(noun: Noun, records: QuerySet, on: date) -> list[Struct]:
 
     Page addresses and words are in the active language.
     """
-    struct, shape = struct_of(noun.codec), noun.shape
-    found = list(with_readers_rows(records))
-    changed = _changed(noun, found)
-    standing = standings_of(found, on) if noun.name == "ties" else {}
-    terms = licence()
-    made = []
-    for record in found:
-        fields = values(record, struct)
-        if standing:
-            fields["standing"] = standing[record.pk]
-        made.append(
-            shape(
-                **fields,
-                page=page_of(noun, record),
-                permanent=absolute("permanent", key=record.key),
-                api=absolute("opendata:object", noun=noun.name, key=record.key),
-                sources=sources_of(record, struct),
-                changed_on=changed.get(record.pk),
-                licence=terms,
-            )
-        )
-    return made
+    return [one for _, one in _made(noun, records, on)]
 
 
 def in_order(noun: Noun, ids: Iterable[int], on: date) -> list[Struct]:
@@ -115,10 +144,52 @@ def in_order(noun: Noun, ids: Iterable[int], on: date) -> list[Struct]:
     What is no longer public is left out.
     """
     wanted = list(ids)
-    place = {pk: position for position, pk in enumerate(wanted)}
-    records = noun.records().filter(pk__in=wanted)
-    keys = {record.key: place[record.pk] for record in records.only("pk", "key")}
-    return sorted(objects(noun, records, on), key=lambda one: keys[one.key])
+    made = dict(_made(noun, noun.records().filter(pk__in=wanted), on))
+    return [made[pk] for pk in wanted if pk in made]
+
+
+def _made(noun: Noun, records: QuerySet, on: date) -> Iterator[tuple[int, Struct]]:
+    """Yield each record's primary key and object."""
+    struct, shape = noun.struct, noun.shape
+    if noun.name == "ties":
+        records = with_contacts(records, public=True, on=on)
+    found = list(with_readers_rows(records, struct))
+    changed = _changed(noun, found)
+    own, resting = _own(noun, found, on)
+    terms = licence()
+    for record in found:
+        address = noun.of(record)
+        yield (
+            record.pk,
+            shape(
+                **values(record, struct),
+                **own.get(record.pk, {}),
+                page=page_of(address, record),
+                permanent=absolute("permanent", key=record.key),
+                api=absolute("opendata:object", noun=address.name, key=record.key),
+                sources=sources_of(record, struct, resting.get(record.pk, ())),
+                changed_on=changed.get(record.pk),
+                licence=terms,
+            ),
+        )
+
+
+def _own(
+    noun: Noun, records: list[Model], on: date
+) -> tuple[dict[int, dict[str, Any]], dict[int, Iterable[Source]]]:
+    """Return what only objects of this noun say, and on which more sources that rests."""
+    if noun.name == "ties":
+        stand = standings(records, on)
+        return (
+            {pk: {"standing": standing_of(one)} for pk, one in stand.items()},
+            {pk: one.certainty.sources for pk, one in stand.items()},
+        )
+    if noun.name == TIMELINE.name:
+        return {record.pk: {"kind": record.kind} for record in records}, {}
+    if noun.is_entry:
+        kept = documents_of(record.pk for record in records)
+        return {record.pk: {"documents": kept[record.pk]} for record in records}, {}
+    return {}, {}
 
 
 def page_of(noun: Noun, record: Model) -> str:
@@ -133,18 +204,22 @@ def absolute(name: str, **parts: Any) -> str:
 
 
 def _changed(noun: Noun, records: list[Model]) -> dict[int, date | None]:
-    """Return when readers last saw a change, by primary key, where a day is known. One query."""
-    if noun.name == "ties":
+    """Return when readers last saw a change, by primary key, where a day is known.
+
+    One query, none for what is public through others.
+    """
+    pks = [record.pk for record in records]
+    if noun.name == "cities":
+        rows = public_pages()["city"].filter(pk__in=pks).annotate(number=F("pk"))
+    elif noun.name == "ties" or noun.is_entry:
+        shown = Relationship if noun.name == "ties" else Entry
         rows = (
-            Relationship.objects.published()
-            .filter(pk__in=[record.pk for record in records])
+            shown.objects.published()
+            .filter(pk__in=pks)
             .order_by()
-            .values("key")
             .annotate(appeared=Max("published_at"), noted=Max("changenotes__day"))
-            .values("key", "appeared", "noted")
+            .values("appeared", "noted", number=F("pk"))
         )
-        days = {row["key"]: changed_on(row) for row in rows}
     else:
-        rows = public_pages()[noun.page].filter(key__in=[record.key for record in records])
-        days = {row["page_key"]: changed_on(row) for row in rows}
-    return {record.pk: days.get(record.key) for record in records}
+        return {}
+    return {row["number"]: changed_on(row) for row in rows}

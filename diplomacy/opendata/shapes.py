@@ -4,7 +4,7 @@ A field of the codec that readers may have is a field here under the same name: 
 `Text`, partial dates `Date`, keys `Named`. What only loads a file or is for staff is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -49,7 +49,8 @@ def object_shape(struct: type[Row], model: type[models.Model], extra: tuple = ()
 @cache
 def row_shape(struct: type[Row], model: type[models.Model]) -> type[Struct]:
     """Return the Struct of a row within an object."""
-    return defstruct(struct.__name__, _fields(struct, model), kw_only=True)
+    # Two nouns may have rows of one name, as aliases; the tables are apart.
+    return defstruct(model.__name__, _fields(struct, model), kw_only=True)
 
 
 def open_slots(struct: type[Row]) -> Iterator[Slot]:
@@ -63,12 +64,14 @@ def values(record: models.Model, struct: type[Row]) -> dict[str, Any]:
     return {slot.name: _value(record, slot) for slot in open_slots(struct)}
 
 
-def sources_of(record: models.Model, struct: type[Row]) -> list[SourceOf]:
-    """Return the sources that a record and its rows name, each once, in their order.
+def sources_of(
+    record: models.Model, struct: type[Row], others: Iterable[Source] = ()
+) -> list[SourceOf]:
+    """Return the sources that a record and its rows name, then the others; each once.
 
     Needs `hide` before, as `values` does it.
     """
-    found = dict.fromkeys(_sources(record, struct))
+    found = dict.fromkeys([*_sources(record, struct), *others])
     return [SourceOf(key=one.key, title=one.title, address=one.public_url or None) for one in found]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.db import models
 from msgspec import Meta, Struct
 
-from diplomacy.registry.models import Form, Relationship
+from diplomacy.registry.models import Form
 from diplomacy.registry.queries import standing as rules
 from diplomacy.registry.queries.standing import Activity, Certainty, Stage
 
@@ -79,12 +79,8 @@ class Standing(Struct, kw_only=True):
     certainty: Annotated[CertaintyOf, Meta(description="How that is known.")]
 
 
-def standings_of(ties: Iterable[Relationship], on: date) -> dict[int, Standing]:
-    """Return where each published tie stood on the day `on`, by primary key. Five queries."""
-    return {pk: _standing(one) for pk, one in rules.standings(ties, on).items()}
-
-
-def _standing(one: rules.Standing) -> Standing:
+def standing_of(one: rules.Standing) -> Standing:
+    """Return where a published tie stood, as open data; labels in the active language."""
     form, stage, activity = one.form, one.stage, one.activity
     return Standing(
         on=one.on,

@@ -1,22 +1,86 @@
-"""One object."""
+"""One object, and what stands at the address of one that is not public."""
 
-import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import NoReturn
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
-from diplomacy.opendata.answers import as_told, readable
-from diplomacy.opendata.objects import NOUNS, objects
+from diplomacy.opendata import asking, faults
+from diplomacy.opendata.faults import Refused, not_here
+from diplomacy.opendata.objects import NOUNS, Noun, objects
+from diplomacy.registry.models import City, Entry, Publication
+from diplomacy.registry.models.base import Publishable
+from diplomacy.registry.queries.city_detail import withdrawn_tie
+
+from .answering import ApiView, told
+
+SHOWN = (Publication.PUBLISHED, Publication.WITHDRAWN)
 
 
-class ObjectView(View):
+class Moved(HttpResponseRedirectBase):
+    """To the address of the key that a record has now; the method stays the same."""
+
+    status_code = 308
+
+
+class ObjectView(ApiView):
     """The object with this key."""
 
-    def get(self, request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    def get(self, request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
         if noun not in NOUNS:
-            raise Http404
-        found = objects(NOUNS[noun], NOUNS[noun].records().filter(key=key), timezone.localdate())
-        if not found:
-            raise Http404
-        body = msgspec.json.encode(found[0])
-        return readable(as_told(request, HttpResponse(body, content_type="application/json")))
+            raise not_here()
+        asked = asking.asked(request.GET, parameters_of(NOUNS[noun]))
+        on = asked.get("on") or timezone.localdate()
+        found = objects(NOUNS[noun], NOUNS[noun].records().filter(key=key), on)
+        return told(request, found[0]) if found else missing(request, NOUNS[noun], key)
+
+
+def parameters_of(noun: Noun) -> list[asking.Parameter]:
+    """Return what may be asked of an object."""
+    return [asking.ON, asking.LANG] if noun.name == "ties" else [asking.LANG]
+
+
+def missing(request: HttpRequest, noun: Noun, key: str) -> HttpResponse:
+    """Return the way to the address that a record has now. Raises Refused otherwise.
+
+    410 where it was withdrawn; 404 for a draft just as for a key that never was.
+    """
+    if noun.name == "cities":
+        return _missing_city(request, key)
+    if not issubclass(noun.model, Publishable):
+        moved = noun.model.objects.published().by_former_key(key)
+        if moved is None:
+            raise not_here()
+        return _moved(request, noun, moved.key)
+    kinds = {"kind": noun.page} if noun.is_entry else {}
+    records = Entry.objects if noun.is_entry else noun.model.objects
+    # A draft that has taken the former key of another hides nothing, and so shows nothing.
+    shown = records.filter(publication__in=SHOWN, **kinds)
+    record = shown.filter(key=key).first() or shown.by_former_key(key)
+    if record is None:
+        raise not_here()
+    if record.publication == Publication.WITHDRAWN:
+        _gone(record)
+    return _moved(request, noun, record.key)
+
+
+def _missing_city(request: HttpRequest, key: str) -> HttpResponse:
+    moved = City.objects.by_former_key(key)
+    if moved and City.objects.published().filter(pk=moved.pk).exists():
+        return _moved(request, NOUNS["cities"], moved.key)
+    if withdrawn := withdrawn_tie(moved.key if moved else key):
+        _gone(withdrawn)
+    raise not_here()
+
+
+def _gone(record: Publishable) -> NoReturn:
+    raise Refused(410, faults.WITHDRAWN, withdrawn=record)
+
+
+def _moved(request: HttpRequest, noun: Noun, key: str) -> HttpResponse:
+    address = settings.SITE_URL + reverse("opendata:object", args=[noun.name, key])
+    query = request.GET.urlencode()
+    return Moved(f"{address}?{query}" if query else address)

@@ -18,7 +18,7 @@ class TimelineFilter(ListFilter):
 
     city = django_filters.ChoiceFilter(label=_("City"), method="of_city")
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), field_name="kind", choices=Entry.Kind.choices
+        label=_("Kind"), field_name="kind", choices=Entry.Kind.choices, distinct=False
     )
     area = django_filters.ChoiceFilter(label=_("Area"), method="of_area")
     layer = django_filters.ChoiceFilter(label=_("Layer"), method="of_layer")

@@ -1,0 +1,136 @@
+"""The lists of the API: which rows, which parameters, which page of them.
+
+The rows are those of the page that shows the same, narrowed by its FilterSet, but without the
+numbers beside its choices and without what only the page shows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from diplomacy.registry import filters
+from diplomacy.registry.filters.base import ListFilter
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    Difference,
+    DiplomacyLayer,
+    Entry,
+    Organisation,
+    Person,
+    Source,
+)
+from diplomacy.registry.queries.differences import public_questions
+from diplomacy.registry.queries.overview import public_ties, tie_list
+from diplomacy.registry.queries.paging import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Order,
+    Page,
+    is_cursor,
+    page_of,
+)
+from diplomacy.registry.queries.promises import board_promises
+
+from . import asking, faults
+from .faults import Refused
+from .lists import LISTS, AllCities, AllLayers
+from .objects import TIMELINE, Noun
+
+_OWN = {"lang", "order", "on", "limit", "after", "before"}
+
+
+@dataclass(frozen=True, slots=True)
+class ApiList:
+    """A list: of what, which rows, by what they are narrowed, in which order.
+
+    `by_day`: `order=oldest` turns it round.
+    """
+
+    noun: Noun
+    rows: Callable[[], QuerySet]
+    filters: type[ListFilter]
+    order: Callable[[], Order]
+    by_day: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.noun.name
+
+    @property
+    def parameters(self) -> list[asking.Parameter]:
+        """Return all that may be asked of it."""
+        own = [asking.ORDER] if self.by_day else []
+        on = [asking.ON] if self.name == "ties" else []
+        paging = [asking.LIMIT, asking.AFTER, asking.BEFORE]
+        return [*asking.of_filters(self.filters), *own, *on, *paging, asking.LANG]
+
+    def page(self, asked: Mapping[str, Any], on: date) -> Page:
+        """Return the rows of the page asked for; ties as they stood on the day `on`.
+
+        One query; for ties eight where they are narrowed. Raises Refused for a forged cursor.
+        """
+        rows = self.narrowed(asked, on)
+        order = self.order_of(asked)
+        ways = {name: asked.get(name, "") for name in ("after", "before")}
+        for name, cursor in ways.items():
+            if cursor and not is_cursor(cursor, rows.model, order):
+                raise Refused(400, faults.NOT_A_PLACE, name)
+        if all(ways.values()):
+            raise Refused(400, faults.BOTH_WAYS, "before")
+        page = page_of(rows, order, **ways, size=asked.get("limit", asking.FEW_ITEMS))
+        # Where nothing follows any more, a program that reads on must not begin anew.
+        return Page((), "", "") if ways["after"] and not page.before else page
+
+    def order_of(self, asked: Mapping[str, Any]) -> Order:
+        """Return the order asked for."""
+        return OLDEST_FIRST if asked.get("order") == "oldest" else self.order()
+
+    def narrowed(self, asked: Mapping[str, Any], on: date) -> QuerySet:
+        """Return all rows asked for, in no order. Five queries for ties, if narrowed; else none."""
+        chosen = {name: value for name, value in asked.items() if name not in _OWN and value}
+        own = {}
+        if chosen and self.name == "ties":
+            own["ties"] = tie_list(on).ties
+        return self.filters.narrowed(self.rows(), chosen, **own)
+
+
+def _entries(kind: Entry.Kind) -> Callable[[], QuerySet]:
+    return lambda: Entry.objects.published().filter(kind=kind)
+
+
+_ROWS: dict[str, tuple[Callable[[], QuerySet], type[ListFilter]]] = {
+    "cities": (City.objects.published, AllCities),
+    "ties": (public_ties, filters.TieFilter),
+    "agreements": (_entries(Entry.Kind.AGREEMENT), filters.AgreementFilter),
+    "delegations": (_entries(Entry.Kind.DELEGATION), filters.DelegationFilter),
+    "events": (_entries(Entry.Kind.EVENT), filters.EventFilter),
+    "commitments": (
+        lambda: board_promises().select_related(None).prefetch_related(None),
+        filters.CommitmentFilter,
+    ),
+    "restrictions": (_entries(Entry.Kind.RESTRICTION), filters.RestrictionFilter),
+    "areas": (CooperationArea.objects.published, filters.AreaFilter),
+    "layers": (DiplomacyLayer.objects.published, AllLayers),
+    "organisations": (Organisation.objects.published, filters.OrganisationFilter),
+    "people": (Person.objects.published, filters.PersonFilter),
+    "sources": (Source.objects.published, filters.SourceFilter),
+    "differences": (Difference.objects.published, filters.DifferenceFilter),
+    "questions": (lambda: public_questions().select_related(None), filters.QuestionFilter),
+}
+
+API_LISTS = {
+    name: ApiList(listed.noun, *_ROWS[name], listed.order, by_day=listed.by_day)
+    for name, listed in LISTS.items()
+} | {
+    TIMELINE.name: ApiList(
+        TIMELINE,
+        Entry.objects.published,
+        filters.TimelineFilter,
+        lambda: NEWEST_FIRST,
+        by_day=True,
+    )
+}
