@@ -264,6 +264,8 @@ MEANINGS = {
     },
 }
 
+MEANINGS["TimelineEntry"] = MEANINGS["Entry"]
+
 
 def described(struct: type[Row], slot: Slot, model: type[models.Model]) -> str:
     """Return what a field means, as said here for its Struct or one that it extends."""

@@ -26,8 +26,8 @@ class ListOf(Struct, kw_only=True):
 class Publisher(Struct, kw_only=True):
     """Who answers for what is published here, as far as it is recorded."""
 
-    name: Text | None
-    website: str | None
+    name: Annotated[Text | None, Meta(description="What it is called; null: not recorded.")]
+    website: Annotated[str | None, Meta(description="Its own website; null: not recorded.")]
 
 
 class Index(Struct, kw_only=True):
