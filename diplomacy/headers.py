@@ -31,6 +31,19 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=()",
 }
 
+# Of a page that others may put in a frame: it runs nothing, asks nobody else and sends nothing.
+FRAMED_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors *",
+    ]
+)
+
 # /fa/admin/…, /en/desk/…, /calendar/….ics: what staff read is kept by no cache on the way.
 LANGUAGE = "|".join(code for code, _ in settings.LANGUAGES)
 STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)|/calendar/")
@@ -46,6 +59,17 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "xframe_options_exempt", False):
+            del response.headers["X-Frame-Options"]
         if STAFF_PATH.match(request.path_info):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def let_be_framed(response: HttpResponse) -> HttpResponse:
+    """Give the answer the headers of a page that any other site may put in a frame."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    # A site that asks for it of all that it embeds (COEP) may frame the page as well.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.xframe_options_exempt = True  # Django's own name, for its middleware and for ours
+    return response

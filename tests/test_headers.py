@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import path
 
 from diplomacy.urls import urlpatterns as addresses
+from tests import builders
 
 HEADER_SET = {
     "Content-Security-Policy": (
@@ -79,6 +80,37 @@ def test_a_view_may_choose_a_header_of_the_set_itself(visitor):
     response = visitor.get("/share/")
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.django_db
+def test_pages_for_frames_of_other_sites_alone_may_be_framed(visitor):
+    key = builders.tie().partner.key
+    framed = {
+        **HEADER_SET,
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self';"
+            " form-action 'none'; base-uri 'none'; frame-ancestors *"
+        ),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "X-Frame-Options": None,
+    }
+    for address in (f"/fa/embed/cities/{key}/", "/en/embed/timeline/no-such-key/"):
+        headers = visitor.get(address).headers
+        assert {name: headers.get(name) for name in HEADER_SET} == framed
+    for address in (
+        f"/fa/cities/{key}/",
+        f"/fa/cities/{key}/embed/",
+        f"/fa/embed/cities/{key}",
+        "/fa/embed/",
+    ):
+        headers = visitor.get(address).headers
+        assert {name: headers.get(name) for name in HEADER_SET} == HEADER_SET
+
+
+def test_the_sheet_of_framed_pages_alone_may_be_used_in_a_frame_without_origin(visitor):
+    policy = "Cross-Origin-Resource-Policy"
+    assert visitor.get("/styles/base.embed.css").headers[policy] == "cross-origin"
+    assert visitor.get("/styles/base.parts.css").headers[policy] == "same-origin"
 
 
 @pytest.mark.django_db

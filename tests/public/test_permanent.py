@@ -4,6 +4,7 @@ import pytest
 
 from diplomacy.registry.models import Document
 from tests import builders
+from tests.public.pages import facts
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,118 @@ def test_every_noun_with_a_page_has_a_permanent_address_and_keeps_it(client):
             shown = client.get(f"/en/{place}/{key}/").content.decode()
             assert f"/id/{key}/</bdi>" in shown
     assert client.get(f"/id/{paper.key}/")["Location"] == f"/fa/documents/{paper.key}/"
+
+
+def asked(client, key: str, accept: str):
+    return client.get(f"/id/{key}/", headers={"accept": accept})
+
+
+@pytest.fixture
+def nouns():
+    """A record of each noun of the programming interface, by its name there."""
+    tie = builders.tie()
+    pact = builders.agreement(tie.partner)
+    office, holder = builders.organisation(), builders.person()
+    builders.took_part(pact, organisation=office, person=holder, name_shown=True)
+    return {
+        "cities": tie.partner,
+        "ties": tie,
+        "agreements": pact,
+        "delegations": builders.delegation(tie.partner),
+        "events": builders.event(tie.partner),
+        "commitments": builders.commitment(tie.partner),
+        "restrictions": builders.restriction(tie.partner),
+        "areas": builders.area(pact),
+        "layers": builders.layer(tie),
+        "organisations": office,
+        "people": holder,
+        "sources": pact.citations.get().source,
+        "differences": builders.difference(tie),
+        "questions": builders.question(tie),
+    }
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/json, text/html;q=0.5"])
+def test_who_wants_json_is_led_to_the_record(client, nouns, accept):
+    for noun, record in nouns.items():
+        answer = asked(client, record.key, accept)
+        assert (answer.status_code, answer["Location"]) == (303, f"/api/v1/{noun}/{record.key}/")
+        assert "Accept" in answer["Vary"]
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert client.get(answer["Location"]).status_code == 200
+
+
+def test_who_wants_linked_data_gets_the_facts_of_the_page(client, nouns):
+    for noun, record in nouns.items():
+        answer = asked(client, record.key, "application/ld+json")
+        page = client.get(asked(client, record.key, "*/*")["Location"])
+        assert (answer.status_code, answer.json()) == (200, facts(page)[0]), noun
+        assert answer["Content-Type"] == "application/ld+json"
+        assert "Accept" in answer["Vary"]
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "*/*",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "application/*;q=0.2, */*",
+        "image/png",
+        "application/json;q=0",
+        "application/json;q=0.1, text/html",
+        "",
+        "/",
+        "a/b/c;q=nan",
+        "application/json;q=x" * 200,
+        "\x00",
+    ],
+)
+def test_everybody_else_is_led_to_the_page(client, accept):
+    entry = builders.event(builders.city())
+    answer = asked(client, entry.key, accept)
+    if "q=x" in accept:
+        assert answer.status_code == 303
+    else:
+        assert answer["Location"] == f"/fa/events/{entry.key}/"
+    assert "Accept" in answer["Vary"]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/ld+json"])
+def test_programs_are_told_in_json_what_is_hidden_gone_or_moved(client, accept):
+    city = builders.city()
+    draft = builders.event(city, publication="draft")
+    gone = builders.event(city, publication="withdrawn")
+    moved = builders.event(city, key="old-key")
+    moved.key = "new-key"
+    moved.save()
+    missing = asked(client, "no-such-key", accept)
+    hidden = asked(client, draft.key, accept)
+    assert (hidden.status_code, hidden.content) == (404, missing.content)
+    withdrawn = asked(client, gone.key, accept)
+    for answer, status in ((missing, 404), (withdrawn, 410)):
+        assert (answer.status_code, answer.json()["status"]) == (status, status)
+        assert answer["Content-Type"] == "application/json"
+        assert answer["Access-Control-Allow-Origin"] == "*"
+    led = asked(client, "old-key", accept)
+    assert (led.status_code, led.get("Location")) in (
+        (303, "/api/v1/events/new-key/"),
+        (200, None),
+    )
+
+
+def test_programs_are_told_that_the_tie_of_a_city_is_withdrawn(client):
+    tie = builders.tie(publication="withdrawn")
+    for key in (tie.key, tie.partner.key):
+        assert asked(client, key, "application/json").status_code == 410
+        assert asked(client, key, "application/ld+json").status_code == 410
+
+
+def test_of_a_document_there_is_the_file_alone(client):
+    pact = builders.agreement(builders.city())
+    paper = Document.objects.create(
+        entry=pact.entry_ptr, kind="text", access="public", file=builders.upload()
+    )
+    answer = asked(client, paper.key, "application/json")
+    assert (answer.status_code, answer["Location"]) == (303, f"/fa/documents/{paper.key}/")

@@ -58,7 +58,7 @@ def picture_of_tie(tie: Relationship, standing: Standing, home: City | None) -> 
     heading = _name(partner)
     return Picture(
         address=settings.SITE_URL + reverse("public:city-picture", args=[partner.key]),
-        over=_over(standing) % {"city": _name(tie.home_end)},
+        over=over(standing) % {"city": _name(tie.home_end)},
         heading=heading,
         own=_own_name(partner, heading),
         look=standing.look,
@@ -69,7 +69,7 @@ def picture_of_tie(tie: Relationship, standing: Standing, home: City | None) -> 
     )
 
 
-def _over(standing: Standing) -> str:
+def over(standing: Standing) -> str:
     """Return the words above the partner's name; where no tie is recorded they state none."""
     nothing = standing.form.value == Form.NONE and standing.look == "talks"
     return _("%(city)s and") if nothing else _("%(city)s’s tie with")

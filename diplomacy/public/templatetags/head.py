@@ -3,8 +3,11 @@
 import json
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -58,6 +61,12 @@ def part_shown(context: template.Context) -> str:
 def og_locale(version: Version) -> str:
     """Return the language of a page as Open Graph names it."""
     return LOCALES[version.tag]
+
+
+@register.filter
+def oembed_url(page: str) -> str:
+    """Return the address that tells other sites how to show the tie of a page in theirs."""
+    return f"{settings.SITE_URL}{reverse('oembed')}?{urlencode({'url': page})}"
 
 
 @register.simple_tag(takes_context=True)

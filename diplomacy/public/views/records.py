@@ -9,11 +9,13 @@ from diplomacy.registry.models import Publication
 from diplomacy.registry.models.base import Keyed, KeyedQuerySet, Publishable
 
 
-def withdrawn_page(request: HttpRequest, record: Publishable) -> HttpResponse:
+def withdrawn_page(
+    request: HttpRequest, record: Publishable, template: str = "public/gone.html"
+) -> HttpResponse:
     """Return 410 with the public reason and the day, and nothing else of the record."""
     day = PartialDate.of(record.withdrawn_on) if record.withdrawn_on else None
     context = {"reason": record.withdrawn_reason, "day": day, "is_fault": True}
-    return render(request, "public/gone.html", context, status=410)
+    return render(request, template, context, status=410)
 
 
 def found_or_moved(

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from diplomacy.public.sheets import NoSuchSheet, joined
 
 YEAR = 365 * 24 * 60 * 60
+FRAMED = "embed"  # the sheet of pages that stand in frames of other sites
 
 
 def sheets(request: HttpRequest, names: str) -> HttpResponse:
@@ -15,6 +16,8 @@ def sheets(request: HttpRequest, names: str) -> HttpResponse:
         return HttpResponseNotFound(content_type="text/plain")
     exact = request.GET.get("v") == digest
     cached = f"public, max-age={YEAR}, immutable" if exact else "no-cache"
-    return HttpResponse(
-        text, content_type="text/css; charset=utf-8", headers={"Cache-Control": cached}
-    )
+    headers = {"Cache-Control": cached}
+    if FRAMED in names.split("."):
+        # A frame that its site has sandboxed is of no origin, so not of ours.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return HttpResponse(text, content_type="text/css; charset=utf-8", headers=headers)

@@ -36,6 +36,7 @@ class Condition(NamedTuple):
 
 class CityView(TemplateView):
     template_name = "public/city_detail.html"
+    withdrawn_template = "public/gone.html"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         today = timezone.localdate()
@@ -73,7 +74,7 @@ class CityView(TemplateView):
         if moved and City.objects.published().filter(pk=moved.pk).exists():
             return redirect(request.resolver_match.view_name, key=moved.key, permanent=True)
         if withdrawn := withdrawn_tie(moved.key if moved else key):
-            return withdrawn_page(request, withdrawn)
+            return withdrawn_page(request, withdrawn, self.withdrawn_template)
         raise Http404
 
 

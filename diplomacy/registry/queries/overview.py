@@ -201,12 +201,10 @@ def for_feed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     )
 
 
-def _last_entry(on: date) -> Subquery:
-    """Return the key of the partner's last dated deed, from the index of its timeline."""
-    rows = (
-        EntryCity.objects.filter(
-            city=OuterRef("partner"), public=True, day__lte=on, entry__start__first__gt=date.min
-        )
+def deeds(on: date) -> QuerySet[EntryCity]:
+    """Return the rows of cities in their dated deeds up to the day `on`, the last first."""
+    return (
+        EntryCity.objects.filter(public=True, day__lte=on, entry__start__first__gt=date.min)
         .exclude(
             Q(entry__weight=Entry.Weight.CONTEXT)
             | Q(entry__event__type__in=Event.WORDS)
@@ -214,7 +212,11 @@ def _last_entry(on: date) -> Subquery:
         )
         .order_by("-day", "-entry_id")
     )
-    return Subquery(rows.values("entry_id")[:1])
+
+
+def _last_entry(on: date) -> Subquery:
+    """Return the key of the partner's last dated deed, from the index of its timeline."""
+    return Subquery(deeds(on).filter(city=OuterRef("partner")).values("entry_id")[:1])
 
 
 def _entries_by_id(ids: Iterable[int | None]) -> dict[int, Entry]:
