@@ -30,6 +30,7 @@ from .views import (
     sitemap,
     sources,
     styles,
+    subscriptions,
     tie,
     years,
 )
@@ -43,6 +44,15 @@ urlpatterns: list[URLPattern] = [
     path("cities/", cities.CityListView.as_view(), name="city-list"),
     path("cities/<slug:key>/", tie.CityView.as_view(), name="city"),
     path("cities/<slug:key>/picture.png", pictures.CityPictureView.as_view(), name="city-picture"),
+    path("feed.atom", subscriptions.feed, name="feed"),
+    path("calendar.ics", subscriptions.calendar, name="calendar"),
+    path("cities/<slug:key>/feed.atom", subscriptions.CityFeedView.as_view(), name="city-feed"),
+    path(
+        "cities/<slug:key>/calendar.ics",
+        subscriptions.CityCalendarView.as_view(),
+        name="city-calendar",
+    ),
+    path("areas/<slug:key>/feed.atom", subscriptions.area_feed, name="area-feed"),
     path("cities/<slug:key>/path/", legal_path.PathView.as_view(), name="path"),
     path("cities/<slug:key>/delivery/", delivery.DeliveryView.as_view(), name="delivery"),
     path("cities/<slug:key>/embed/", embeds.EmbeddingView.as_view(), name="embedding"),
