@@ -155,8 +155,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["diplomacy.accounts.backends.RoleBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
-    # Of before: whoever signs in with the right password gets a hash of the first kind.
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of before: replaced at sign-in
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -169,10 +168,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "desk:home"
-
 LOGOUT_REDIRECT_URL = LOGIN_URL
 # One-time links, of an invitation or for a forgotten password, live as long (seconds).
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+# Reviewers and administrators show a code of their device at sign-in (record 40).
+IS_LOCAL = DEBUG or LOCAL_HOSTS.issuperset(ALLOWED_HOSTS)
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not IS_LOCAL)
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 120)
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, most=24 * 30) * 60 * 60  # from sign-in
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 60)  # by unknown browsers together
+SIGN_INS_KEPT_DAYS = env.number("SIGN_INS_KEPT_DAYS", 180, most=3650)
 
 # Past texts include the confidential draft that a record once was.
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True

@@ -25,6 +25,11 @@ DOORS = {
     "accounts:choose-password": ANYBODY,
     "accounts:account": VIEWER,
     "accounts:password": VIEWER,
+    "accounts:second-factor": VIEWER,
+    # Between the two steps of a sign-in; a visitor is sent to the first.
+    "accounts:code": VIEWER,
+    "accounts:set-up": VIEWER,
+    "desk:sign-ins": CHIEF,
     "desk:home": VIEWER,
     "desk:group": VIEWER,
     "desk:snoozed": VIEWER,

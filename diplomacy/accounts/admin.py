@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as AuthUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from . import letters
 from .forms import InvitationForm
 from .links import end_earlier_links
-from .models import User
+from .models import SignIn, User
 from .roles import Role
+from .second_factor import must_have, remove
+from .sign_ins import note
 
 
 class GivenPasswordForm(AdminPasswordChangeForm):
@@ -69,8 +71,10 @@ class UserAdmin(AuthUserAdmin):
         "digest",
         "is_active",
         "waits",
+        "has_device",
         "last_login",
     ]
+    list_select_related = ["second_factor"]
     list_filter = ["role", "is_active"]
     filter_horizontal = []
     fieldsets = [
@@ -86,9 +90,18 @@ class UserAdmin(AuthUserAdmin):
     def waits(self, user: User) -> bool:
         return user.is_invited
 
+    @admin.display(description=_("signs in with a second step"), boolean=True)
+    def has_device(self, user: User) -> bool:
+        return hasattr(user, "second_factor")
+
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)
-        return [path("<id>/link/", link, name="accounts_user_link"), *super().get_urls()]
+        reset = self.admin_site.admin_view(self.reset_view)
+        return [
+            path("<id>/link/", link, name="accounts_user_link"),
+            path("<id>/second-step/", reset, name="accounts_user_second_step"),
+            *super().get_urls(),
+        ]
 
     def add_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Invite; who sends the form twice in the same moment is told that the name is taken."""
@@ -100,6 +113,8 @@ class UserAdmin(AuthUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Write what was changed on the page, not what somebody else has changed meanwhile."""
         obj.save(update_fields=form.changed_data if change else None)
+        if change and {"role", "is_active"} & set(form.changed_data):
+            obj.end_sessions()
 
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None
@@ -120,6 +135,29 @@ class UserAdmin(AuthUserAdmin):
             return self._deliver(request, user, by_mail="mail" in request.POST)
         return self._page(request, user)
 
+    def reset_view(self, request: HttpRequest, id: str) -> HttpResponse:
+        """Take the second step from somebody who has lost the device; never from oneself."""
+        user = self.get_object(request, id)
+        if not self.has_change_permission(request, user) or user == request.user:
+            raise PermissionDenied
+        if user is None:
+            raise Http404
+        if request.method != "POST":
+            return self._reset_page(request, user)
+        with transaction.atomic():
+            if remove(user):
+                self.log_change(request, user, gettext("The second step was reset."))
+                note(SignIn.What.RESET, user, request, by=request.user)
+        done = gettext("%(name)s sets up a new device at the next sign-in.")
+        messages.success(request, done % {"name": user.get_full_name() or user.username})
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))
+
+    def _reset_page(self, request: HttpRequest, user: User) -> HttpResponse:
+        page = self._frame(request, user, gettext("Reset the second step"))
+        page["has_device"] = hasattr(user, "second_factor")
+        page["required"] = must_have(user)
+        return TemplateResponse(request, "admin/accounts/user/second_step.html", page)
+
     def _deliver(self, request: HttpRequest, user: User, by_mail: bool) -> HttpResponse:
         letter = letters.write(user)
         if by_mail and letters.send(letter):
@@ -129,14 +167,19 @@ class UserAdmin(AuthUserAdmin):
         failed = by_mail and user.email and letters.can_mail()
         return self._page(request, user, letter=letter, failed=failed)
 
-    def _page(self, request: HttpRequest, user: User, **context: Any) -> HttpResponse:
+    def _frame(self, request: HttpRequest, user: User, title: str) -> dict[str, Any]:
         request.current_app = self.admin_site.name
-        page = {
+        return {
             **self.admin_site.each_context(request),
-            "title": gettext("One-time link"),
+            "title": title,
             "subtitle": str(user),
             "opts": self.opts,
             "person": user,
+        }
+
+    def _page(self, request: HttpRequest, user: User, **context: Any) -> HttpResponse:
+        page = {
+            **self._frame(request, user, gettext("One-time link")),
             "days": letters.lifetime(),
             "can_mail": letters.can_mail() and user.email,
         }

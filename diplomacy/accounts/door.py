@@ -13,7 +13,11 @@ from django.urls import reverse
 from diplomacy.headers import STAFF_PATH
 
 from .carrying import Carried
+from .entering import end_if_idle
 from .forms import SignInForm
+
+# The steps of a sign-in. Each hands what was typed elsewhere to the next, in the page itself.
+_WAY_IN = ("accounts:sign-in", "accounts:code", "accounts:set-up")
 
 
 class DoorMiddleware(LoginRequiredMiddleware):
@@ -24,6 +28,7 @@ class DoorMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse | None:
         if not STAFF_PATH.match(request.path_info):
             return None
+        end_if_idle(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
@@ -59,7 +64,7 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     view = request.resolver_match
-    if own and view and view.view_name == "accounts:sign-in":
+    if own and view and view.view_name in _WAY_IN:
         carried = Carried.of_sign_in(request)
         again = True
     elif own and view and getattr(view.func, "login_required", True):

@@ -27,6 +27,46 @@ class SignInForm(Boxed, AuthenticationForm):
     }
 
 
+class CodeForm(Boxed, forms.Form):
+    """A code of the device, or a recovery code; digits of any script, with or without groups."""
+
+    error_messages = {
+        "wrong": _(
+            "This code is not right, or it was used already. Wait for the next one, and look"
+            " whether the clock of the device is right."
+        ),
+    }
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=100,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "inputmode": "text",
+                "dir": "ltr",
+                "spellcheck": "false",
+                "autocapitalize": "none",
+            }
+        ),
+    )
+
+    def refuse(self) -> None:
+        self.add_error("code", self.error_messages["wrong"])
+
+
+class OldPasswordForm(Boxed, forms.Form):
+    """The password once more, of somebody who is signed in."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def refuse(self) -> None:
+        self.add_error("password", _("This is not your password."))
+
+
 class AccountForm(Boxed, forms.ModelForm):
     """What each person decides about the own account."""
 

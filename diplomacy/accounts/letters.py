@@ -1,6 +1,7 @@
 """Letters to members of staff, each in the language of its reader."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -16,6 +17,8 @@ from .links import one_time_link
 from .models import User
 
 log = logging.getLogger(__name__)
+
+_outgoing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def send(letter: Letter) -> bool:
     except (OSError, SMTPException, UnicodeError):  # no server, or one that refuses the address
         log.exception("No letter went to account %s.", letter.reader.pk)
         return False
+
+
+def send_later(letter: Letter) -> None:
+    """Have this process mail the letter after the answer: its time must not tell who has one.
+
+    A letter that is lost with the process is asked for once more.
+    """
+    _outgoing.submit(send, letter)
 
 
 def _invitation(user: User) -> Letter:

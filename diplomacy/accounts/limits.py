@@ -41,13 +41,15 @@ class TooOften(Exception):
         self.seconds = seconds
 
 
-def count_one(limits: Sequence[Limit], client: str) -> None:
+def count_one(limits: Sequence[Limit], client: str) -> list[int]:
     """Count one more under each of the limits, or under none and raise TooOften.
 
     Call it in the transaction of what is counted, so that both are kept or neither. At most four
-    queries a limit, however many at once: the database compares and adds in one step.
+    queries a limit, however many at once: the database compares and adds in one step. Returns
+    the keys of what was counted, for `give_back`.
     """
     now = timezone.now()
+    counted = []
     with transaction.atomic():
         for limit in limits:
             row, is_new = _row(limit, client, now)
@@ -56,6 +58,13 @@ def count_one(limits: Sequence[Limit], client: str) -> None:
             below = RateCount.objects.filter(pk=row.pk, count__lt=limit.most)
             if not below.update(count=F("count") + 1):
                 raise TooOften(int((row.ends_at - now).total_seconds()) + 1)
+            counted.append(row.pk)
+    return counted
+
+
+def give_back(counted: Sequence[int]) -> None:
+    """Take one off again where it turned out to be nothing to hold against anybody."""
+    RateCount.objects.filter(pk__in=counted, count__gt=0).update(count=F("count") - 1)
 
 
 def client_of(request: HttpRequest) -> str:
@@ -73,6 +82,12 @@ def client_of(request: HttpRequest) -> str:
     return str(seen or "")
 
 
+def digest_of(client: str, day: datetime) -> str:
+    """Return what stands for a client on one day, in UTC, and cannot be read back."""
+    text = f"{day.astimezone(UTC).date()} {client}".encode(errors="backslashreplace")
+    return salted_hmac("diplomacy.accounts.limits", text, algorithm="sha256").hexdigest()
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         found = ip_address(text.strip())
@@ -88,16 +103,11 @@ def _row(limit: Limit, client: str, now: datetime) -> tuple[RateCount, bool]:
     starts_at = now.replace(microsecond=0) - timedelta(seconds=passed)
     return RateCount.objects.get_or_create(
         purpose=limit.purpose,
-        client="" if limit.by_all else _digest(client, starts_at),
+        client="" if limit.by_all else digest_of(client, starts_at),
         seconds=limit.seconds,
         starts_at=starts_at,
         defaults={"ends_at": starts_at + timedelta(seconds=limit.seconds)},
     )
-
-
-def _digest(client: str, day: datetime) -> str:
-    text = f"{day.astimezone(UTC).date()} {client}"
-    return salted_hmac("diplomacy.accounts.limits", text, algorithm="sha256").hexdigest()
 
 
 def _clear(now: datetime) -> None:

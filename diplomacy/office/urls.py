@@ -16,6 +16,7 @@ from .views.records import RecordView
 from .views.reminders import RemindersView
 from .views.reports import ReportPreviewView, ReportsView, ReportView
 from .views.search import SearchView
+from .views.sign_ins import SignInsView
 from .views.snooze import SnoozedView, SnoozeView, WakeView
 from .views.tie_reviews import TieReviewsView, TieReviewView, TieSheetPdfView, TieSheetView
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("commitments/<slug:key>/review/", AssessView.as_view(), name="assess"),
     path("corrections/", CorrectionsView.as_view(), name="corrections"),
     path("corrections/<int:pk>/", CorrectionView.as_view(), name="correction"),
+    path("sign-ins/", SignInsView.as_view(), name="sign-ins"),
     path("reminders/", RemindersView.as_view(), name="reminders"),
     path("reports/", ReportsView.as_view(), name="reports"),
     re_path(r"^reports/(?P<number>[0-9]{4})/$", ReportView.as_view(), name="report"),

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from diplomacy.accounts import links
+from diplomacy.accounts import letters, links
 from diplomacy.accounts.models import User
 
 from .people import LANGUAGES, client_of, inputs, person
@@ -28,9 +28,17 @@ class RefusingServer(EmailBackend):
         raise SMTPRecipientsRefused({ADDRESS: (550, b"no such mailbox")})
 
 
+class AtOnce:
+    """Mails letters before the answer, so that a test can look at them."""
+
+    def submit(self, send, letter) -> None:
+        send(letter)
+
+
 @pytest.fixture
-def with_mail(settings):
+def with_mail(settings, monkeypatch):
     settings.EMAIL_HOST = "mail.example"
+    monkeypatch.setattr(letters, "_outgoing", AtOnce())
 
 
 def asks(client, email: str, language: str = "en"):

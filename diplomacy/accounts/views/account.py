@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +13,15 @@ from django.views.generic import UpdateView
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.accounts.forms import AccountForm, Boxed
-from diplomacy.accounts.models import User
+from diplomacy.accounts.limits import TooOften
+from diplomacy.accounts.models import SignIn, User
+from diplomacy.accounts.second_factor import factor_of
+from diplomacy.accounts.sign_ins import note
+from diplomacy.accounts.trying import Try, try_proof
+
+from .letting_in import too_often
+
+_SIGN_INS_SHOWN = 10
 
 
 class AccountView(StaffMixin, UpdateView):
@@ -38,6 +47,15 @@ class AccountView(StaffMixin, UpdateView):
         with override(self.object.language):
             return reverse("accounts:account")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        page = {
+            "has_device": factor_of(user) is not None,
+            "sign_ins": user.sign_ins.select_related("by")[:_SIGN_INS_SHOWN],
+            "kept_days": settings.SIGN_INS_KEPT_DAYS,
+        }
+        return super().get_context_data(**page, **kwargs)
+
 
 class PasswordForm(Boxed, PasswordChangeView.form_class):
     pass
@@ -50,7 +68,24 @@ class PasswordView(StaffMixin, PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:account")
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.attempt = Try()
+        if request.POST.get("old_password"):
+            try:
+                self.attempt = try_proof(request.user)
+            except TooOften as refusal:
+                page = self.get_context_data(form=self.form_class(request.user))
+                return too_often(request, self.template_name, page, refusal)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: PasswordForm) -> HttpResponse:
+        if "old_password" not in form.errors:
+            self.attempt.forgive()
+        return super().form_invalid(form)
+
     def form_valid(self, form: PasswordForm) -> HttpResponse:
+        self.attempt.forgive()
+        note(SignIn.What.PASSWORD, self.request.user, self.request)
         messages.success(
             self.request,
             _("Your password is changed. Wherever else you were signed in, you no longer are."),

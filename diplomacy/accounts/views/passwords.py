@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
@@ -15,7 +16,12 @@ from django.views.generic import FormView
 
 from diplomacy.accounts import letters
 from diplomacy.accounts.forms import Boxed, ForgottenForm
-from diplomacy.accounts.models import User
+from diplomacy.accounts.limits import TooOften
+from diplomacy.accounts.models import SignIn, User
+from diplomacy.accounts.sign_ins import note
+from diplomacy.accounts.trying import may_write_to, try_letter
+
+from .letting_in import too_often
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -27,10 +33,19 @@ class ForgottenView(FormView):
     success_url = reverse_lazy("accounts:sign-in")
 
     def form_valid(self, form: ForgottenForm) -> HttpResponse:
+        """Answer in the same words and in the same time whoever has the address, or nobody."""
         if not letters.can_mail():
             return self.render_to_response(self.get_context_data())
-        for user in people_at(form.cleaned_data["email"]):
-            letters.send(letters.write(user))
+        email = form.cleaned_data["email"]
+        try:
+            try_letter(self.request)
+        except TooOften as refusal:
+            page = self.get_context_data(form=form)
+            return too_often(self.request, self.template_name, page, refusal)
+        people = list(people_at(email)) if may_write_to(email) else []
+        # Somebody who is not there gets a letter written as well; it goes nowhere.
+        for user in people or [User(pk=0, password="!", email="")]:
+            letters.send_later(letters.write(user))
         messages.success(
             self.request,
             _(
@@ -70,7 +85,17 @@ class ChoosePasswordView(PasswordResetConfirmView):
 
     def form_valid(self, form: ChosenPasswordForm) -> HttpResponse:
         """Keep the password; sign out whoever else used this browser, not to work as them."""
-        answer = super().form_valid(form)
+        token = self.request.session.get(INTERNAL_RESET_SESSION_TOKEN)
+        with transaction.atomic():
+            # Read anew under a lock: of two who send the form at once, the second comes too late.
+            form.user = User.objects.select_for_update().get(pk=self.user.pk)
+            self.validlink = form.user.is_active and self.token_generator.check_token(
+                form.user, token
+            )
+            if not self.validlink:
+                return self.render_to_response(self.get_context_data(form=None))
+            answer = super().form_valid(form)
+            note(SignIn.What.PASSWORD, form.user, self.request, how=SignIn.How.LINK)
         logout(self.request)
         messages.success(
             self.request,

@@ -77,8 +77,34 @@ PAGES = (
                 "and save."
             ),
         ),
-        snags=(_("The link has expired: open the account and choose “Renew the invitation”."),),
-        see=("account", "sign-in"),
+        snags=(
+            _("The link has expired: open the account and choose “Renew the invitation”."),
+            _(
+                "Somebody has lost the device and the recovery codes: open the account and choose"
+                " “Reset the second step”, once you know that it is really them."
+            ),
+        ),
+        see=("sign-ins", "account", "sign-in"),
         start="admin:accounts_user_changelist",
+    ),
+    Page(
+        "sign-ins",
+        _("Sign-ins"),
+        lowest=Role.ADMINISTRATOR,
+        purpose=_("Tells who came in and who failed to, when and how, and from no address."),
+        steps=(
+            _("Follow “Failed” to see wrong passwords, wrong codes and too many attempts."),
+            _("Follow “Changes” to see new passwords and devices."),
+            _("Follow the name of an account to see only what happened with it."),
+        ),
+        snags=(
+            _(
+                "Many failures with one name: nobody is locked out by them. Ask the person, and"
+                " have them change the password if they signed in from there."
+            ),
+        ),
+        screens=("desk:sign-ins",),
+        see=("invitations", "second-step"),
+        start="desk:sign-ins",
     ),
 )

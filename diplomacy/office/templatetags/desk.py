@@ -45,6 +45,7 @@ NAVIGATION: tuple[tuple[Place, ...], ...] = (
         Place("desk:reports", _("Annual reports"), "registry.view_yearreport"),
         Place("desk:merges", _("Merges"), "registry.merge"),
         Place("admin:accounts_user_changelist", _("Accounts"), "accounts.view_user"),
+        Place("desk:sign-ins", _("Sign-ins"), "accounts.view_user"),
     ),
 )
 

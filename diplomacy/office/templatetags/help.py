@@ -18,13 +18,13 @@ _QUOTED = re.compile("([“«])([^“”«»]+)([”»])")
 def help_address(context: template.Context) -> str:
     """Return the address of the help of the screen at hand; of the index where it has none.
 
-    A visitor is led to the one page that visitors may read.
+    A visitor is led to a page that visitors may read.
     """
     request = context["request"]
-    if not request.user.is_authenticated:
-        return reverse("desk:help", args=["sign-in"])
     match = request.resolver_match
     page = page_of_screen(match.view_name) if match else None
+    if not request.user.is_authenticated:
+        return reverse("desk:help", args=[page.slug if page and page.is_open else "sign-in"])
     return reverse("desk:help", args=[page.slug]) if page else reverse("desk:help-index")
 
 
