@@ -52,7 +52,11 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         DOCUMENTS_ROOT=documents,
         PAPERS_ROOT=tmp_path_factory.mktemp("papers"),
+        OPEN_DATA_ROOT=tmp_path_factory.mktemp("open-data"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        # All tests ask from one address; those of a limit set it.
+        API_PER_MINUTE=0,
+        DOWNLOADS_PER_HOUR=0,
         STORAGES={
             "default": {
                 "BACKEND": "django.core.files.storage.FileSystemStorage",

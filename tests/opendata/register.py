@@ -17,7 +17,7 @@ def everything():
     """Return the partner of a public tie with entries of all kinds and all that they bring."""
     tie = builders.tie(leading=True)
     layer = builders.layer(tie)
-    body, holder = builders.organisation(), builders.person()
+    body, holder = builders.organisation(city=tie.partner), builders.person()
     builders.term(holder, body)
     entries = [make(tie.partner) for make in MAKERS]
     builders.area(*entries, layer=layer)
