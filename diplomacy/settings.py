@@ -115,6 +115,8 @@ DATABASES = {
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
+    # Opening it anew takes room on the disk; what is open can be read on a full one.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         # Two writers under the default DEFERRED fail at once instead of waiting.
         "transaction_mode": "IMMEDIATE",
@@ -131,9 +133,7 @@ else:
     # A machine that is gone does not say so: two seconds are the least that can be asked for.
     DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 2)
 
-# Seconds; 0 is no limit. How long one statement for a reader may take (PostgreSQL), how long a
-# reader and how long staff wait for a lock, and after how long a transaction that does nothing
-# ends (PostgreSQL).
+# Seconds; 0 is no limit (.env.example). A reader waits for a lock no longer than two.
 DATABASE_READ_SECONDS = env.number("DATABASE_READ_SECONDS", 10, most=3600)
 DATABASE_READ_LOCK_SECONDS = 2
 DATABASE_LOCK_SECONDS = env.number("DATABASE_LOCK_SECONDS", 10, most=3600)

@@ -36,6 +36,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 OF_THE_PROGRAM = (AttributeError, TypeError, NameError, ImportError, DatabaseFault)
 
 
+class OfAnError(logging.Filter):
+    """Lets through what comes with an error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
 class JSONLine(logging.Formatter):
     """A line that programs read: an object of JSON, in ASCII."""
 

@@ -15,13 +15,14 @@ def logging_settings(form: str, level: str, in_full: bool) -> dict[str, Any]:
             "plain": {"()": f"{LINES}.PlainLine", "in_full": in_full},
             "json": {"()": f"{LINES}.JSONLine"},
         },
+        "filters": {"of_an_error": {"()": f"{LINES}.OfAnError"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Django's own handlers fall silent, or write mail, when DEBUG is off.
             "django": to_stderr,
-            # A line of ours tells each answer; this tells those that are refused once more.
-            "django.request": {"level": "ERROR"},
+            # A line of ours tells each answer; this is for the error behind it.
+            "django.request": {"level": "ERROR", "filters": ["of_an_error"]},
             # Otherwise in a form of its own, with addresses in full.
             "gunicorn.error": to_stderr,
             # They tell every step of making a PDF, and every rule of CSS that is for screens.
