@@ -9,11 +9,13 @@ from django.db import models
 from diplomacy.registry.codec import Slot, meaning
 from diplomacy.registry.codec.parts import Row
 
+from .entry_meanings import ENTRY_MEANINGS
+
 _SOURCE = "The source that says so."
 _POSITION = "Its place in the register’s own order; smaller numbers stand first."
 
 # By the Struct of the codec, or one that it extends, and the field.
-MEANINGS = {
+MEANINGS = ENTRY_MEANINGS | {
     "Record": {
         "key": "The stable name of the record: it stands in its addresses, and other records name "
         "it so. An old key keeps leading here.",
@@ -25,8 +27,45 @@ MEANINGS = {
         "pronunciation": "How the name is said, for speakers of each language.",
         "position": _POSITION,
         "source": _SOURCE,
+        "date_basis": "How the date is known: stated by a source, inferred, or bounded.",
         "date_why": "How an inferred or bounded date was reached.",
         "country": "The country; its key is the ISO 3166-1 code in small letters.",
+    },
+    "Country": {
+        "key": "The ISO 3166-1 code in small letters.",
+        "name": "What the country is called.",
+    },
+    "Identity": {
+        "city": "The home city, whose register it is.",
+        "site_name": "What the site is called.",
+        "strip": "The line above the name of the site.",
+        "emblem": "The sign beside it.",
+        "publisher": "Who publishes the register.",
+        "imprint": "Who answers for it.",
+        "postal_address": "The postal address of the publisher.",
+        "telephone": "The telephone number of the publisher.",
+        "mail": "The mail address of the publisher.",
+        "website": "The website of the publisher.",
+        "time_direction": "In which direction time runs on timelines.",
+    },
+    "Procedure": {
+        "name": "What the legal path to a pact is called.",
+        "goal": "The form to which it leads.",
+        "legal_basis": "The law or rule on which it rests.",
+        "remark": "A remark for readers.",
+        "steps": "Its steps.",
+    },
+    "Step": {
+        "key": "The name of the step within its path.",
+        "name": "What the step is called.",
+        "evidence": "What shows that it was taken.",
+        "required": "Whether no pact comes about without it.",
+        "is_proposal": "Whether it is the proposal, with which the path begins.",
+        "links": "The steps that it needs, allows or rules out.",
+    },
+    "StepLink": {
+        "kind": "How this step is joined to the other.",
+        "other": "The other step.",
     },
     "City": {
         "kind": "What sort of place it is.",
@@ -80,129 +119,6 @@ MEANINGS = {
         "waiting_on": "Whose move it is while the step waits.",
         "body": "The body that decides.",
         "evidence": "The entry that shows it.",
-    },
-    "Entry": {
-        "title": "What it is called. See `exact_titles`.",
-        "exact_titles": "The languages in which the title is a source’s own words, as “fa, zh”; in "
-        "the others it is the register’s label.",
-        "summary": "What it was, in a few sentences.",
-        "start": "When it happened, was signed or was said; the first day if it took several.",
-        "end": "The last day, where it took several.",
-        "place": "The place where it was.",
-        "venue": "The building or hall.",
-        "reference": "The number or sign of the paper or letter.",
-        "level": "Who acted.",
-        "weight": "Whether it is of substance, a courtesy, or context. Only substance counts for "
-        "the activity of a tie.",
-        "cities": "The cities that it is about, without the home city.",
-        "areas": "The fields of work that it touches.",
-        "participations": "Who took part, signed, hosted or owes, one row for each.",
-        "citations": "The sources, with the place in each and what each states.",
-        "links": "Other entries from which it arises, which it amends, renews, delivers …",
-    },
-    "EntryArea": {
-        "area": "The field of work.",
-        "standing": "Whether work in it is agreed or only expected.",
-    },
-    "Participation": {
-        "role": "As what.",
-        "side": "On which side of the tie.",
-        "person": "Who; null where nobody is named, or the name is not public.",
-        "organisation": "The body that took part, or for which the person was there.",
-        "city": "The place that is a party.",
-        "words": "Who, as the source prints it, where nobody is named.",
-        "office": "The office that the person held then.",
-        "signed_on": "Its own day of signature, where the sides signed on different days.",
-    },
-    "Citation": {
-        "source": "The source.",
-        "place": "Where in the source, such as “page 4”.",
-        "about": "Of which field it speaks; null: of the entry as a whole.",
-        "value": "What it states of that field: the text of a date, the code of a class, or words.",
-        "wording": "The same in the source’s own words.",
-        "side": "For which side it speaks; null: its publisher tells it.",
-        "note": "A remark for readers.",
-    },
-    "EntryLink": {
-        "kind": "How this entry is joined to the other: this one *renews* that one.",
-        "to": "The other entry.",
-        "place": "Where in that paper or speech, such as “art. 3”.",
-    },
-    "Indicator": {
-        "code": "Its name among the indicators of this entry.",
-        "name": "What is counted.",
-        "unit": "In what it is counted.",
-        "baseline": "The number from which it starts.",
-        "baseline_on": "For which day or year the baseline holds.",
-        "target": "The number to be reached.",
-        "target_on": "When it is to be reached.",
-        "source": "What states the target.",
-    },
-    "IndicatorValue": {
-        "indicator": "The `code` of the indicator of the same entry.",
-        "on": "For which day or year it holds.",
-        "value": "What was counted.",
-        "note": "A remark for readers.",
-    },
-    "Agreement": {
-        "instrument": "The class of the paper.",
-        "paper_state": "Whether the paper is signed.",
-        "in_force": "From when it binds; null: from its signature, as reported.",
-        "expires": "The last day of its term.",
-        "terminated": "The day from which a party ended it.",
-        "notice_months": "How many months before its end a party must say so.",
-        "renewal": "What happens at the end of its term.",
-        "binding": "Whether it binds in law; null: not recorded.",
-        "languages": "Language tags of its texts, as “fa, zh, en”.",
-        "authentic_languages": "Those of them that are authentic.",
-        "legal_basis": "The law or decision on which it rests.",
-        "text_why": "Why no text of it is kept here.",
-        "indicators": "By what it is measured: what is counted, from where, to which target.",
-        "indicator_values": "What was counted of its indicators.",
-    },
-    "Delegation": {
-        "direction": "Who travelled.",
-        "progress": "How far the visit is. One announced whose day has passed is not known to "
-        "have taken place.",
-        "purpose": "What it was for.",
-        "invited_by": "The body that invited.",
-        "outcome": "What came of it.",
-        "cost": "What it cost; null unless the figure is released to readers.",
-        "currency": "The currency of `cost`, such as IRR.",
-        "programme": "Its stops and meetings.",
-    },
-    "ProgrammeLine": {
-        "position": "Its place in the programme.",
-        "day": "The day.",
-        "place": "The place.",
-        "text": "The stop or meeting.",
-    },
-    "Event": {
-        "type": "What it was. A `claim`, a `list` and an `assessment` record words, not deeds, and "
-        "never raise a form.",
-        "claimed_form": "For a claim or a list: the form that it says the tie has.",
-        "stated_count": "For a list: how many ties it says there are.",
-        "decides": "For a decision: what it decides of the tie.",
-        "offer": "What residents may take part in, from its first day to its last.",
-        "offer_url": "Where to take part.",
-    },
-    "Commitment": {
-        "force": "How firmly it was said. Only an `undertaking` and a `plan` count as promised.",
-        "due": "When it is to be done.",
-        "due_words": "The same in the source’s words, where it names no day.",
-        "reviews": "What came of it, each review with its day; the latest day holds.",
-        "indicators": "By what it is measured: what is counted, from where, to which target.",
-        "indicator_values": "What was counted of its indicators.",
-    },
-    "CommitmentReview": {
-        "on": "The day of the review.",
-        "verdict": "What the reviewer found. `no_evidence` is not `not_delivered`.",
-        "words": "The finding in a sentence.",
-        "source": "The evidence.",
-    },
-    "Restriction": {
-        "scope": "Which channel is closed.",
-        "body": "The body that decided it.",
     },
     "CooperationArea": {
         "name": "What the field of work is called.",
@@ -263,8 +179,6 @@ MEANINGS = {
         "answered_by": "The entry that answers it; null: open.",
     },
 }
-
-MEANINGS["TimelineEntry"] = MEANINGS["Entry"]
 
 
 def described(struct: type[Row], slot: Slot, model: type[models.Model]) -> str:
