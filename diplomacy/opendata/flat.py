@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, inspect
 
-from diplomacy.registry.codec import Slot, struct_of
+from diplomacy.registry.codec import Slot
 from diplomacy.tables import Row, Value, joined
 
 from .objects import Noun
@@ -55,7 +55,7 @@ def table(noun: Noun, objects: Iterable[Struct]) -> Iterator[Row]:
 
 @cache
 def _of_noun(noun: Noun) -> tuple[_Part, ...]:
-    rows = {slot.name: slot for slot in open_slots(struct_of(noun.codec)) if slot.role == "rows"}
+    rows = {slot.name: slot for slot in open_slots(noun.struct) if slot.role == "rows"}
     return tuple(_parts(noun.shape, rows))
 
 

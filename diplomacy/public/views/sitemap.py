@@ -33,6 +33,8 @@ def part(request: HttpRequest, part: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what crawlers may read: everything that readers may, each page once."""
     lines = ["User-agent: *", "Disallow: /calendar/"]
+    # Whole lists as files; the description of the API, openapi.json, may be read.
+    lines += [f"Disallow: /api/*.{form}" for form in ("csv", "json?", "xlsx")]
     lines += [
         f"Disallow: /{code}/{place}" for code, _label in settings.LANGUAGES for place in _KEPT_OUT
     ]
