@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 WIDTH = 560  # pixels, as broad as the text of most sites
 # Of most ties nothing need be scrolled: on a narrow frame the ladder stands upright.
-HEIGHTS = {"embed-city": (600, 780), "embed-timeline": (960, 1320)}
+HEIGHTS = {"embed-city": (600, 860), "embed-timeline": (960, 1420)}
 NARROW = 480  # pixels
 
 # Links open, and nothing runs; with its own origin the page finds its font.

@@ -76,7 +76,7 @@ def test_xml_tells_the_same(client, tie):
 @pytest.mark.parametrize(
     ("largest", "size"),
     [
-        ({"maxwidth": "400"}, (400, 780)),
+        ({"maxwidth": "400"}, (400, 860)),
         ({"maxheight": "300"}, (560, 300)),
         ({"maxwidth": "90", "maxheight": "80"}, (90, 80)),
         ({"maxwidth": "5000", "maxheight": "999999999"}, (560, 600)),

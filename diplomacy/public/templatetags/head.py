@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from diplomacy.calendars import PartialDate
 from diplomacy.public import linked_data
+from diplomacy.public.data_facts import of_data
 from diplomacy.public.pictures.words import (
     Picture,
     picture_of_home,
@@ -99,6 +100,8 @@ def page_facts(context: template.Context, title: str, description: str) -> SafeS
         found = linked_data.of_city(detail, page)
     elif isinstance(detail, EntryDetail):
         found = linked_data.of_entry(detail, page)
+    elif "data_files" in context:
+        found = of_data(page, context["data_files"], context["about_data"])
     else:
         found = linked_data.of_page(page)
     return script(found)
