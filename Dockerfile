@@ -12,9 +12,10 @@ COPY templates templates
 COPY registers registers
 RUN python manage.py collectstatic --noinput --verbosity=0
 
-# The account of the running site may write documents and backups, and nothing else.
+# The account of the running site may write documents, backups and open data, nothing else.
 RUN useradd --uid 1000 --no-create-home register \
-    && mkdir -p var/documents var/backups && chown register var/documents var/backups \
+    && mkdir -p var/documents var/backups var/open-data \
+    && chown register var/documents var/backups var/open-data \
     && chmod 700 var/backups
 USER register
 

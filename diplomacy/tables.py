@@ -74,7 +74,7 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     yield MARK
     writer = csv.writer(_Echo())
     for row in rows:
-        yield writer.writerow([_plain(value) for value in row])
+        yield writer.writerow([plain(value) for value in row])
 
 
 def as_xlsx(
@@ -113,7 +113,8 @@ def workbook(
     return file
 
 
-def _plain(value: Value) -> Value:
+def plain(value: Value) -> Value:
+    """Return a value as a cell of a CSV file: texts armoured, days as ISO 8601."""
     if isinstance(value, str):
         return armoured(value)
     if isinstance(value, bool):

@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from diplomacy.accounts.views.sign_in import SignOutView
 from diplomacy.office.urls import outside_languages as of_the_desk
 from diplomacy.opendata.urls import unknown as unknown_data
+from diplomacy.opendata.views.bundle import BundleView
 from diplomacy.public.urls import outside_languages
 from diplomacy.registry.date_echo import echo as date_echo
 
@@ -23,6 +24,7 @@ urlpatterns = [
     *of_the_desk,
     path("api/v1/", include("diplomacy.opendata.urls")),
     path("api/", include([unknown_data])),
+    path("data/register.zip", BundleView.as_view(), name="bundle"),
     *i18n_patterns(
         # Before the admin, whose last pattern takes every other address.
         # One way in and out, and one page for one's password: those of the desk.
