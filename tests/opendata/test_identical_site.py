@@ -1,5 +1,6 @@
 """The readers' register, loaded into an empty install, gives the same public site, byte by byte."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from difflib import unified_diff
@@ -29,6 +30,8 @@ from tests.public.test_canary import canaries, register  # noqa: F401 fixtures
 
 pytestmark = pytest.mark.django_db
 
+# The way to the next page holds the number of a row, which another database gives otherwise.
+NEXT_PAGE = re.compile(r"\bafter=[\w-]+")
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 # The shipped register and its neighbour, told by the folder that holds them.
 SHIPPED = sorted(path for path in (settings.BASE_DIR / "registers").iterdir() if path.is_dir())
@@ -50,7 +53,7 @@ def site(client: Client) -> dict[str, str]:
     for address in dict.fromkeys(addresses(client)):
         response = client.get(address)
         assert response.status_code == 200, address
-        found[address] = response.content.decode()
+        found[address] = NEXT_PAGE.sub("after=", response.content.decode())
     return found
 
 
