@@ -145,9 +145,9 @@ def _facts(request: HttpRequest, address: str) -> dict[str, Any]:
     return json.loads(found[1])
 
 
-def _refusal(status: int, detail: str, **more: str) -> HttpResponse:
+def _refusal(status: int, message: str, **more: str) -> HttpResponse:
     return JsonResponse(
-        {"status": status, "detail": detail} | more,
+        {"status": status, "message": message} | more,
         status=status,
         json_dumps_params={"ensure_ascii": False},
     )
