@@ -18,7 +18,9 @@ from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .changes import with_changes
 
-MOST = 1000  # of the latest entries, and of those that end or are due
+# The latest entries, and the latest of those that end or are due: telephones ask again and again.
+MOST_ENTRIES = 400
+MOST_OTHERS = 200
 
 
 class What(models.TextChoices):
@@ -53,13 +55,14 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     Every entry but mere words on its own day or days; the last day of the term of a paper that no
     other replaced, the day on which a party ended one, and the day for which something is promised
     that no review has closed. With `approximate` also what is known to lie between two days.
-    Each entry comes with leaf, place, cities and sources, `with_changes`. Four queries.
+    The latest ones only, where there are very many. Each entry comes with leaf, place, cities and
+    sources, `with_changes`. Four queries.
     """
-    published = Entry.objects.published().with_leaf().select_related("place")
-    published = with_changes(published.of_city(of) if of else published)
+    published = Entry.objects.published().of_city(of) if of else Entry.objects.published()
     deeds = published.filter(_dated("start", approximate)).exclude(event__type__in=Event.WORDS)
-    own = list(deeds.order_by("-ordering_day", "-id")[:MOST])
-    others = list(_with_other_days(published, approximate).order_by("-ordering_day", "-id")[:MOST])
+    own = list(_whole(_latest(deeds, MOST_ENTRIES)))
+    ending = _latest(_with_other_days(published, approximate), MOST_OTHERS)
+    others = list(_with_other_days(_whole(ending), approximate))
     prefetch_related_objects(
         [*own, *others],
         Prefetch("city_rows", EntryCity.objects.select_related("city")),
@@ -71,6 +74,16 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     days = [day for day in found if day]
     days.sort(key=lambda day: (day.first, day.entry.key, day.what))
     return days
+
+
+def _latest(entries: QuerySet[Entry], most: int) -> QuerySet[Entry]:
+    """Keep the latest; what comes along with them is read for no others."""
+    latest = entries.order_by("-ordering_day", "-id").values("pk")[:most]
+    return Entry.objects.filter(pk__in=latest)
+
+
+def _whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return with_changes(entries.with_leaf().select_related("place"))
 
 
 def _dated(name: str, approximate: bool) -> Q:
