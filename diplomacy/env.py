@@ -1,6 +1,7 @@
 """Typed readers of the environment; each error names the variable at fault."""
 
 import os
+import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,16 @@ def site_url(name: str, default: str) -> str:
             f"{name} must be an address like https://register.example.org, not {value!r}."
         )
     return value
+
+
+def public_keys(name: str) -> list[str]:
+    """Return the public keys of age in a comma-separated list; raise for anything else."""
+    keys = words(name)
+    if wrong := [key for key in keys if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key)]:
+        secret_one = any(key.upper().startswith("AGE-SECRET-KEY-") for key in wrong)
+        told = "; what stands there is a secret key, which belongs elsewhere" if secret_one else ""
+        raise ImproperlyConfigured(f"{name} must hold public keys such as age1…{told}.")
+    return keys
 
 
 def secret(name: str, default_file: Path | None = None) -> str:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from diplomacy import env
-from diplomacy.serving.log_setup import logging_settings
 from diplomacy.licences import LICENCES
+from diplomacy.serving.database_setup import with_options
+from diplomacy.serving.log_setup import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -105,33 +106,17 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file, not the folder
 DATABASES = {
-    "default": env.database(
-        "DATABASE_URL",
-        default_file=VAR_DIR / "db.sqlite3",
-        password=env.secret("DATABASE_PASSWORD"),
+    "default": with_options(
+        env.database(
+            "DATABASE_URL",
+            default_file=VAR_DIR / "db.sqlite3",
+            password=env.secret("DATABASE_PASSWORD"),
+        ),
+        seconds_kept=env.number("DATABASE_MAX_AGE", 60),
     )
 }
-
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(exist_ok=True)
-    # Opening it anew takes room on the disk; what is open can be read on a full one.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        # Two writers under the default DEFERRED fail at once instead of waiting.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 10,  # seconds that a writer waits for another (busy_timeout)
-        # FULL keeps the last commits through a power cut; staff cannot type fast enough
-        # to notice its price.
-        "init_command": (
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_MAX_AGE", 60)  # seconds
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A machine that is gone does not say so: two seconds are the least that can be asked for.
-    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 2)
 
 # Seconds; 0 is no limit (.env.example). A reader waits for a lock no longer than two.
 DATABASE_READ_SECONDS = env.number("DATABASE_READ_SECONDS", 10, most=3600)
@@ -268,6 +253,9 @@ STORAGES = {
 # A file missing from the manifest leaves a plain name, not a page that fails.
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # the header set says who may use our files
+
+# Backups are written so that only the holders of these keys can read them (docs/backup.md).
+BACKUP_PUBLIC_KEYS = env.public_keys("BACKUP_PUBLIC_KEYS")
 
 # Security --------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import load_command_class
 
 DOCS = settings.BASE_DIR / "docs"
-# Of other programs: systemctl and docker.
-FOREIGN = {"--now", "--rm"}
+# Of other programs: systemctl, docker and age.
+FOREIGN = {"--now", "--rm", "--decrypt"}
 
 
 def options(name: str) -> set[str]:
@@ -16,7 +16,7 @@ def options(name: str) -> set[str]:
     command = load_command_class("diplomacy.office", name)
     actions = command.create_parser("manage.py", name)._actions
     taken = {option for action in actions for option in action.option_strings}
-    return {option for option in taken if option in {*re.findall(r'"(--[a-z]+)"', source(name))}}
+    return {option for option in taken if option in {*re.findall(r'"(--[a-z-]+)"', source(name))}}
 
 
 def source(name: str) -> str:
@@ -25,7 +25,7 @@ def source(name: str) -> str:
 
 
 def test_every_option_is_explained_and_none_else():
-    named = set(re.findall(r"--[a-z]+", (DOCS / "backup.md").read_text("utf-8")))
+    named = set(re.findall(r"(?<!-)--[a-z][a-z-]*", (DOCS / "backup.md").read_text("utf-8")))
     assert named - FOREIGN == options("backup") | options("restore")
 
 

@@ -145,10 +145,11 @@ class Archive:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def opened(path: Path, told: Path | None = None) -> Iterator[Archive]:
     """Open a backup whose seal fits and whose members are those of its manifest.
 
-    Raises BackupFault with the reason otherwise. Reads the whole file once.
+    Raises BackupFault with the reason otherwise, of `told` where people know it by that name.
+    Reads the whole file once.
     """
     try:
         file = path.open("rb")
@@ -157,8 +158,8 @@ def opened(path: Path) -> Iterator[Archive]:
     with file:
         if _seal(file) != _stated_seal(file):
             raise BackupFault(
-                f"{path} is no backup, or it is damaged or incomplete: its seal does not fit."
-                " Use another copy."
+                f"{told or path} is no backup, or it is damaged or incomplete: its seal does not"
+                " fit. Use another copy."
             )
         with _parcel(file) as parcel:
             yield Archive(parcel, _manifest(parcel))

@@ -8,6 +8,7 @@ from types import ModuleType
 
 from . import postgresql, sqlite
 from .archive import Archive, BackupFault, opened
+from .encryption import readable
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -20,12 +21,13 @@ def engine_of(name: str) -> ModuleType:
 
 
 @contextmanager
-def verified(path: Path) -> Iterator[Archive]:
+def verified(path: Path, key: Path | None = None) -> Iterator[Archive]:
     """Open a backup after reading all of it; raise BackupFault with the reason otherwise.
 
-    Needs room for the database, unpacked, in the folder for temporary files.
+    An encrypted one is read by the secret key in the file `key`. Needs room for the database,
+    unpacked, in the folder for temporary files.
     """
-    with opened(path) as archive:
+    with readable(path, key) as plain, opened(plain, path) as archive:
         engine = engine_of(archive.manifest.engine)
         for name in archive.manifest.members:
             for _chunk in archive.chunks(name):

@@ -5,7 +5,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,32 +16,39 @@ from django.db import DatabaseError
 from .archive import BackupFault, Manifest, Writer
 from .checking import engine_of, verified
 from .documents import add_all
+from .encryption import SUFFIX, encrypt
 from .site import Say, Site
 
-NAME = re.compile(r"register-\d{8}T\d{6}Z\.zip")
+NAME = re.compile(r"register-\d{8}T\d{6}Z\.zip(\.age)?")
 PART = ".register-part-"  # begins the folder of a backup that is being written
 STALE = timedelta(days=1)
 
 
 def make_backup(
-    site: Site, folder: Path, say: Say, keep: int | None = None
+    site: Site, folder: Path, say: Say, keep: int | None = None, keys: Sequence[str] = ()
 ) -> tuple[Path, Manifest]:
     """Write a backup of the site into `folder`; return the file, read back, and what is in it.
 
-    Then removes the oldest backups in the folder until `keep` are left. Raises BackupFault, and
-    leaves nothing behind, when it cannot be made.
+    With public `keys` only their holders can read it; it is then made where temporary files are,
+    for nothing that anybody can read may reach the folder. Removes the oldest backups in the
+    folder afterwards until `keep` are left. Raises BackupFault, and leaves nothing behind, when it
+    cannot be made.
     """
     if not folder.is_dir():
         raise BackupFault(f"The folder {folder} does not exist. Make it, or mount its disk.")
     try:
-        with _part(folder) as part:
-            draft = part / "register.zip"
+        with _part(folder) as part, _workshop(part, keys) as workshop:
+            draft = workshop / "register.zip"
             _write(site, draft, say)
             say("Reading it back")
             with verified(draft) as archive:
                 manifest = archive.manifest
-            file = _free_name(folder, manifest)
-            draft.rename(file)
+            whole = part / f"register.zip{SUFFIX if keys else ''}"
+            if keys:
+                say("Encrypting it")
+                encrypt(draft, whole, keys)
+            file = _free_name(folder, manifest, whole.name.removeprefix("register"))
+            whole.rename(file)
             _to_disk(folder)
         _rotate(folder, keep, say)
     except OSError as error:
@@ -60,12 +67,22 @@ def _part(folder: Path) -> Iterator[Path]:
     yesterday = (datetime.now(UTC) - STALE).timestamp()
     for left in folder.glob(f"{PART}*"):  # by a backup that was killed
         if left.stat().st_mtime < yesterday:
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)
     part = Path(tempfile.mkdtemp(prefix=PART, dir=folder))
     try:
         yield part
     finally:
         shutil.rmtree(part)
+
+
+@contextmanager
+def _workshop(part: Path, keys: Sequence[str]) -> Iterator[Path]:
+    """Return the folder in which a backup is made before it is encrypted, or done."""
+    if not keys:
+        yield part
+        return
+    with _part(Path(tempfile.gettempdir())) as workshop:
+        yield workshop
 
 
 def _write(site: Site, draft: Path, say: Say) -> None:
@@ -90,10 +107,10 @@ def _write(site: Site, draft: Path, say: Say) -> None:
         archive.seal(manifest)
 
 
-def _free_name(folder: Path, manifest: Manifest) -> Path:
+def _free_name(folder: Path, manifest: Manifest, suffix: str) -> Path:
     """Return a name for the moment of the backup; where it is taken, for the next second."""
     moment = datetime.strptime(manifest.made_at, "%Y-%m-%dT%H:%M:%SZ")
-    while (file := folder / f"register-{moment:%Y%m%dT%H%M%SZ}.zip").exists():
+    while (file := folder / f"register-{moment:%Y%m%dT%H%M%SZ}{suffix}").exists():
         moment += timedelta(seconds=1)
     return file
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from diplomacy.office.backup import BackupFault, Manifest, Site, make_backup, verified
+from diplomacy.office.backup import BackupFault, Manifest, Site, make_backup, new_key, verified
 
 
 def at_least_one(text: str) -> int:
@@ -19,7 +19,7 @@ def at_least_one(text: str) -> int:
 class Command(BaseCommand):
     help = (
         "Write database and documents of the running site into one file, and read it back"
-        " (docs/backup.md). The file is confidential."
+        " (docs/backup.md). The file is confidential; with BACKUP_PUBLIC_KEYS it is encrypted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,19 +28,43 @@ class Command(BaseCommand):
             "--keep", type=at_least_one, metavar="N", help="then remove all but the newest N"
         )
         parser.add_argument("--verify", type=Path, metavar="FILE", help="only read a backup")
+        parser.add_argument(
+            "--key", type=Path, metavar="FILE", help="the secret key of an encrypted backup"
+        )
+        parser.add_argument(
+            "--new-key",
+            type=Path,
+            metavar="FILE",
+            help="write a new secret key to FILE and say its public one",
+        )
 
     @no_translations
-    def handle(self, *, to: Path | None, keep: int | None, verify: Path, **options: Any) -> None:
+    def handle(self, *, verify: Path | None, **options: Any) -> None:
         try:
+            if options["new_key"]:
+                self._make_key(options["new_key"])
+                return
             if verify:
-                with verified(verify) as archive:
+                with verified(verify, options["key"]) as archive:
                     file, manifest = verify, archive.manifest
             else:
-                folder = to or own_folder()
-                file, manifest = make_backup(Site.here(), folder, self.stderr.write, keep=keep)
+                file, manifest = self._make(options["to"] or own_folder(), options["keep"])
             self.stdout.write(f"{file}: {told(manifest)} It was read in full.")
         except BackupFault as fault:
             raise CommandError(str(fault)) from fault
+
+    def _make(self, folder: Path, keep: int | None) -> tuple[Path, Manifest]:
+        say, keys = self.stderr.write, settings.BACKUP_PUBLIC_KEYS
+        return make_backup(Site.here(), folder, say, keep=keep, keys=keys)
+
+    def _make_key(self, path: Path) -> None:
+        public = new_key(path)
+        self.stderr.write(
+            f"The secret key is in {path}. Take it to where backups are restored, and a copy on"
+            " paper to another place; then remove it from this machine. Without it no backup can be"
+            " read. The site gets the public one:"
+        )
+        self.stdout.write(f"BACKUP_PUBLIC_KEYS={public}")
 
 
 def own_folder() -> Path:

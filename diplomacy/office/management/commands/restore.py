@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import DatabaseError
 
@@ -25,20 +26,24 @@ class Command(BaseCommand):
             "--replace", action="store_true", help="also where there are data: back them up first"
         )
         parser.add_argument("--to", type=Path, help="folder for that backup; var/backups otherwise")
+        parser.add_argument(
+            "--key", type=Path, metavar="FILE", help="the secret key of an encrypted backup"
+        )
 
     @no_translations
     def handle(
-        self, *, file: Path, yes: bool, replace: bool, to: Path | None, **options: Any
+        self, *, file: Path, yes: bool, replace: bool, to: Path | None, key: Path, **options: Any
     ) -> None:
         site = Site.here()
         try:
-            with verified(file) as archive:
+            with verified(file, key) as archive:
                 examine(site, archive.manifest, replace)
                 self.stderr.write(f"{file}: {told(archive.manifest)}")
                 if not (yes or agreed(site, replace)):
                     raise CommandError("Nothing was changed.")
                 if replace:
-                    kept, _manifest = make_backup(site, to or own_folder(), self.stderr.write)
+                    say, keys = self.stderr.write, settings.BACKUP_PUBLIC_KEYS
+                    kept, _manifest = make_backup(site, to or own_folder(), say, keys=keys)
                     self.stdout.write(f"What was here is in {kept}")
                 restore(site, archive, self.stderr.write)
                 self.stdout.write(f"Restored {file}: {told(archive.manifest)}")
