@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from diplomacy.calendars import PartialDate
+from diplomacy.public import open_data
 from diplomacy.public.glossary import SECTIONS
-from diplomacy.registry.models import City
+from diplomacy.registry.models import City, Relationship
 from diplomacy.registry.queries.changes import NEWEST_FIRST, first_published
+from diplomacy.registry.queries.open_bundle import open_bundle
 from diplomacy.registry.queries.paging import page_of
 
 from .tie import without
@@ -29,7 +33,7 @@ PAGES = {
     ),
     "open-data": (
         _("Open data"),
-        _("What machines can read today, and what is not there yet."),
+        _("All that these pages show, for programs, tables and other sites."),
     ),
     "accessibility": (
         _("Accessibility"),
@@ -44,6 +48,11 @@ PAGES = {
         _("Who answers for this register and how to reach them."),
     ),
 }
+
+_ABOUT_DATA = _(
+    "Cities, ties, agreements, visits, events and promises, with dates, sources and where each tie "
+    "stands."
+)
 
 
 class AboutView(TemplateView):
@@ -108,10 +117,40 @@ class ChangesView(AboutView):
         )
 
 
+class OpenDataView(AboutView):
+    """What there is for programs, and on which terms; the examples name a tie of this register."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        home = City.objects.home()
+        ties = Relationship.objects.published().select_related("partner")
+        tie = ties.order_by("-home_end__is_home", "-leading", "position", "key").first()
+        bundle = open_bundle()
+        key, city = (tie.partner.key, tie.partner.name) if tie else (open_data.ANY_KEY, "…")
+        return super().get_context_data(
+            home=home,
+            identity=getattr(home, "identity", None),
+            terms=open_data.terms(),
+            lists=open_data.lists(),
+            dates=open_data.dates(),
+            sample=open_data.sample(),
+            examples=open_data.examples(key, city),
+            tie_key=tie and key,
+            bundle=bundle,
+            data_files=open_data.data_files(bundle),
+            about_data=str(_ABOUT_DATA),
+            address=settings.SITE_URL,
+            today=PartialDate.of(timezone.localdate()),
+            per_minute=settings.API_PER_MINUTE,
+            per_hour=settings.DOWNLOADS_PER_HOUR,
+            **kwargs,
+        )
+
+
 # The pages that need more than text.
 VIEWS = {
     "words": WordsView,
     "contact": ContactView,
     "changes": ChangesView,
+    "open-data": OpenDataView,
     "privacy": PrivacyView,
 }
