@@ -23,24 +23,43 @@ from diplomacy.registry.models import (
     Person,
     Source,
 )
-from diplomacy.registry.queries.differences import public_questions
-from diplomacy.registry.queries.overview import public_ties, tie_list
+from diplomacy.registry.queries.differences import OPEN_FIRST, public_questions
+from diplomacy.registry.queries.overview import in_order, public_ties, tie_list
 from diplomacy.registry.queries.paging import (
+    BY_KEY,
+    BY_POSITION,
     NEWEST_FIRST,
     OLDEST_FIRST,
     Order,
     Page,
+    by_name,
     is_cursor,
     page_of,
 )
 from diplomacy.registry.queries.promises import board_promises
+from diplomacy.registry.queries.sources import NEWEST_SOURCE_FIRST
 
 from . import asking, faults
 from .faults import Refused
-from .lists import LISTS, AllCities, AllLayers
-from .objects import TIMELINE, Noun
+from .objects import NOUNS, OF_KIND, TIMELINE, Noun
 
 _OWN = {"lang", "order", "on", "limit", "after", "before"}
+
+
+class AllCities(ListFilter):
+    """Every place that something published shows; narrowed by nothing."""
+
+    class Meta:
+        model = City
+        fields: list[str] = []
+
+
+class AllLayers(ListFilter):
+    """Every public layer; narrowed by nothing."""
+
+    class Meta:
+        model = DiplomacyLayer
+        fields: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +117,61 @@ class ApiList:
         return self.filters.narrowed(self.rows(), chosen, **own)
 
 
-def _entries(kind: Entry.Kind) -> Callable[[], QuerySet]:
-    return lambda: Entry.objects.published().filter(kind=kind)
+def _by_day(noun: Noun, rows: Callable[[], QuerySet], chosen: type[ListFilter]) -> ApiList:
+    return ApiList(noun, rows, chosen, lambda: NEWEST_FIRST, by_day=True)
 
 
-_ROWS: dict[str, tuple[Callable[[], QuerySet], type[ListFilter]]] = {
-    "cities": (City.objects.published, AllCities),
-    "ties": (public_ties, filters.TieFilter),
-    "agreements": (_entries(Entry.Kind.AGREEMENT), filters.AgreementFilter),
-    "delegations": (_entries(Entry.Kind.DELEGATION), filters.DelegationFilter),
-    "events": (_entries(Entry.Kind.EVENT), filters.EventFilter),
-    "commitments": (
-        lambda: board_promises().select_related(None).prefetch_related(None),
-        filters.CommitmentFilter,
-    ),
-    "restrictions": (_entries(Entry.Kind.RESTRICTION), filters.RestrictionFilter),
-    "areas": (CooperationArea.objects.published, filters.AreaFilter),
-    "layers": (DiplomacyLayer.objects.published, AllLayers),
-    "organisations": (Organisation.objects.published, filters.OrganisationFilter),
-    "people": (Person.objects.published, filters.PersonFilter),
-    "sources": (Source.objects.published, filters.SourceFilter),
-    "differences": (Difference.objects.published, filters.DifferenceFilter),
-    "questions": (lambda: public_questions().select_related(None), filters.QuestionFilter),
-}
+def _entries(kind: Entry.Kind, chosen: type[ListFilter]) -> ApiList:
+    return _by_day(OF_KIND[kind], lambda: Entry.objects.published().filter(kind=kind), chosen)
 
+
+_KIND = Entry.Kind
 API_LISTS = {
-    name: ApiList(listed.noun, *_ROWS[name], listed.order, by_day=listed.by_day)
-    for name, listed in LISTS.items()
-} | {
-    TIMELINE.name: ApiList(
-        TIMELINE,
-        Entry.objects.published,
-        filters.TimelineFilter,
-        lambda: NEWEST_FIRST,
-        by_day=True,
+    listed.name: listed
+    for listed in (
+        ApiList(NOUNS["cities"], City.objects.published, AllCities, by_name),
+        ApiList(NOUNS["ties"], public_ties, filters.TieFilter, in_order),
+        _entries(_KIND.AGREEMENT, filters.AgreementFilter),
+        _entries(_KIND.DELEGATION, filters.DelegationFilter),
+        _entries(_KIND.EVENT, filters.EventFilter),
+        _by_day(
+            NOUNS["commitments"],
+            lambda: board_promises().select_related(None).prefetch_related(None),
+            filters.CommitmentFilter,
+        ),
+        _entries(_KIND.RESTRICTION, filters.RestrictionFilter),
+        ApiList(
+            NOUNS["areas"],
+            CooperationArea.objects.published,
+            filters.AreaFilter,
+            lambda: BY_POSITION,
+        ),
+        ApiList(NOUNS["layers"], DiplomacyLayer.objects.published, AllLayers, lambda: BY_POSITION),
+        ApiList(
+            NOUNS["organisations"],
+            Organisation.objects.published,
+            filters.OrganisationFilter,
+            by_name,
+        ),
+        ApiList(NOUNS["people"], Person.objects.published, filters.PersonFilter, by_name),
+        ApiList(
+            NOUNS["sources"],
+            Source.objects.published,
+            filters.SourceFilter,
+            lambda: NEWEST_SOURCE_FIRST,
+        ),
+        ApiList(
+            NOUNS["differences"],
+            Difference.objects.published,
+            filters.DifferenceFilter,
+            lambda: OPEN_FIRST,
+        ),
+        ApiList(
+            NOUNS["questions"],
+            lambda: public_questions().select_related(None),
+            filters.QuestionFilter,
+            lambda: BY_KEY,
+        ),
+        _by_day(TIMELINE, Entry.objects.published, filters.TimelineFilter),
     )
 }
