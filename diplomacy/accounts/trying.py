@@ -51,10 +51,10 @@ def try_password(request: HttpRequest, name: str) -> Try:
     """Count an attempt to sign in before its hash is computed. Raises TooOften."""
     name, address = _plain(name), client_of(request)
     known = known_browser(request, name)
-    if known:
-        count_one([FROM_KNOWN_BROWSER], known)
-        return Try()
     try:
+        if known:
+            count_one([FROM_KNOWN_BROWSER], known)
+            return Try()
         with transaction.atomic():
             counted = count_one([NAME_FROM_ADDRESS], f"{address} {name}")
             counted += count_one([FROM_ADDRESS], address)

@@ -61,4 +61,6 @@ class SignInsView(StaffMixin, TemplateView):
 
 
 def _account(username: str) -> User | None:
-    return None if "\0" in username else User.objects.filter(username=username).first()
+    if not username or "\0" in username:
+        return None
+    return User.objects.filter(username=username).first()
