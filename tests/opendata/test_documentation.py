@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management import call_command
 from msgspec import Struct, inspect
 
-from diplomacy.calendars import PartialDate, Precision
+from diplomacy.calendars import PartialDate, Precision, digits
 from diplomacy.licences import LICENCES
 from diplomacy.opendata.api_lists import API_LISTS
+from diplomacy.opendata.asking import FEW_ITEMS, MOST_ITEMS
 from diplomacy.opendata.describing import format_tables
 from diplomacy.opendata.downloads import DOWNLOADS
 from diplomacy.opendata.faults import Fault
@@ -21,9 +22,11 @@ from diplomacy.opendata.objects import NOUNS, TIMELINE
 from diplomacy.opendata.shapes import open_slots
 from diplomacy.opendata.views.index import Index
 from diplomacy.opendata.views.lists import answer_shape
+from diplomacy.public.views.subscriptions import FEED_SIZE
 from diplomacy.registry.codec import NOUNS as REGISTER
 from diplomacy.registry.codec import slots
 from diplomacy.registry.codec.parts import Row
+from diplomacy.registry.queries.calendar_days import MOST_ENTRIES, MOST_OTHERS
 
 DOCS = settings.BASE_DIR / "docs"
 DOCUMENT = DOCS / "open-data.md"
@@ -153,6 +156,13 @@ def test_the_guide_says_the_limits_and_licences_that_the_program_keeps(document)
     assert all(f"`{one}`" in text for one in LICENCES)
     for name in ("DATA_LICENCE", "API_PER_MINUTE", "DOWNLOADS_PER_HOUR", "OPEN_DATA_ROOT"):
         assert f"`{name}`" in text
+
+
+@pytest.mark.parametrize(("document", "language"), [(DOCUMENT, "en"), (PERSIAN, "fa")])
+def test_the_guide_says_how_much_a_page_a_feed_and_a_calendar_hold(document, language):
+    text = document.read_text("utf-8")
+    for most in (MOST_ITEMS, FEW_ITEMS, FEED_SIZE, MOST_ENTRIES, MOST_OTHERS):
+        assert re.search(rf"\b{digits(most, language)}\b", text)
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, PERSIAN])
