@@ -7,6 +7,7 @@ from diplomacy.licences import LICENCES
 from diplomacy.public.data_facts import DataFile, of_data
 from diplomacy.public.linked_data import Page
 from tests import builders
+from tests.public.pages import facts
 
 SITE = "https://register.test"
 
@@ -62,3 +63,17 @@ def test_who_answers_is_named_where_somebody_does():
     assert "publisher" not in told()["Dataset"]
     found = told(builders.home_city())
     assert found["Dataset"]["publisher"] == {"@id": found["GovernmentOrganization"]["@id"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+def test_every_way_that_the_page_names_leads_to_what_it_says(client, language):
+    builders.event(builders.tie().partner)
+    (found, *_) = facts(client.get(f"/{language}/about/open-data/"))
+    (data,) = (one for one in found["@graph"] if one["@type"] == "Dataset")
+    assert data["distribution"]
+    for one in data["distribution"]:
+        answer = client.get(one["contentUrl"].removeprefix(SITE))
+        assert answer.status_code == 200, one
+        assert answer["Content-Type"].partition(";")[0] == one["encodingFormat"]
+        assert list(answer)
