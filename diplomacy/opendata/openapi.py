@@ -12,8 +12,11 @@ import msgspec
 from . import asking
 from .api_lists import API_LISTS, ApiList
 from .asking import Parameter
+from .downloads import DOWNLOADS
+from .downloads import parameters as of_download
 from .faults import Fault
 from .objects import NOUNS, Noun
+from .views.downloads import TYPES
 from .views.index import VERSION, Index
 from .views.lists import answer_shape
 from .views.objects import parameters_of
@@ -57,6 +60,7 @@ _HEADERS = {
     "Link": ("The pages around this one, if any (RFC 8288).", {"type": "string"}, False),
     "Location": ("The address of the key that the record has now.", {"type": "string"}, True),
     "Retry-After": ("Seconds after which to ask again.", {"type": "integer", "minimum": 1}, True),
+    "Content-Disposition": ("How the file is called.", {"type": "string"}, True),
     "Allow": ("The methods that are answered.", {"type": "string"}, True),
     "Content-Language": ("The language of the answer.", {"type": "string"}, True),
 }  # fmt: skip
@@ -75,7 +79,7 @@ def document() -> dict[str, Any]:
             "description": _ABOUT,
         },
         "servers": [{"url": "/"}],
-        "tags": [{"name": name} for name in API_LISTS],
+        "tags": [{"name": name} for name in DOWNLOADS],
         "paths": paths,
         "components": {
             "schemas": shapes.components(),
@@ -114,6 +118,8 @@ def _paths(shapes: _Shapes) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{ROOT}{name}/", _list(listed, shapes)
         if name in NOUNS:
             yield f"{ROOT}{name}/{{key}}/", _object(listed.noun, shapes)
+    for name, listed in DOWNLOADS.items():
+        yield f"{ROOT}{name}.{{form}}", _file(name, listed, shapes)
 
 
 def _list(listed: ApiList, shapes: _Shapes) -> dict[str, Any]:
@@ -148,6 +154,43 @@ def _object(noun: Noun, shapes: _Shapes) -> dict[str, Any]:
         }
     ]
     return found
+
+
+def _file(name: str, listed: ApiList, shapes: _Shapes) -> dict[str, Any]:
+    """Return the address of a whole list as a file; it has no tag, as it is sent while made."""
+    shapes.types.append(listed.noun.shape)
+    item = _ref("schemas", listed.noun.shape.__name__)
+    content = {kind: {"schema": {"type": "string"}} for kind in TYPES.values()}
+    content[JSON] = {"schema": _struct_of_file(item)}
+    about = f"All {name} that were asked for, in one file."
+    found = _get(f"download_{name}", about, of_download(listed), content, faults=(404,))
+    answers = found["get"]["responses"]
+    del answers["304"], answers["200"]["headers"]["ETag"]
+    answers["200"]["headers"]["Content-Disposition"] = _ref("headers", "Content-Disposition")
+    found["get"]["tags"] = [name]
+    found["parameters"] = [
+        {
+            "name": "form",
+            "in": "path",
+            "required": True,
+            "description": "What sort of file: a table, the objects of the API, or a workbook.",
+            "schema": {"type": "string", "enum": list(TYPES)},
+            "example": "csv",
+        }
+    ]
+    return found
+
+
+def _struct_of_file(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a list as a JSON file; `streaming.json_of` writes it part by part."""
+    properties = {
+        "list": {"type": "string", "description": "The name of the list."},
+        "on": {"type": "string", "format": "date", "description": "The day for which it holds."},
+        "licence": _ref("schemas", "Licence"),
+        "items": {"type": "array", "items": item, "description": "All of them, in order."},
+        "count": {"type": "integer", "description": "How many they are."},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _get(

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from diplomacy.opendata.api_lists import API_LISTS
+from diplomacy.opendata.downloads import DOWNLOADS
 from diplomacy.opendata.objects import NOUNS
 from diplomacy.opendata.openapi import document
 from tests.opendata.promise import PROMISED, broken, promised
@@ -93,7 +94,8 @@ def test_every_list_and_object_is_described():
     lists = {f"/api/v1/{name}/" for name in API_LISTS}
     objects = {f"/api/v1/{name}/{{key}}/" for name in NOUNS}
     rest = {"/api/v1/", "/api/v1/openapi.json"}
-    assert document()["paths"].keys() == lists | objects | rest
+    files = {f"/api/v1/{name}.{{form}}" for name in DOWNLOADS}
+    assert document()["paths"].keys() == lists | objects | files | rest
 
 
 def test_every_filter_of_a_page_is_a_parameter():

@@ -3,6 +3,7 @@
 Few examples for each address at all times, thirty of each in the slow set.
 """
 
+from contextlib import closing
 from copy import deepcopy
 from datetime import date
 
@@ -62,9 +63,19 @@ def _with_keys(told):
                 del one["example"]
         path["get"]["parameters"] = kept
     found = schemathesis.openapi.from_dict(told)
-    found.app = get_wsgi_application()
+    found.app = at_once(get_wsgi_application())
     found.location = None
     return found
+
+
+def at_once(application):
+    """Return the application with each answer read to its end and closed, as servers do."""
+
+    def answer(environ, start_response):
+        with closing(application(environ, start_response)) as parts:
+            return [b"".join(parts)]
+
+    return answer
 
 
 def asked(schema, path: str, mode: GenerationMode, number: int) -> None:
