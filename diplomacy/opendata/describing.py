@@ -39,6 +39,7 @@ _PLAIN = {
 _FIELDS = ("field", "holds", "meaning")
 _COLUMNS = ("column", "meaning")
 _ASKED = ("parameter", "meaning")
+PAGE_OF_A_LIST = "The page of a list"
 _NOUNS = (*NOUNS.values(), TIMELINE)
 
 
@@ -52,9 +53,9 @@ def _sections() -> Iterator[str]:
     yield "## The lists and their parameters"
     yield from _parameters()
     yield "## The answers, field by field"
-    yield from map(
-        _struct, (Index, Publisher, ListOf, answer_shape(API_LISTS["ties"]), Links, Fault)
-    )
+    yield from map(_struct, (Index, Publisher, ListOf))
+    yield _struct(answer_shape(API_LISTS["ties"]), PAGE_OF_A_LIST, "Here of ties; likewise of all.")
+    yield from map(_struct, (Links, Fault))
     yield "## The objects, field by field"
     yield from _objects()
     yield "## The values, field by field"
@@ -139,11 +140,12 @@ def _column_lines(noun: Noun) -> list[Line]:
     return [(f"`{one.name}`", one.description) for one in columns(noun)]
 
 
-def _struct(shape: type[Struct]) -> str:
-    about = (shape.__doc__ or "").strip().partition("\n")[0]
-    said = f"{about}\n\n" if about and shape.__module__.startswith("diplomacy.") else ""
+def _struct(shape: type[Struct], name: str = "", about: str = "") -> str:
+    if shape.__module__.startswith("diplomacy."):  # written, and so with words of its own
+        about = about or (shape.__doc__ or "").strip().partition("\n")[0]
+    said = f"{about}\n\n" if about else ""
     lines = map(_line, inspect.type_info(shape).fields)
-    return f"### {shape.__name__}\n\n{said}{_table(_FIELDS, lines)}"
+    return f"### {name or shape.__name__}\n\n{said}{_table(_FIELDS, lines)}"
 
 
 def _line(field: inspect.Field) -> Line:
@@ -197,6 +199,7 @@ def _one_of(codes: Iterable[str]) -> str:
 
 
 def _link(name: str) -> str:
+    name = next((noun.name for noun in _NOUNS if noun.shape.__name__ == name), name)
     return f"[{name}](#{name.lower().replace(' ', '-')})"
 
 

@@ -13,7 +13,7 @@ from diplomacy.calendars import PartialDate, Precision, digits
 from diplomacy.licences import LICENCES
 from diplomacy.opendata.api_lists import API_LISTS
 from diplomacy.opendata.asking import FEW_ITEMS, MOST_ITEMS
-from diplomacy.opendata.describing import format_tables
+from diplomacy.opendata.describing import PAGE_OF_A_LIST, format_tables
 from diplomacy.opendata.downloads import DOWNLOADS
 from diplomacy.opendata.faults import Fault
 from diplomacy.opendata.flat import columns
@@ -96,9 +96,12 @@ def test_every_value_and_row_within_it_stands_there_likewise(noun):
         assert {field for field in shape.__struct_fields__ if not told.get(field)} == set()
 
 
-@pytest.mark.parametrize("shape", [Index, answer_shape(API_LISTS["ties"]), Fault])
-def test_every_answer_stands_there_likewise(shape):
-    said = sections()[shape.__name__]
+@pytest.mark.parametrize(
+    ("heading", "shape"),
+    [("Index", Index), (PAGE_OF_A_LIST, answer_shape(API_LISTS["ties"])), ("Fault", Fault)],
+)
+def test_every_answer_stands_there_likewise(heading, shape):
+    said = sections()[heading]
     assert {field for field in shape.__struct_fields__ if not said.get(field)} == set()
 
 
@@ -189,6 +192,10 @@ def test_the_guide_links_to_what_exists():
         links = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
         assert links
         assert [link for link in links if not (DOCS / link).exists()] == []
+    text = DOCUMENT.read_text("utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    places = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= places
 
 
 def test_every_file_that_can_be_taken_has_a_list_or_is_told():
