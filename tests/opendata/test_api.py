@@ -209,9 +209,17 @@ def test_the_index_leads_everywhere(client, shown):
     told = read(client, "/api/v1/")
     assert [one["name"] for one in told["lists"]] == list(API_LISTS)
     ways = [one["address"] for one in told["lists"]]
-    for address in (*ways, told["openapi"], told["site"], told["feed"], told["calendar"]):
+    for address in (
+        *ways,
+        told["openapi"],
+        told["docs"],
+        told["site"],
+        told["feed"],
+        told["calendar"],
+    ):
         assert client.get(address.partition("8000")[2]).status_code == 200, address
     assert told["licence"]["name"] == "CC-BY-4.0"
+    assert told["bundle"] is None  # none was made
 
 
 COSTS = {

@@ -112,6 +112,17 @@ def test_who_is_signed_in_reads_the_same(client, city, address, django_assert_nu
         client.get("/api/v1/openapi.json")
 
 
+@pytest.mark.parametrize(
+    "accepted", ["*", "xx", "en;q=x", "a" * 5000, ",".join(["fr-" + "a" * 8] * 900), "fa-\xe9", ";"]
+)
+def test_no_wish_for_a_language_is_a_fault_of_ours(client, accepted):
+    answer = client.get("/api/v1/openapi.json", headers={"accept-language": accepted})
+    assert answer.status_code == 200
+    refused = client.get("/api/v1/nothing/", headers={"accept-language": accepted})
+    assert refused.status_code == 404
+    assert refused.headers["Content-Language"] in ("fa", "en")
+
+
 def at(second: int):
     """Let it be so many seconds after a full minute."""
     now = datetime(2026, 1, 1, 12, 0, tzinfo=UTC).timestamp() + second

@@ -10,6 +10,7 @@ from diplomacy.opendata.api_lists import API_LISTS
 from diplomacy.opendata.objects import absolute
 from diplomacy.opendata.values import Licence, Text, licence, text_of
 from diplomacy.registry.models import Identity
+from diplomacy.registry.queries.open_bundle import open_bundle
 
 from .answering import ApiView, told
 
@@ -37,6 +38,10 @@ class Index(Struct, kw_only=True):
     site: Annotated[str, Meta(description="The pages for readers.")]
     lists: Annotated[list[ListOf], Meta(description="Every list that can be read.")]
     openapi: Annotated[str, Meta(description="This API, described for programs.")]
+    docs: Annotated[str, Meta(description="This API and the files, explained for people.")]
+    bundle: Annotated[
+        str | None, Meta(description="The whole register as one file; null: none is kept.")
+    ]
     feed: Annotated[str, Meta(description="What was last published, as an Atom feed.")]
     calendar: Annotated[str, Meta(description="All that has a day, as an iCalendar file.")]
     publisher: Annotated[Publisher, Meta(description="Who answers for it.")]
@@ -56,6 +61,8 @@ class IndexView(ApiView):
                 for name in API_LISTS
             ],
             openapi=absolute("opendata:openapi"),
+            docs=absolute("public:about-open-data"),
+            bundle=absolute("bundle") if open_bundle() else None,
             feed=absolute("public:feed"),
             calendar=absolute("public:calendar"),
             publisher=_publisher(),
