@@ -24,6 +24,14 @@ from .values import Date, Licence, Named, SourceOf, Text, date_of, text_of
 BASIS_OF = {"start", "date"}
 _WITHIN = {"date_basis"}
 
+# What programs call objects whose table has another name than their address.
+_CALLED = {
+    "Relationship": "Tie",
+    "CooperationArea": "Area",
+    "DiplomacyLayer": "Layer",
+    "OpenQuestion": "Question",
+}
+
 _AROUND = [
     ("page", Annotated[str, Meta(description="Its page in the language asked for.")]),
     ("permanent", Annotated[str, Meta(description="The address that never changes.")]),
@@ -43,7 +51,8 @@ _AROUND = [
 @cache
 def object_shape(struct: type[Row], model: type[models.Model], extra: tuple = ()) -> type[Struct]:
     """Return the Struct of an object: its fields, `extra` ones, and what stands around each."""
-    return defstruct(struct.__name__, [*_fields(struct, model), *extra, *_AROUND], kw_only=True)
+    name = _CALLED.get(struct.__name__, struct.__name__)
+    return defstruct(name, [*_fields(struct, model), *extra, *_AROUND], kw_only=True)
 
 
 @cache
