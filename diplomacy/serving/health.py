@@ -47,6 +47,7 @@ class HealthMiddleware:
         else:
             response = HttpResponse("not ready\n", status=503)
         response.headers["Content-Type"] = "text/plain; charset=utf-8"
+        response.headers["Content-Length"] = str(len(response.content))
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,0 +1,88 @@
+"""A command that cannot do its work says so in a sentence, with an exit code, and does no half."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+pytestmark = [pytest.mark.slow, pytest.mark.once]
+
+OWN = sorted(name for name, app in get_commands().items() if str(app).startswith("diplomacy."))
+# What they need to begin; a folder that is there, a file that is none of theirs.
+GIVEN = {
+    "restore": ["{file}", "--yes"],
+    "load_register": ["{folder}"],
+    "load_twinnings": ["{file}"],
+    "check_register": ["{folder}"],
+    "dump_register": ["{folder}/out"],
+    "start_register": ["--no-input"],
+    "reset_second_factor": ["somebody"],
+}
+# They ask the database nothing, or tell of it among other things.
+WITHOUT_DATABASE = {
+    "register_format",
+    "check_register",
+    "doctor",
+    "open_data_format",
+    "open_data_schema",
+}
+
+
+def run(tmp_path: Path, *arguments: str, database: str = "", wait: bool = True):
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.office.drill_settings",
+            "DRILL": str(tmp_path),
+            "DATABASE_URL": database or f"sqlite:///{tmp_path.as_posix()}/db.sqlite3",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if wait:
+        process.said, process.fault = process.communicate(timeout=120)
+    return process
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_command_whose_database_is_away_says_so_in_a_sentence(tmp_path, name):
+    if name in WITHOUT_DATABASE:
+        return
+    (tmp_path / "file").write_text("x")
+    places = {"file": tmp_path / "file", "folder": tmp_path}
+    given = [argument.format(**places) for argument in GIVEN.get(name, [])]
+    done = run(tmp_path, name, *given, database="postgresql://[::1]:1/no")
+    assert done.returncode == 1, done.said + done.fault
+    assert "Traceback" not in done.fault
+    assert done.fault.strip()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["file"]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_command_that_is_called_wrongly_says_how_it_is_called(tmp_path, name):
+    done = run(tmp_path, name, "--no-such-option")
+    assert done.returncode == 2
+    assert done.fault.startswith("usage: ")
+    assert "Traceback" not in done.fault
+    assert done.said == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_command_that_is_interrupted_ends_without_a_trace(tmp_path):
+    process = run(tmp_path, "migrate", wait=False)
+    assert process.stdout.readline()
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _said, fault = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in fault
