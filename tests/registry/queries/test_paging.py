@@ -18,6 +18,7 @@ from diplomacy.registry.queries.paging import (
     OLDEST_FIRST,
     Page,
     by_name,
+    every_id,
     page_of,
 )
 from tests.builders import city, event, tie
@@ -56,6 +57,9 @@ def test_a_full_walk_yields_every_row_exactly_once_in_order(starts, size, order)
     for start in starts:
         event(start=start, sources=[])
     assert [e.pk for e in walk(Entry.objects.all(), order, size)] == expected(order)
+    at_once = list(every_id(Entry.objects.all(), order, size))
+    assert [pk for ids in at_once for pk in ids] == expected(order)
+    assert all(0 < len(ids) <= size for ids in at_once)
 
 
 NAMES = ["پ", "ب", "آ", "Zed", "Äb", "ab", "重庆", "长安", "重 庆", "12", "3"]
