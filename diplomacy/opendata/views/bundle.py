@@ -47,22 +47,24 @@ class BundleView(ApiView):
             answer = _page(request, *OUTDATED)
             answer.headers["Retry-After"] = str(HOUR)
             return answer
-        # Asked for anew each time, and mostly answered by 304: it may have to stay here.
+        moment = int(bundle.made_at.timestamp())
         headers = {
             "Content-Type": "application/zip",
+            "Content-Disposition": f'attachment; filename="{bundle.name}"',
+            "Content-Length": str(bundle.size),
             "ETag": f'"{bundle.sha256}"',
+            "Last-Modified": http_date(moment),
+            # Asked for anew each time, and mostly answered by 304: it may have to stay here.
             "Cache-Control": "no-cache",
             "X-Robots-Tag": "noindex",
         }
-        moment = int(bundle.made_at.timestamp())
-        answer = FileResponse(
+        head = HttpResponse(headers=headers)
+        kept = get_conditional_response(request, headers["ETag"], moment, head)
+        if kept is not head or request.method == "HEAD":
+            return kept
+        return FileResponse(
             bundle.file.open("rb"), as_attachment=True, filename=bundle.name, headers=headers
         )
-        answer.headers["Last-Modified"] = http_date(moment)
-        kept = get_conditional_response(request, headers["ETag"], moment, answer)
-        if kept is not answer:
-            answer.close()
-        return kept
 
 
 def _page(request: HttpRequest, status: int, title: Promise, text: Promise) -> HttpResponse:

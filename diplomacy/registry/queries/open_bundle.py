@@ -109,8 +109,8 @@ def _told(text: str) -> OpenBundle | None:
         file = bundle.file.stat()
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    whole = file.st_size == bundle.size and int(file.st_mtime) == int(bundle.made_at.timestamp())
-    return bundle if whole else None
+    moment = int(bundle.made_at.timestamp()) * 10**9
+    return bundle if (file.st_size, file.st_mtime_ns) == (bundle.size, moment) else None
 
 
 @lru_cache(maxsize=1)
