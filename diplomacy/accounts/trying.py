@@ -9,6 +9,7 @@ tells (OWASP, "device cookies"). It opens nothing by itself.
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
@@ -33,6 +34,7 @@ LETTERS_FROM_ADDRESS = Limit("forgotten: address", 10, HOUR)
 LETTERS_TO_MAILBOX = Limit("forgotten: mailbox", 3, HOUR)
 _NOTED = Limit("sign-in: refusal noted", 1, QUARTER)
 
+_STRETCH = 10  # seconds
 _COOKIE_SECONDS = 180 * DAY
 _LONGEST_NAME = 254
 
@@ -132,7 +134,9 @@ def _note_refusal(request: HttpRequest, who: str, name: str) -> None:
 
 
 def _ceiling() -> Limit:
-    return Limit("sign-in: all", settings.SIGN_INS_PER_MINUTE, 60, by_all=True)
+    """Return the limit of all strangers; by short stretches, so that hashes do not come at once."""
+    most = ceil(settings.SIGN_INS_PER_MINUTE * _STRETCH / 60)
+    return Limit("sign-in: all", most, _STRETCH, by_all=True)
 
 
 def _plain(name: str) -> str:

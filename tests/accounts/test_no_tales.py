@@ -87,7 +87,7 @@ def times(requests: dict[str, dict[str, str]], address: str, rounds: int) -> dic
 
 @pytest.mark.slow
 def test_the_time_of_a_wrong_password_tells_nothing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["diplomacy.accounts.hashers.Argon2Hasher"]
     person()
     person("leaver", is_active=False)
     person("invited", password=None)
