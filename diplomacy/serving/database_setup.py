@@ -12,11 +12,22 @@ def with_options(described: dict[str, Any], seconds_kept: int) -> dict[str, Any]
     if described["ENGINE"].endswith("sqlite3"):
         return described | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE_OPTIONS}
     return described | {
+        "ENGINE": "diplomacy.serving.postgresql",  # Django's, and never waits for a frozen one
         "CONN_MAX_AGE": seconds_kept,
         "CONN_HEALTH_CHECKS": True,
-        # A machine that is gone does not say so: two seconds are the least that can be asked for.
-        "OPTIONS": {"connect_timeout": 2, **described["OPTIONS"]},
+        "OPTIONS": POSTGRESQL_OPTIONS | described["OPTIONS"],
     }
+
+
+POSTGRESQL_OPTIONS = {
+    # A machine that is gone does not say so: two seconds are the least that can be asked for,
+    "connect_timeout": 2,
+    # and so many (milliseconds) what was sent may stay without a sign that it arrived.
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 SQLITE_OPTIONS = {

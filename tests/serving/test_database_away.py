@@ -1,5 +1,7 @@
 """The database goes away for a while: clear answers, soon, and nobody has to start anything."""
 
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -85,6 +87,25 @@ def test_a_restart_of_the_server_costs_no_reader_anything(on_postgresql, live):
         assert_all_is_well(live)
         ask_server(end_connections(live))
         assert {live.get(page).status for page in PAGES * 2} == {200}, live.log[-3000:]
+
+
+def test_a_frozen_connection_is_given_up_for_another(on_postgresql, live):
+    assert_all_is_well(live)
+    with psycopg.connect(address("postgres"), autocommit=True) as server:
+        question = "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+        frozen = [pid for (pid,) in server.execute(question, [name_of(live)])]
+    assert frozen
+    for pid in frozen:  # processes of the server that the tests started
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        answers = [live.get(page) for page in PAGES * 3]
+        assert {answer.status for answer in answers} == {200}, live.log[-3000:]
+        assert max(answer.seconds for answer in answers) < SECONDS
+        assert live.get("/readyz").status == 200
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+    assert_all_is_well(live)
 
 
 def test_a_server_that_takes_no_writes_is_still_read(on_postgresql, live):

@@ -193,7 +193,7 @@ def test_migrations_that_are_killed_are_taken_up_where_they_stopped(empty, tmp_p
             text=True,
         )
 
-    for _ in range(MOMENTS):
+    for _ in range(MOMENTS // 2):
         process = migrate("--verbosity=1", "--no-color")
         for line in process.stdout:
             if re.match(r"  Applying |Operations to perform", line):
