@@ -41,12 +41,12 @@ _ONE = {
 }  # fmt: skip
 _LANGUAGES = {"fa": "Persian", "en": "English", "zh": "Chinese"}
 _OF_A_DATE: dict[str, tuple[Kind, str]] = {
-    "": ("string", "as far as it is known, in Extended Date/Time Format (ISO 8601-2); years below"
+    "": ("string", "As far as it is known, in Extended Date/Time Format (ISO 8601-2); years below"
          " 1600 are Solar Hijri"),
-    "_earliest": ("date", "first possible day"),
-    "_latest": ("date", "last possible day"),
-    "_precision": ("string", "what of it is known"),
-    "_calendar": ("string", "the calendar that the source used"),
+    "_earliest": ("date", "First possible day"),
+    "_latest": ("date", "Last possible day"),
+    "_precision": ("string", "What of the date is known"),
+    "_calendar": ("string", "The calendar that the source used for the date"),
 }  # fmt: skip
 _PLAIN: dict[str, Kind] = {"text": "string", "flag": "boolean", "day": "date", "key": "string"}
 _PAGED = {noun.codec for noun in WITH_A_PAGE.values()}
@@ -239,11 +239,11 @@ def _columns(slot: Slot, struct: type[Row], model: type[models.Model]) -> Iterab
     match slot.role:
         case "words":
             for code in LANGUAGES:
-                words = f"{said[:-1]}, in {_LANGUAGES[code]}."
+                words = f"In {_LANGUAGES[code]}: {said[:1].lower()}{said[1:]}"
                 yield Column(f"{slot.name}_{code}", "string", words)
         case "date":
             for end, (kind, part) in _OF_A_DATE.items():
-                yield Column(slot.name + end, kind, f"{said[:-1]}: {part}.")
+                yield Column(slot.name + end, kind, f"{part}. {said}" if end else f"{said} {part}.")
         case "choice":
             choices = tuple(one.value for one in slot.type)
             yield Column(slot.name, "string", said, slot.required, choices)
