@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from diplomacy import settings as written
 from diplomacy.accounts.models import User
 
 from .devices import SET_UP, gives_code, gives_password, is_in, secret_on, shown, with_device
@@ -183,6 +184,5 @@ def test_an_older_hash_becomes_argon2_when_its_owner_signs_in(client, settings):
 
 
 def test_argon2_is_what_new_passwords_are_hashed_by():
-    from diplomacy import settings as written  # noqa: PLC0415  # tests put a quick one in its place
-
+    # As written: tests put a quick one in its place.
     assert written.PASSWORD_HASHERS == [ARGON2, PBKDF2]

@@ -43,56 +43,63 @@ def half_a_minute_later() -> None:
     SecondFactor.objects.update(last_step=totp.step_of(timezone.now() - timedelta(minutes=5)))
 
 
+def set_up(page: Page, desk: str) -> tuple[str, list[str]]:
+    """Sign in for the first time, on the way to the drafts; return secret and recovery codes."""
+    page.goto(f"{desk}/drafts/")
+    gives_password(page)
+    page.goto(f"{desk}/drafts/")
+    assert "/sign-in/" in page.url  # no way around
+    gives_password(page)
+    assert "/second-step/set-up/" in page.url
+    box = page.locator(".qr svg").bounding_box()
+    assert box["width"] > 150
+    assert box["width"] == pytest.approx(box["height"], abs=1)
+    secret = page.locator(".secret").inner_text()
+    gives_code(page, shown(secret))
+    codes = page.locator(".codes code").all_inner_texts()
+    assert len(codes) == 10
+    page.locator("main .acts a").click()
+    assert page.url == f"{desk}/drafts/"
+    half_a_minute_later()
+    return secret, codes
+
+
+def lose_the_session_and_come_back(page: Page, desk: str, code: str) -> None:
+    page.goto(f"{desk}/account/")
+    page.locator("[name=first_name]").fill("سارا «آزمون‌گر»")
+    Session.objects.all().delete()
+    page.locator("main form button").first.click()
+    gives_password(page)
+    gives_code(page, code)
+    page.locator("main button").click()
+    assert page.locator("[name=first_name]").input_value() == "سارا «آزمون‌گر»"
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_reviewer_sets_up_a_device_and_signs_in_with_it_and_without_it(live_server, script):
     user = person(role="reviewer", language="fa")
+    desk, refused = f"{live_server.url}/fa/desk", []
     with chromium() as browser:
         page = browser.new_context(java_script_enabled=script).new_page()
-        refused: list[str] = []
         page.on("console", lambda said: refused.append(said.text) if said.type == "error" else 0)
-        # The first sign-in leads to the set-up and nowhere else.
-        page.goto(f"{live_server.url}/fa/desk/drafts/")
-        gives_password(page)
-        page.goto(f"{live_server.url}/fa/desk/drafts/")
-        assert "/sign-in/" in page.url
-        gives_password(page)
-        assert "/second-step/set-up/" in page.url
-        box = page.locator(".qr svg").bounding_box()
-        assert box["width"] > 150
-        assert box["width"] == pytest.approx(box["height"], abs=1)
-        secret = page.locator(".secret").inner_text()
-        gives_code(page, shown(secret))
-        codes = page.locator(".codes code").all_inner_texts()
-        assert len(codes) == 10
-        page.locator("main .acts a").click()
-        assert page.url == f"{live_server.url}/fa/desk/drafts/"
-        # Out, and in with a code of the device.
+        secret, codes = set_up(page, desk)
         page.locator("header form[action*=sign-out] button").click()
-        half_a_minute_later()
         gives_password(page)
         assert page.url.endswith("/sign-in/code/")
         gives_code(page, "000000")
         assert "این کد درست نیست" in page.locator("main").inner_text()
         gives_code(page, shown(secret))
-        assert page.url == f"{live_server.url}/fa/desk/"
-        # What is typed in a session that is lost goes through both steps.
-        page.goto(f"{live_server.url}/fa/desk/account/")
-        page.locator("[name=first_name]").fill("سارا «آزمون‌گر»")
-        Session.objects.all().delete()
-        page.locator("main form button").first.click()
-        gives_password(page)
-        gives_code(page, codes[0])
-        page.locator("main button").click()
-        assert page.locator("[name=first_name]").input_value() == "سارا «آزمون‌گر»"
-        # No code of the device is needed where a recovery code is at hand, once.
+        assert page.url == f"{desk}/"
+        lose_the_session_and_come_back(page, desk, codes[0])
+        # No device is needed where a recovery code is at hand, once.
         page.locator("header form[action*=sign-out] button").click()
         gives_password(page)
         gives_code(page, codes[0])
         assert page.url.endswith("/sign-in/code/")
         gives_code(page, codes[1].upper().replace("-", " "))
-        assert page.url == f"{live_server.url}/fa/desk/"
+        assert page.url == f"{desk}/"
         assert "۸ کد مانده است" in page.locator("main").inner_text()
-        assert [line for line in refused if "Content Security Policy" in line] == []
+    assert [line for line in refused if "Content Security Policy" in line] == []
     user.refresh_from_db()
     assert user.first_name == "سارا «آزمون‌گر»"
 
