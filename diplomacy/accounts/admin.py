@@ -116,6 +116,16 @@ class UserAdmin(AuthUserAdmin):
         if change and {"role", "is_active"} & set(form.changed_data):
             obj.end_sessions()
 
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Give somebody a password, and write down who did it."""
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            user = self.get_object(request, id)
+            note(SignIn.What.PASSWORD, user, request, by=request.user)
+        return answer
+
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None
     ) -> HttpResponse:
@@ -132,6 +142,7 @@ class UserAdmin(AuthUserAdmin):
         if request.method == "POST" and user.is_active:
             end_earlier_links(user)
             self.log_change(request, user, gettext("A one-time link was made."))
+            note(SignIn.What.LINK, user, request, by=request.user)
             return self._deliver(request, user, by_mail="mail" in request.POST)
         return self._page(request, user)
 

@@ -184,6 +184,7 @@ class SignIn(models.Model):
         CODE_FAILED = "code_failed", _("Wrong code")
         REFUSED = "refused", _("Refused: too many attempts")
         LEFT = "left", _("Signed out")
+        LINK = "link", _("One-time link made")
         PASSWORD = "password", _("New password")
         SET_UP = "set_up", _("Second step set up")
         CODES = "codes", _("New recovery codes")

@@ -1,7 +1,10 @@
 """What happens at the door is written down, read by those whom it concerns, and forgotten."""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from diplomacy.accounts.links import one_time_link
 from diplomacy.accounts.models import SignIn
@@ -149,3 +152,27 @@ def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_querie
         with django_assert_max_num_queries(3):
             html = chief.get(PAGE).content.decode()
         assert ("Next page" in html) == (many == 50)
+
+
+def test_what_an_administrator_does_for_a_password_is_written_down_with_the_name_of_who_did_it():
+    user, chief = person(), person("chief", role="administrator")
+    desk = client_of(chief)
+    desk.post(reverse("admin:accounts_user_link", args=[user.pk]))
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    desk.post(address, {"usable_password": "true", "password1": "x", "password2": "y"})
+    given = dict.fromkeys(("password1", "password2"), "given by somebody")
+    desk.post(address, {"usable_password": "true"} | given)
+    assert written() == [("clerk", "link", ""), ("clerk", "password", "")]
+    assert {row.by for row in SignIn.objects.all()} == {chief}
+    html = desk.get(PAGE, {"show": "changed"}).content.decode()
+    assert html.count("by <bdi>chief</bdi>") == 2
+
+
+def test_the_daily_command_forgets_old_sign_ins_and_dead_sessions(client, clock, capsys):
+    person()
+    gives_password(client)
+    assert Session.objects.count() == 1
+    clock(days=181)
+    call_command("send_reminders")
+    assert not SignIn.objects.exists()
+    assert not Session.objects.exists()

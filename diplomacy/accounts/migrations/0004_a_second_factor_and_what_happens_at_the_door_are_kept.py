@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(choices=[('entered', 'Signed in'), ('failed', 'Wrong name or password'), ('code_failed', 'Wrong code'), ('refused', 'Refused: too many attempts'), ('left', 'Signed out'), ('password', 'New password'), ('set_up', 'Second step set up'), ('codes', 'New recovery codes'), ('removed', 'Second step given up'), ('reset', 'Second step reset')], max_length=20)),
+                ('what', models.CharField(choices=[('entered', 'Signed in'), ('failed', 'Wrong name or password'), ('code_failed', 'Wrong code'), ('refused', 'Refused: too many attempts'), ('left', 'Signed out'), ('link', 'One-time link made'), ('password', 'New password'), ('set_up', 'Second step set up'), ('codes', 'New recovery codes'), ('removed', 'Second step given up'), ('reset', 'Second step reset')], max_length=20)),
                 ('how', models.CharField(blank=True, choices=[('password', 'by password alone'), ('code', 'with a code of the device'), ('recovery', 'with a recovery code'), ('link', 'at a one-time link')], max_length=20)),
                 ('client', models.CharField(blank=True, max_length=64)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -20,7 +20,7 @@ SHOWN = {
     "failed": (gettext_lazy("Failed"), (What.FAILED, What.CODE_FAILED, What.REFUSED)),
     "changed": (
         gettext_lazy("Changes"),
-        (What.PASSWORD, What.SET_UP, What.CODES, What.REMOVED, What.RESET),
+        (What.LINK, What.PASSWORD, What.SET_UP, What.CODES, What.REMOVED, What.RESET),
     ),
 }
 

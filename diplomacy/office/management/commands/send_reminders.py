@@ -6,21 +6,26 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.utils import timezone
 
 from diplomacy.accounts.letters import can_mail
+from diplomacy.accounts.sign_ins import forget_old
 from diplomacy.calendars import DateError, read
 from diplomacy.office.corrections import erase_senders
 from diplomacy.office.reminders.one_run import AlreadyRunning, one_run
 from diplomacy.office.reminders.sending import Result, Sending, send_digests
+
+_AT_ONCE = 500  # rows
 
 
 class Command(BaseCommand):
     help = (
         "Send each person a digest of what needs their attention and was not told yet, by e-mail "
         "in their language. Meant to run once a day; a second run tells nothing twice. Erases the "
-        "mail addresses of readers whose corrections were decided long ago."
+        "mail addresses of readers whose corrections were decided long ago, and forgets old "
+        "sign-ins and sessions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,6 +61,9 @@ class Command(BaseCommand):
     def _forget(self) -> None:
         if erased := erase_senders():
             self.stdout.write(f"mail addresses of readers erased: {erased}")
+        while forget_old(_AT_ONCE):
+            pass
+        SessionStore.clear_expired()
 
     def _send(self, on: date, dry_run: bool) -> list[Sending]:
         sendings = []
