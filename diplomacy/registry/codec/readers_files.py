@@ -7,7 +7,7 @@ and since when the public could read each entry and tie, in the order in which t
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Literal
 
@@ -54,7 +54,7 @@ def readers_register(progress: Progress = lambda line: None) -> Iterator[Told]:
         for record in _as_recorded(records, with_readers_rows(records)):
             struct = readers_part(record)
             known.add((namespace(noun), struct.key))
-            wanted.update(_named_by(struct))
+            wanted.update(name for name in _named_by(struct) if name not in known)
             yield Told(noun, struct)
     withdrawn = list(_withdrawn_ties())
     wanted.update(chain(*map(_named_by, withdrawn)))
@@ -62,16 +62,17 @@ def readers_register(progress: Progress = lambda line: None) -> Iterator[Told]:
     yield from _named(wanted, known)
 
 
-def first_published() -> dict[str, dict[str, str]]:
-    """Return for published ties and entries by key when that was, "" where it is not known.
+def first_published() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield of published ties and entries by key when that was, "" where it is not known.
 
-    In the order in which they were recorded, that of entries of all kinds.
+    A few hundred at a time, each under the name of its keys, in the order in which they were
+    recorded, that of entries of all kinds.
     """
-    found = {}
     for noun, model in FIRST_PUBLISHED.items():
         rows = model.objects.published().order_by("pk").values_list("key", "published_at")
-        found[noun] = {key: at.isoformat() if at else "" for key, at in rows}
-    return found
+        every = iter(rows.iterator(chunk_size=AT_ONCE))
+        while some := list(islice(every, AT_ONCE)):
+            yield noun, {key: at.isoformat() if at else "" for key, at in some}
 
 
 class ReadersFiles:
@@ -96,10 +97,17 @@ class ReadersFiles:
 
     def close(self) -> None:
         """Write since when entries and ties are public, and end the last file."""
-        found = first_published()
-        if any(found.values()):
-            self._begin("first_published")
-            self._write(write_mapping({"first_published": found}))
+        for noun, moments in first_published():
+            heading, below, text = write_mapping({"first_published": {noun: moments}}).split(
+                "\n", 2
+            )
+            if heading != self._place[1]:
+                self._begin("first_published")
+                self._write(f"{heading}\n")
+            if self._place != (below, heading):
+                self._write(f"{below}\n")
+            self._place = below, heading
+            self._write(text)
         if self._file:
             self._file.close()
 
