@@ -86,8 +86,9 @@ class PlainLine(logging.Formatter):
 
 def message_of(record: logging.LogRecord) -> str:
     """Return the message, with the pattern of an address in place of the address."""
-    request = getattr(record, "request", None)
-    args = record.args
+    request, args, error = getattr(record, "request", None), record.args, _error(record)
+    if error is not None and not args and str(record.msg) == str(error):
+        return told(error)["message"]
     if isinstance(request, HttpRequest) and isinstance(args, tuple):
         args = tuple(
             route_of(request) if isinstance(part, str) and part.startswith("/") else part

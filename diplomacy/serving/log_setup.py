@@ -23,6 +23,8 @@ def logging_settings(form: str, level: str, in_full: bool) -> dict[str, Any]:
             "django": to_stderr,
             # A line of ours tells each answer; this is for the error behind it.
             "django.request": {"level": "ERROR", "filters": ["of_an_error"]},
+            # Whoever looks for open doors names hosts that are not ours, by the thousand.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Otherwise in a form of its own, with addresses in full.
             "gunicorn.error": to_stderr,
             # They tell every step of making a PDF, and every rule of CSS that is for screens.

@@ -85,6 +85,15 @@ def test_a_call_with_too_many_values_is_no_lost_event():
     )
 
 
+def test_a_message_that_is_an_error_is_blotted_like_it():
+    try:
+        raise ValueError("Not a name: 'Sara'")
+    except ValueError as error:
+        text = str(error)
+        line = JSONLine().format(record(text, exc_info=sys.exc_info()))
+    assert json.loads(line)["message"] == "Not a name: '[…]'"
+
+
 def test_developers_see_an_error_in_full():
     try:
         raise ValueError("the value 'x'")

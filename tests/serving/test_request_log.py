@@ -144,6 +144,24 @@ def test_nothing_from_outside_makes_a_line_or_moves_a_cursor(lines, address, db)
         assert all(sign == "\n" or sign.isprintable() for sign in text)
 
 
+def test_no_password_name_token_or_cookie_reaches_the_log(lines, db):
+    client = Client(raise_request_exception=False)
+    page = client.get("/en/desk/sign-in/")
+    named = {"username": "sarasample", "password": "correct horse s3cr3t"}
+    client.post("/en/desk/sign-in/", named)
+    client.get("/calendar/s3cr3tcalendarkey0123456789.ics")
+    client.get("/en/desk/password/MQ/c2x9ab-0f3de0f3de0f3de0f3de0f3des3cr3t/")
+    client.get("/en/search/?q=sarasample")
+    client.get("/en/", HTTP_HOST="sarasample.example")
+    text = "\n".join([*lines.json, *lines.plain])
+    kept = [cookie.value for cookie in page.cookies.values()]
+    for word in ["sarasample", "s3cr3t", "correct horse", *filter(None, kept)]:
+        assert word not in text
+    routes = [line["route"] for line in lines.told if "route" in line]
+    assert "en/desk/password/<uidb64>/<token>/" in routes
+    assert len(routes) == 6
+
+
 def test_an_error_is_told_with_its_kind_and_place(lines):
     get("/fail/x/")
     [error] = [line["error"] for line in lines.told if "error" in line]
