@@ -21,4 +21,4 @@ USER register
 
 EXPOSE 8000
 CMD ["gunicorn", "diplomacy.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=2", \
-     "--worker-tmp-dir=/dev/shm", "--access-logfile=-"]
+     "--worker-tmp-dir=/dev/shm"]
