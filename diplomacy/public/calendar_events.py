@@ -61,6 +61,11 @@ def _summary(day: CalendarDay, today: PartialDate) -> str:
             said = _("Ended by a party: %(title)s") % titled
         case What.DUE:
             said = _("Due: %(title)s") % titled
+        case _ if day.entry.kind == Entry.Kind.COMMITMENT:
+            # On this day it was promised; what is promised would look as if it took place then.
+            said = _("Said then (%(force)s): %(title)s") % (
+                titled | {"force": day.entry.leaf.get_force_display()}
+            )
         case _:
             said = headline(day.entry, today)
     if day.is_exact:

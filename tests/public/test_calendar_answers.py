@@ -114,7 +114,7 @@ def test_a_tie_has_only_its_own_days(client, partner):
     builders.commitment(elsewhere, title_en="Theirs", due="2030-01-01")
     assert titles(client.get(f"/en/cities/{partner.key}/calendar.ics")) == ["Ours"]
     found = titles(client.get(f"/en/cities/{elsewhere.key}/calendar.ics"))
-    assert found == ["Undertaking: Theirs", "Due: Theirs"]
+    assert found == ["Said then (undertaking): Theirs", "Due: Theirs"]
 
 
 def test_a_calendar_is_the_same_to_the_byte_whatever_is_not_published(client, partner):

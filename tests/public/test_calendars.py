@@ -137,6 +137,17 @@ def test_what_is_to_come_is_not_yet_certain(client, partner, make, fields, statu
     assert events_of(client.get(CALENDAR))[0].status.value == status
 
 
+def test_a_promise_does_not_look_as_if_it_were_kept_on_the_day_on_which_it_was_given(
+    client, partner
+):
+    builders.commitment(partner, title_en="A forum", force="plan", start="2025-05-13")
+    builders.commitment(partner, title_en="A week", force="proposal", start="2025-05")
+    assert titles(client.get(APPROXIMATE)) == [
+        "Said then (proposal): A week (day not known: May 2025 · Ordibehesht–Khordad 1404)",
+        "Said then (plan): A forum",
+    ]
+
+
 def test_mere_words_are_in_no_calendar(client, partner):
     for words in ("claim", "list", "assessment"):
         builders.event(partner, type=words)
