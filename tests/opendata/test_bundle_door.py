@@ -14,6 +14,7 @@ from diplomacy.accounts.models import User
 from diplomacy.accounts.roles import Role
 from diplomacy.opendata.bundle import making
 from diplomacy.opendata.bundle.making import make_bundle
+from diplomacy.opendata.views import bundle as door
 from diplomacy.registry import publishing
 from diplomacy.registry.blanking import blank
 from diplomacy.registry.models import ChangeNote, Difference, Event, Person, Source
@@ -187,6 +188,24 @@ def test_a_file_that_does_not_fit_its_note_is_not_handed_out(client, folder, vis
     made.file.write_bytes(b"x" * made.size)
     assert ask(client).status_code == 404
     (folder / "bundle.json").write_text("{")
+    assert ask(client).status_code == 404
+
+
+def _away(made):
+    made.file.unlink()
+
+
+def _another(made):
+    made.file.unlink()
+    made.file.write_bytes(b"newer")
+
+
+@pytest.mark.parametrize("act", [_away, _another])
+def test_a_bundle_replaced_while_it_is_asked_for_is_no_fault(
+    client, folder, visit, monkeypatch, act
+):
+    made = make_bundle(folder)
+    monkeypatch.setattr(door, "may_be_handed_out", lambda bundle: act(made) is None)
     assert ask(client).status_code == 404
 
 

@@ -62,9 +62,10 @@ class BundleView(ApiView):
         kept = get_conditional_response(request, headers["ETag"], moment, head)
         if kept is not head or request.method == "HEAD":
             return kept
-        return FileResponse(
-            bundle.file.open("rb"), as_attachment=True, filename=bundle.name, headers=headers
-        )
+        file = bundle.opened()
+        if file is None:
+            return _page(request, *MISSING)
+        return FileResponse(file, as_attachment=True, filename=bundle.name, headers=headers)
 
 
 def _page(request: HttpRequest, status: int, title: Promise, text: Promise) -> HttpResponse:

@@ -6,11 +6,13 @@ records and not told by the acts that take back, so that no way of writing can b
 """
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -54,6 +56,22 @@ class OpenBundle:
     @property
     def file(self) -> Path:
         return Path(settings.OPEN_DATA_ROOT) / self.name
+
+    def is_file(self, found: os.stat_result) -> bool:
+        """Tell whether a file is that of this bundle, not of one that took its place."""
+        moment = int(self.made_at.timestamp()) * 10**9
+        return (found.st_size, found.st_mtime_ns) == (self.size, moment)
+
+    def opened(self) -> IO[bytes] | None:
+        """Return the file to read, None where a newer bundle has just taken its place."""
+        try:
+            file = self.file.open("rb")
+        except OSError:
+            return None
+        if self.is_file(os.fstat(file.fileno())):
+            return file
+        file.close()
+        return None
 
 
 def open_bundle() -> OpenBundle | None:
@@ -109,8 +127,7 @@ def _told(text: str) -> OpenBundle | None:
         file = bundle.file.stat()
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    moment = int(bundle.made_at.timestamp()) * 10**9
-    return bundle if (file.st_size, file.st_mtime_ns) == (bundle.size, moment) else None
+    return bundle if bundle.is_file(file) else None
 
 
 @lru_cache(maxsize=1)
