@@ -201,6 +201,25 @@ def test_a_new_bundle_takes_the_place_of_the_old_one(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {new.name, "bundle.json", "notes-2020.zip"}
 
 
+def test_of_two_at_once_the_second_is_refused_and_a_killed_one_leaves_nothing(
+    tmp_path, monkeypatch
+):
+    pytest.importorskip("fcntl")
+    tell, refused = making.readme, []
+
+    def and_once_more(*found):
+        with pytest.raises(CommandError, match="Another one is just being made"):
+            call_command("make_bundle", to=tmp_path)
+        refused.append(found)
+        return tell(*found)
+
+    (tmp_path / ".making-killed" / "bundle").mkdir(parents=True)
+    monkeypatch.setattr(making, "readme", and_once_more)
+    new = making.make_bundle(tmp_path)
+    assert len(refused) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {new.name, "bundle.json"}
+
+
 def test_the_tables_have_as_many_columns_as_their_rows(files):
     for one in tables().values():
         lines = csv.reader(io.StringIO(files[one.path].decode("utf-8-sig"), newline=""))

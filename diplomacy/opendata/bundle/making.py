@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,13 @@ from diplomacy.tables import MARK, plain
 from .describing import Made, Register, datapackage, licence, readme
 from .tables import Table, rows_of, tables
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 Progress = Callable[[str], None]
+_WORK = ".making-"
 _AT_ONCE = 1 << 20  # bytes
 
 
@@ -35,12 +42,12 @@ def make_bundle(folder: Path, progress: Progress = lambda line: None) -> OpenBun
     """Write the bundle of today into `folder`, in place of the one before, and return it.
 
     One moment of the database, however long it takes. Equal data of one day give equal bytes.
-    Raises OSError, and LookupError where something public names what is hidden; then the one
-    before stays.
+    Raises OSError, also where another bundle is just being made there, and LookupError where
+    something public names what is hidden; then the one before stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
     now = timezone.localtime().replace(microsecond=0)
-    with TemporaryDirectory(dir=folder, prefix=".making-") as work:
+    with _alone(folder), TemporaryDirectory(dir=folder, prefix=_WORK) as work:
         with one_moment():
             register = Register.here()
             held = what_can_be_taken_back()
@@ -63,6 +70,29 @@ def make_bundle(folder: Path, progress: Progress = lambda line: None) -> OpenBun
         )
         _put_in_place(draft, folder, bundle, held)
     return bundle
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let nobody else make a bundle there, and clear away what one that was killed has left.
+
+    Of two at once the note of one would stand beside the file of the other, which is none. The
+    system lets go of the lock when a process dies. Raises OSError.
+    """
+    if fcntl is None:
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OSError("Another one is just being made there.") from error
+        for left in folder.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(place)
 
 
 @contextmanager
