@@ -14,7 +14,7 @@ from diplomacy.registry.models import Agreement, Delegation, Entry, Event
 from diplomacy.registry.queries.calendar_days import CalendarDay, What
 from diplomacy.registry.queries.changes import changed_at
 
-from .entry_words import headline, partners, sources_line, when
+from .entry_words import dated, headline, partners, sources_line, when
 from .meanings import LISTS
 from .templatetags.register import entry_url, kind_word
 
@@ -75,9 +75,12 @@ def _summary(day: CalendarDay, today: PartialDate) -> str:
 
 def _lines(day: CalendarDay) -> Iterator[str]:
     entry = day.entry
-    yield _when(day)
+    is_own = day.what == What.ENTRY
+    yield dated(entry) if is_own else _when(day)
     if not day.is_exact:
         yield _("The day is not known: this spans every possible day.")
+    if is_own and entry.date_why:
+        yield entry.date_why
     yield " · ".join(filter(None, [kind_word(entry), listed(c.name for c in partners(entry))]))
     if entry.summary:
         yield entry.summary

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.date_words import both_calendars
 from diplomacy.registry.list_words import listed
-from diplomacy.registry.models import Agreement, City, Delegation, Entry, Event
+from diplomacy.registry.models import Agreement, City, DateBasis, Delegation, Entry, Event
 from diplomacy.registry.queries.entry_detail import PAPER_STATES
 
 from .templatetags.entries import is_words, one_per_source, visit_word
@@ -47,6 +47,14 @@ def when(start: PartialDate, end: PartialDate) -> str:
     """Return the date, or both ends of it, in both calendars."""
     first = both_calendars(start)
     return f"{first} – {both_calendars(end)}" if end.is_known else first
+
+
+def dated(entry: Entry) -> str:
+    """Return when the entry was, in both calendars, and whether no source states it so."""
+    said = when(entry.start, entry.end)
+    if entry.date_basis in ("", DateBasis.STATED):
+        return said
+    return f"{said} · {entry.get_date_basis_display()}"
 
 
 def partners(entry: Entry) -> list[City]:

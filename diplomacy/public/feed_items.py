@@ -13,7 +13,7 @@ from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.changes import changed_at
 
 from .atom import Category, Item, Link
-from .entry_words import headline, partners, sources_line, when
+from .entry_words import dated, headline, partners, sources_line
 from .meanings import LISTS
 from .templatetags.entries import is_words, one_per_source
 from .templatetags.register import direction, entry_url, kind_word
@@ -27,7 +27,7 @@ def item_of(entry: Entry, language: str, today: PartialDate) -> Item:
     """
     said = {
         "entry": entry,
-        "when": when(entry.start, entry.end),
+        "when": dated(entry),
         "partners": partners(entry),
         "site": settings.SITE_URL,
         "language": language,
@@ -73,7 +73,7 @@ def _category(scheme: str, term: str, label: str) -> Category:
 
 def _summary(entry: Entry) -> str:
     lines = (
-        when(entry.start, entry.end),
+        dated(entry),
         listed(city.name for city in partners(entry)),
         entry.summary,
         sources_line(entry),

@@ -148,6 +148,14 @@ def test_a_promise_does_not_look_as_if_it_were_kept_on_the_day_on_which_it_was_g
     ]
 
 
+def test_a_day_that_no_source_states_says_so_and_why(client, partner):
+    builders.event(partner, start="2013-08-20", date_basis="inferred", date_why_en="A Tuesday.")
+    builders.event(partner, start="2013-08-21", date_basis="stated")
+    inferred, stated = (event.description.value for event in events_of(client.get(CALENDAR)))
+    assert inferred.startswith("20 August 2013 · 29 Mordad 1392 · inferred\nA Tuesday.\n")
+    assert "inferred" not in stated
+
+
 def test_mere_words_are_in_no_calendar(client, partner):
     for words in ("claim", "list", "assessment"):
         builders.event(partner, type=words)

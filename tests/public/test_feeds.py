@@ -48,6 +48,13 @@ def test_an_item_has_its_title_days_addresses_words_and_sources(client, partner)
     }
 
 
+def test_an_item_says_that_no_source_states_its_day(client, partner):
+    builders.event(partner, start="2013-08-20", date_basis="inferred", published_at=published())
+    item = feed_of(client.get("/en/feed.atom")).entries[0]
+    for words in (item.summary, item.content[0].value):
+        assert "20 August 2013 · 29 Mordad 1392 · inferred" in words
+
+
 @pytest.mark.parametrize(
     ("language", "tag", "title", "when"),
     [

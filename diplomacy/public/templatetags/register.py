@@ -178,3 +178,9 @@ def kind_word(entry: Entry) -> str:
     if entry.kind == Entry.Kind.AGREEMENT:
         return entry.leaf.get_instrument_display()
     return entry.get_kind_display()
+
+
+@register.simple_tag
+def space() -> str:
+    """Return what parts a sentence from what follows: nothing in Chinese, whose stops are wide."""
+    return "" if active_language() == "zh" else " "
