@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 from django.core.management import CommandError, call_command
 
-from diplomacy.opendata.bundle import making
+from diplomacy.opendata.bundle import describing, making
 from diplomacy.opendata.bundle.tables import tables
 from diplomacy.registry.codec import NOUNS
 from diplomacy.registry.models import Relationship
@@ -175,6 +175,15 @@ def test_an_empty_register_makes_a_bundle_too(tmp_path):
     files = made(tmp_path)
     assert files["data/entries.csv"].decode("utf-8-sig").startswith("key,kind,")
     assert jsonschema_rs.Draft7Validator(PROFILE).is_valid(json.loads(files["datapackage.json"]))
+
+
+@pytest.mark.parametrize(("publisher", "said"), [("An office", "An office"), ("", "not recorded")])
+def test_a_publisher_who_is_not_recorded_is_not_made_up(publisher, said):
+    here = describing.Register("Ties of Testabad", publisher, "ties")
+    day = date(2024, 9, 25)
+    assert f"Publisher: {said}\n" in describing.licence(here, day)
+    assert ("Published by" in describing.readme(here, day, ())) is bool(publisher)
+    assert ("contributors" in json.loads(describing.datapackage(here, day, ()))) is bool(publisher)
 
 
 def test_a_bundle_that_fails_leaves_the_one_before(tmp_path, monkeypatch):

@@ -22,7 +22,7 @@ _BY_TWO = {
 
 @dataclass(frozen=True)
 class Register:
-    """What the register calls itself, in English where it can."""
+    """What the register calls itself, in English where it can; no publisher: none is recorded."""
 
     title: str
     publisher: str
@@ -36,7 +36,7 @@ class Register:
         title = identity.site_name_en if identity else ""
         title = title or (f"Ties of {home.name_en or home.key}" if home else "Register")
         publisher = str(identity.publisher_en or identity.publisher) if identity else ""
-        return cls(title, publisher or title, slugify(title)[:60].strip("-") or "register")
+        return cls(title, publisher, slugify(title)[:60].strip("-") or "register")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Made:
 
 def datapackage(register: Register, day: date, made: Iterable[Made]) -> str:
     """Return datapackage.json, valid by the profile of Data Package 2.0."""
+    publishers = [{"title": register.publisher, "roles": ["publisher"]}]
     said = {
         "$schema": PROFILE,
         "name": register.slug,
@@ -60,7 +61,7 @@ def datapackage(register: Register, day: date, made: Iterable[Made]) -> str:
         "version": day.isoformat(),
         "created": f"{day.isoformat()}T00:00:00Z",
         "licenses": [{"name": settings.DATA_LICENCE, "path": LICENCES[settings.DATA_LICENCE]}],
-        "contributors": [{"title": register.publisher, "roles": ["publisher"]}],
+        **({"contributors": publishers} if register.publisher else {}),
         "sources": [{"title": register.title, "path": settings.SITE_URL}],
         "resources": [_resource(one) for one in made],
     }
@@ -112,13 +113,14 @@ def _foreign_key(table: Table, fields: list[str], other: str, names: list[str]) 
 
 def licence(register: Register, day: date) -> str:
     """Return LICENCE.txt."""
+    by = f"{register.publisher}: " if register.publisher else ""
     return (
         f"{register.title}, the data of {day.isoformat()}\n"
-        f"Publisher: {register.publisher}\n\n"
+        f"Publisher: {register.publisher or 'not recorded'}\n\n"
         f"The data may be used on the terms of {settings.DATA_LICENCE}:\n"
         f"{LICENCES[settings.DATA_LICENCE]}\n\n"
         "Where these terms ask for a name, write:\n"
-        f"{register.publisher}: {register.title}, {day.isoformat()}, {settings.SITE_URL}\n\n"
+        f"{by}{register.title}, {day.isoformat()}, {settings.SITE_URL}\n\n"
         "What is quoted from a source (`wording`, exact titles) stays that of its source.\n"
     )
 
@@ -131,7 +133,7 @@ def readme(register: Register, day: date, made: Iterable[Made]) -> str:
     return _README.format(
         title=register.title,
         day=day.isoformat(),
-        publisher=register.publisher,
+        by=f"Published by {register.publisher}. " if register.publisher else "",
         site=settings.SITE_URL,
         tables="\n".join(lines),
     )
@@ -141,7 +143,7 @@ _README = """# {title}: the public register of {day}
 
 All that {site} told its readers on {day}, as tables and as
 files that make the same site elsewhere.
-Published by {publisher}. LICENCE.txt says on which terms you may use it.
+{by}LICENCE.txt says on which terms you may use it.
 
 A record that is withdrawn later is taken out of the next bundle. Before you rely on one, look at
 its permanent address (the column `address`).
