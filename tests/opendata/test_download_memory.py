@@ -88,6 +88,7 @@ def resident() -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # three minutes, and what is held is Python's
 @pytest.mark.skipif(not STATM.exists(), reason="the memory of a process is read as Linux tells it")
 def test_200000_rows_take_the_memory_of_20000(client):
     few, many = builders.city(), builders.city()

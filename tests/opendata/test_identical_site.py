@@ -174,6 +174,7 @@ def test_a_time_without_a_zone_is_refused_and_nothing_is_loaded(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once  # every page twice in three languages; the made-up register goes to both
 def test_the_shipped_register_gives_the_same_site_elsewhere(client, tmp_path):
     def fill():
         call_command("load_register", *map(str, SHIPPED), stdout=StringIO(), stderr=StringIO())
