@@ -212,6 +212,8 @@ DATA_LICENCE = env.choice("DATA_LICENCE", list(LICENCES), "CC-BY-4.0")
 # From one address, by each process; 0 is no limit.
 API_PER_MINUTE = env.number("API_PER_MINUTE", 240)
 DOWNLOADS_PER_HOUR = env.number("DOWNLOADS_PER_HOUR", 120)
+# Whole lists that a process writes at once, below the number of its threads; 0 is no limit.
+DOWNLOADS_AT_ONCE = env.number("DOWNLOADS_AT_ONCE", 1)
 
 # Languages and time ----------------------------------------------------------
 

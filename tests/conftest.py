@@ -57,6 +57,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         # All tests ask from one address; those of a limit set it.
         API_PER_MINUTE=0,
         DOWNLOADS_PER_HOUR=0,
+        DOWNLOADS_AT_ONCE=0,
         STORAGES={
             "default": {
                 "BACKEND": "django.core.files.storage.FileSystemStorage",

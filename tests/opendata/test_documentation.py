@@ -157,7 +157,8 @@ def test_the_guide_tells_every_precision_by_a_date_that_has_it():
 def test_the_guide_says_the_limits_and_licences_that_the_program_keeps(document):
     text = document.read_text("utf-8")
     assert all(f"`{one}`" in text for one in LICENCES)
-    for name in ("DATA_LICENCE", "API_PER_MINUTE", "DOWNLOADS_PER_HOUR", "OPEN_DATA_ROOT"):
+    for name in ("DATA_LICENCE", "API_PER_MINUTE", "DOWNLOADS_PER_HOUR",
+                 "DOWNLOADS_AT_ONCE", "OPEN_DATA_ROOT"):  # fmt: skip
         assert f"`{name}`" in text
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from diplomacy.opendata import streaming
+from diplomacy.opendata import streaming, turns
 from diplomacy.opendata.downloads import DOWNLOADS
 from diplomacy.opendata.views import downloads as views
 from diplomacy.registry.models import Event
@@ -27,6 +27,7 @@ TYPES = {
 @pytest.fixture(autouse=True)
 def _nobody_asked_before():
     caches["limits"].clear()
+    turns._held.clear()  # what other tests did not read to its end
 
 
 @pytest.fixture
@@ -115,6 +116,38 @@ def test_who_takes_too_many_is_told_when_to_come_back(client, settings):
     assert 0 < int(response.headers["Retry-After"]) <= 3600
     assert client.get("/api/v1/ties/").status_code == 200
     assert client.get("/api/v1/ties.json", REMOTE_ADDR="198.51.100.7").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_process_writes_no_more_lists_at_once_than_leave_a_thread_for_readers(
+    client, settings, form
+):
+    settings.DOWNLOADS_AT_ONCE = 1
+    first = client.get(f"/api/v1/events.{form}")
+    for other in FORMS:
+        refused = client.get(f"/api/v1/ties.{other}?lang=en")
+        assert refused.status_code == 429
+        assert refused.headers["Retry-After"] == "10"
+    assert client.head("/api/v1/ties.csv").status_code == 200
+    assert client.get("/api/v1/ties/").status_code == 200
+    assert b"".join(first.streaming_content)
+    broken_off = client.get(f"/api/v1/ties.{form}")
+    assert broken_off.status_code == 200
+    broken_off.close()
+    whole = [client.get("/api/v1/ties.xlsx") for _ in range(2)]  # before they are sent
+    assert all(b"".join(one.streaming_content) for one in whole)
+
+
+def test_a_list_that_cannot_be_written_gives_its_turn_back(client, settings, monkeypatch):
+    settings.DOWNLOADS_AT_ONCE = 1
+
+    def torn(*asked):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(views, "xlsx_of", torn)
+    with pytest.raises(OSError, match="no space"):
+        client.get("/api/v1/ties.xlsx")
+    assert content_of(client, "ties", "csv")
 
 
 def test_a_list_longer_than_a_sheet_is_refused_as_such(client, register, monkeypatch):

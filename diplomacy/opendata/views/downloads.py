@@ -1,6 +1,6 @@
 """Whole lists as CSV, JSON and Excel files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from diplomacy.opendata.downloads import DOWNLOADS, parameters
 from diplomacy.opendata.faults import Refused, not_here
 from diplomacy.opendata.objects import Noun
 from diplomacy.opendata.streaming import csv_of, in_language, json_of, objects_of, xlsx_of
+from diplomacy.opendata.turns import Held, Turn
 from diplomacy.tables import CSV_TYPE, XLSX_TYPE
 
 from .answering import JSON, ApiView
@@ -49,8 +50,9 @@ class DownloadView(ApiView):
             raise Refused(400, faults.TOO_LONG, number=number, most=MOST_IN_SHEET)
         answer = HttpResponse()
         if request.method != "HEAD":
+            turn = Turn()
             objects = objects_of(listed.noun, rows, listed.order_of(asked), on)
-            answer = FILES[form](listed.noun, objects, on)
+            answer = FILES[form](listed.noun, objects, on, turn)
         answer.headers["Content-Type"] = TYPES[form]
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today}.{form}"'
         answer.headers["Cache-Control"] = f"public, max-age={MINUTES_KEPT * 60}"
@@ -58,20 +60,27 @@ class DownloadView(ApiView):
         return answer
 
 
-def _csv(noun: Noun, objects: Iterable[Struct], on: date) -> HttpResponseBase:
-    return StreamingHttpResponse(in_language(get_language(), csv_of(noun, objects)))
+def _csv(noun: Noun, objects: Iterable[Struct], on: date, turn: Turn) -> HttpResponseBase:
+    return _stream(csv_of(noun, objects), turn)
 
 
-def _json(noun: Noun, objects: Iterable[Struct], on: date) -> HttpResponseBase:
-    return StreamingHttpResponse(in_language(get_language(), json_of(noun, objects, on)))
+def _json(noun: Noun, objects: Iterable[Struct], on: date, turn: Turn) -> HttpResponseBase:
+    return _stream(json_of(noun, objects, on), turn)
 
 
-def _xlsx(noun: Noun, objects: Iterable[Struct], on: date) -> HttpResponseBase:
+def _stream(parts: Iterator[bytes], turn: Turn) -> HttpResponseBase:
+    return StreamingHttpResponse(Held(in_language(get_language(), parts), turn))
+
+
+def _xlsx(noun: Noun, objects: Iterable[Struct], on: date, turn: Turn) -> HttpResponseBase:
     """Return a workbook, which is whole before the first byte of it is sent."""
-    return FileResponse(xlsx_of(noun, objects))
+    try:
+        return FileResponse(xlsx_of(noun, objects))
+    finally:
+        turn.end()
 
 
-FILES: dict[str, Callable[[Noun, Iterable[Struct], date], HttpResponseBase]] = {
+FILES: dict[str, Callable[[Noun, Iterable[Struct], date, Turn], HttpResponseBase]] = {
     "csv": _csv,
     "json": _json,
     "xlsx": _xlsx,
