@@ -17,7 +17,7 @@ from tests.opendata.downloading import items_of, rows_of, sheet_of
 
 pytestmark = pytest.mark.django_db
 
-NOUNS = {listed.noun for listed in DOWNLOADS.values()}
+NOUNS = list(dict.fromkeys(listed.noun for listed in DOWNLOADS.values()))
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)

@@ -35,6 +35,18 @@ def test_a_stop_of_all_contacts_is_not_called_some():
     assert "all contacts are suspended" in standing(every, TODAY).sentence
 
 
+def test_nobody_disputes_before_anybody_spoke():
+    tie = builders.tie()
+    builders.agreement(tie.partner, start="2000-01-01")
+    dispute = builders.difference(tie, field="instrument", state="open")
+    dispute.statements.all().delete()
+    dispute.statements.create(words_en="x", source=builders.source(date="2020-05"))
+    assert standing(tie, date(2020, 4, 30)).certainty.value != Certainty.DISPUTED
+    assert standing(tie, date(2020, 5, 1)).certainty.value == Certainty.DISPUTED
+    dispute.statements.create(words_en="y", source=builders.source(date=""))
+    assert standing(tie, date(2010, 1, 1)).certainty.value == Certainty.DISPUTED
+
+
 def of_city(city, **fields):
     return builders.source(**({"organisation": builders.organisation(city=city)} | fields))
 

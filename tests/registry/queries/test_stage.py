@@ -57,6 +57,20 @@ def test_an_aim_that_both_sides_have_said_is_negotiated():
     assert stage(builders.aiming_tie(aim_said_by="ours")) == Stage.NONE
 
 
+def test_an_aim_is_none_before_its_first_source_said_it():
+    tie = builders.aiming_tie()
+    for day in ("2024-09", "2025-01-01"):
+        tie.citations.create(about="aim", source=builders.source(date=day))
+    assert stage(tie, date(2024, 9, 29)) == Stage.NONE
+    assert stage(tie, date(2024, 9, 30)) == Stage.NEGOTIATING
+
+
+def test_an_aim_whose_source_has_no_day_counts_on_every_day():
+    tie = builders.aiming_tie()
+    tie.citations.create(about="aim", source=builders.source(date=""))
+    assert stage(tie, date(1980, 1, 1)) == Stage.NEGOTIATING
+
+
 def test_a_proposal_alone_is_no_step_of_approval():
     tie, procedure = builders.aiming_tie(), builders.procedure("proposal", "council")
     builders.step_record(tie, procedure.steps.get(key="proposal"))

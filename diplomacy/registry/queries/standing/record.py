@@ -14,6 +14,7 @@ from diplomacy.registry.models import (
     Commitment,
     Delegation,
     Difference,
+    DifferenceStatement,
     Document,
     Entry,
     EntryCity,
@@ -24,6 +25,7 @@ from diplomacy.registry.models import (
     Publication,
     Relationship,
     StepRecord,
+    TieCitation,
 )
 
 # Rule F4: whose acts are a contact of the two ends.
@@ -106,9 +108,7 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
     proposals = of_partner.filter(
         commitment__force__in=[Commitment.Force.PROPOSAL, Commitment.Force.ANSWER_AWAITED]
     )
-    disputes = Difference.objects.filter(
-        relationship=OuterRef("pk"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
-    )
+    aim = TieCitation.objects.filter(relationship=OuterRef("pk"), about=TieCitation.About.AIM)
     latest = counted.order_by("-start__last", "-pk")
     return ties.annotate(
         contacts_on=Value(on, output_field=DateField()),
@@ -118,8 +118,24 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
         contact_before=Subquery(latest.values("start")[1:2]),
         first_proposal=_earliest(proposals, "start"),
         first_act=_earliest(ours, "pk"),
-        is_disputed=Exists(disputes),
+        aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
+        is_disputed=Exists(_disputes(on)),
         has_paper=Exists(of_partner.filter(agreement__paper_state=Agreement.PaperState.SIGNED)),
+    )
+
+
+def _disputes(on: date) -> QuerySet[Difference]:
+    """Return the open differences on an outer tie of which a source spoke by the day `on`.
+
+    Nobody could dispute before anybody spoke; a statement without a date counts on every day.
+    """
+    statements = DifferenceStatement.objects.filter(difference=OuterRef("pk"))
+    spoken = statements.filter(Q(source__isnull=True) | Q(source__date__first__lte=on))
+    return Difference.objects.filter(
+        ~Exists(statements) | Exists(spoken),
+        relationship=OuterRef("pk"),
+        state=Difference.State.OPEN,
+        field__in=Difference.DISPUTES,
     )
 
 

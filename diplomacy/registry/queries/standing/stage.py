@@ -62,10 +62,15 @@ def _by(first: PartialDate | None, on: date) -> bool:
 
 
 def _towards_the_aim(record: TieRecord, on: date) -> StageAxis | None:
-    """Return `ready`, approval or negotiation; None while only one side has said the aim."""
+    """Return `ready`, approval or negotiation; None while only one side has said the aim.
+
+    The aim has no day of its own: it was said by the day of the first source that is cited for it.
+    """
     latest = _latest_records(record.steps, on, sure=True)
     if not any(_counts(step) for step in latest.values()):
-        both = record.relationship.aim_said_by in _BOTH_WANT
+        tie = record.relationship
+        said = tie.aim_since is None or _by(tie.aim_since, on)
+        both = said and tie.aim_said_by in _BOTH_WANT
         return StageAxis(Stage.NEGOTIATING, "", UNKNOWN, ()) if both else None
     entries = tuple(dict.fromkeys(r.evidence for r in latest.values() if r.evidence))
     since = max((r.on for r in latest.values() if _counts(r)), key=_order)
