@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
+from psycopg.pq import TransactionStatus
 
 from diplomacy.headers import STAFF_PATH
 
@@ -74,6 +75,9 @@ def limited(limits: Limits) -> Callable[..., Any]:
 
 
 def _put_on_postgresql(limits: Limits, connection: Any) -> None:
+    # After an error a transaction takes nothing but its way back, which is a statement too.
+    if connection.connection.info.transaction_status == TransactionStatus.INERROR:
+        return
     scope = "LOCAL" if connection.in_atomic_block else "SESSION"
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         cursor.execute(

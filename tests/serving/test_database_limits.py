@@ -1,15 +1,16 @@
 """Readers wait a little for the database, staff longer, and a command as long as it takes."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from diplomacy.registry.models import DataVersion
 from diplomacy.urls import handler500
 from diplomacy.urls import urlpatterns as addresses
 
@@ -46,8 +47,18 @@ def slow(request: HttpRequest) -> HttpResponse:
     raise AssertionError("It was not ended.")
 
 
+def twice(request: HttpRequest) -> HttpResponse:
+    """Write what stands there already, and go on in the same transaction."""
+    with transaction.atomic():
+        DataVersion.objects.get_or_create(pk=1)
+        with suppress(IntegrityError), transaction.atomic():
+            DataVersion.objects.create(pk=1)
+        return view(request)
+
+
 urlpatterns = [
     path("limits/", view),
+    path("limits/twice/", twice),
     path("calendar/limits/", login_not_required(view)),
     path("en/slow/", slow),
     *addresses,
@@ -73,6 +84,11 @@ def test_readers_have_limits_and_staff_others_on_the_same_connection(visitor):
         repr(STAFF[kind]),
         repr(READERS[kind]),
     ]
+
+
+def test_a_write_that_is_refused_leaves_the_rest_of_the_transaction_its_limits(visitor):
+    answer = visitor.post("/limits/twice/")
+    assert answer.content.decode() == repr(STAFF[connection.vendor])
 
 
 def test_outside_a_request_there_are_none(visitor):
