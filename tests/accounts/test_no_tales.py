@@ -1,18 +1,12 @@
-"""Whether there is such an account shows in no text, no status and no time."""
-
-import random
-from statistics import median
-from time import perf_counter
+"""Whether there is such an account shows in no text, no status and no hash."""
 
 import pytest
 from django.contrib.auth import hashers
-from django.test import Client
 
 from diplomacy.accounts import letters
-from diplomacy.accounts.models import RateCount
 
 from .devices import DOOR, with_device
-from .people import PASSWORD, person
+from .people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -70,37 +64,3 @@ def test_a_letter_that_waits_is_mailed_by_this_process(settings, mailoutbox):
     letters.send_later(letters.write(person(email="clerk@example.org")))
     letters._outgoing.submit(lambda: None).result(timeout=10)
     assert [letter.to for letter in mailoutbox] == [["clerk@example.org"]]
-
-
-def times(requests: dict[str, dict[str, str]], address: str, rounds: int) -> dict[str, float]:
-    """Return the median time of each request, all of them taken in turns."""
-    taken: dict[str, list[float]] = {name: [] for name in requests}
-    client = Client()
-    for _ in range(rounds):
-        for name in random.sample(sorted(requests), len(requests)):
-            RateCount.objects.all().delete()
-            began = perf_counter()
-            client.post(address, requests[name])
-            taken[name].append(perf_counter() - began)
-    return {name: median(each) for name, each in taken.items()}
-
-
-@pytest.mark.slow
-def test_the_time_of_a_wrong_password_tells_nothing(settings):
-    settings.PASSWORD_HASHERS = ["diplomacy.accounts.hashers.Argon2Hasher"]
-    person()
-    person("leaver", is_active=False)
-    person("invited", password=None)
-    names = ("clerk", "leaver", "invited", "nobody")
-    found = times({name: {"username": name, "password": "wrong"} for name in names}, DOOR, 60)
-    assert max(found.values()) <= 1.1 * min(found.values()), found
-
-
-@pytest.mark.slow
-def test_the_time_of_the_way_to_a_new_password_tells_nothing(settings, monkeypatch):
-    settings.EMAIL_HOST = "mail.example"
-    monkeypatch.setattr(letters._outgoing, "submit", lambda *_: None)
-    person(email="clerk@example.org", password=PASSWORD)
-    emails = ("clerk@example.org", "nobody@example.org")
-    found = times({email: {"email": email} for email in emails}, "/en/desk/forgotten/", 200)
-    assert max(found.values()) <= 1.1 * min(found.values()), found

@@ -1,4 +1,9 @@
-"""Eight who send passwords as fast as they can do not take the pages from the readers."""
+"""What eight who send passwords as fast as they can take from the readers (SESS-02).
+
+    python3 run.py test --sqlite tests/benchmarks/sign_in_flood.py -s -n0
+
+prints within what time 99 of 100 pages come beside the attack, over that beside eight readers.
+"""
 
 import http.client
 import re
@@ -10,9 +15,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from .live import Live
+from tests.serving.conftest import register
+from tests.serving.live import Live
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+__all__ = ["register"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DOOR = "/en/desk/sign-in/"
 READ = "/en/cities/"
@@ -82,8 +90,7 @@ def test_passwords_that_are_tried_take_no_more_from_readers_than_other_readers_d
     """Against eight readers, not against silence: how many connections come is for the proxy."""
     crowded, _ = slowest_while(live, read_on)
     attacked, statuses = slowest_while(live, attack)
-    print(f"readers {crowded:.3f} s, attack {attacked:.3f} s, {len(statuses)} tries")  # noqa: T201
+    print(f"attack / readers: {attacked / crowded:.2f}; {len(statuses)} tries")  # noqa: T201
     # Ten in ten seconds are let through to the hash, the rest is refused.
     assert 0 < statuses.count(200) <= 10 * (20 / 10 + 3)
     assert set(statuses) <= {200, 429}
-    assert attacked <= 5 * crowded
