@@ -156,6 +156,7 @@ def make_secret_key() -> None:
 
 def prepare(empty: bool) -> None:
     """Bring database and static files up to date; load the register into an empty database."""
+    (ROOT / "var" / "documents").mkdir(parents=True, exist_ok=True)  # /readyz asks for it
     for title, command in [
         ("Preparing the database", ["migrate", "--verbosity=0"]),
         ("Collecting static files", ["collectstatic", "--noinput", "--verbosity=0"]),
