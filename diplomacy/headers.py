@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -44,6 +46,9 @@ FRAMED_POLICY = "; ".join(
     ]
 )
 
+# By whoever asked for what all readers get; then asked again, and answered 304 if nothing changed.
+KEPT_SECONDS = 600
+
 # /fa/admin/…, /en/desk/…, /calendar/….ics: what staff read is kept by no cache on the way.
 LANGUAGE = "|".join(code for code, _ in settings.LANGUAGES)
 STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)|/calendar/")
@@ -73,3 +78,31 @@ def let_be_framed(response: HttpResponse) -> HttpResponse:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.xframe_options_exempt = True  # Django's own name, for its middleware and for ours
     return response
+
+
+def let_be_read(response: HttpResponseBase) -> HttpResponseBase:
+    """Give the answer the headers with which the pages of any site may read it."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def keep_for_a_while(response: HttpResponseBase) -> HttpResponseBase:
+    """Let whoever asked, and all on the way, keep the answer for KEPT_SECONDS."""
+    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return response
+
+
+def unless_known(
+    request: HttpRequest, body: bytes, make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Return what `make` gives, or 304 to who has it already; to be kept for a while.
+
+    The tag is the digest of `body`: it stays the same when a draft is written.
+    """
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+    response.headers["ETag"] = etag
+    return keep_for_a_while(response)

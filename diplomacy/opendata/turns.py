@@ -5,7 +5,7 @@ from threading import Lock
 
 from django.conf import settings
 
-from .answers import TooMany
+from diplomacy.accounts.limits import TooOften
 
 WAIT = 10  # seconds after which to ask again
 
@@ -16,13 +16,13 @@ _held: set[int] = set()
 class Turn:
     """A turn to write a list in this process, given back by `end` or when nobody holds it.
 
-    Raises TooMany where DOWNLOADS_AT_ONCE are being written; 0 is no limit.
+    Raises TooOften where DOWNLOADS_AT_ONCE are being written; 0 is no limit.
     """
 
     def __init__(self) -> None:
         with _lock:
             if 0 < settings.DOWNLOADS_AT_ONCE <= len(_held):
-                raise TooMany(WAIT)
+                raise TooOften(WAIT)
             _held.add(id(self))
 
     def end(self) -> None:

@@ -15,8 +15,10 @@ from django.utils.translation.trans_real import (
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from diplomacy.accounts.limits import TooOften
+from diplomacy.headers import unless_known
 from diplomacy.opendata import faults
-from diplomacy.opendata.answers import TooMany, as_told, count_request, readable
+from diplomacy.opendata.answers import count_request, readable
 from diplomacy.opendata.faults import Refused
 from diplomacy.registry.models.words import TAGS
 
@@ -37,7 +39,7 @@ class ApiView(View):
             try:
                 self.count(request)
                 answer = super().dispatch(request, *args, **kwargs)
-            except TooMany as error:
+            except TooOften as error:
                 answer = refusal(Refused(429, faults.TOO_MANY, seconds=error.seconds))
             except Refused as refused:
                 answer = refusal(refused)
@@ -47,7 +49,7 @@ class ApiView(View):
             return readable(answer)
 
     def count(self, request: HttpRequest) -> None:
-        """Count the request against the limit of its client. Raises TooMany."""
+        """Count the request against the limit of its client. Raises TooOften."""
         count_request(request, "api", settings.API_PER_MINUTE, MINUTE)
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -92,8 +94,10 @@ def language_of(request: HttpRequest) -> str:
 
 def told(request: HttpRequest, body: Any, **headers: str) -> HttpResponse:
     """Return a body as JSON with its tag, or 304 where the client has it."""
-    answer = HttpResponse(msgspec.json.encode(body), content_type=JSON, headers=headers)
-    return as_told(request, answer)
+    encoded = msgspec.json.encode(body)
+    return unless_known(
+        request, encoded, lambda: HttpResponse(encoded, content_type=JSON, headers=headers)
+    )
 
 
 def refusal(refused: Refused) -> HttpResponse:

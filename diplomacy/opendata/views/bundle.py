@@ -8,12 +8,11 @@ from django.utils.functional import Promise
 from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.accounts.limits import HOUR
 from diplomacy.opendata.answers import count_request
 from diplomacy.registry.queries.open_bundle import may_be_handed_out, open_bundle
 
 from .answering import ApiView
-
-HOUR = 60 * 60
 
 MISSING = (
     404,

@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from msgspec import Struct
 
+from diplomacy.accounts.limits import HOUR
+from diplomacy.headers import keep_for_a_while
 from diplomacy.opendata import asking, faults
-from diplomacy.opendata.answers import MINUTES_KEPT, count_request
+from diplomacy.opendata.answers import count_request
 from diplomacy.opendata.downloads import DOWNLOADS, parameters
 from diplomacy.opendata.faults import Refused, not_here
 from diplomacy.opendata.objects import Noun
@@ -26,7 +28,6 @@ from diplomacy.tables import CSV_TYPE, XLSX_TYPE
 
 from .answering import JSON, ApiView
 
-HOUR = 60 * 60
 MOST_IN_SHEET = 1_048_575  # rows below the header: the format has no more
 
 TYPES = {"csv": CSV_TYPE, "json": JSON, "xlsx": XLSX_TYPE}
@@ -55,9 +56,8 @@ class DownloadView(ApiView):
             answer = FILES[form](listed.noun, objects, on, turn)
         answer.headers["Content-Type"] = TYPES[form]
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today}.{form}"'
-        answer.headers["Cache-Control"] = f"public, max-age={MINUTES_KEPT * 60}"
         answer.headers["X-Robots-Tag"] = "noindex"
-        return answer
+        return keep_for_a_while(answer)
 
 
 def _csv(noun: Noun, objects: Iterable[Struct], on: date, turn: Turn) -> HttpResponseBase:

@@ -11,13 +11,11 @@ from django.utils import timezone
 from diplomacy.opendata import asking, faults
 from diplomacy.opendata.faults import Refused, not_here
 from diplomacy.opendata.objects import NOUNS, Noun, objects
-from diplomacy.registry.models import City, Entry, Publication
+from diplomacy.registry.models import Entry, Publication, Relationship
 from diplomacy.registry.models.base import Publishable
-from diplomacy.registry.queries.city_detail import withdrawn_tie
+from diplomacy.registry.queries.city_detail import instead_of_city
 
 from .answering import ApiView, told
-
-SHOWN = (Publication.PUBLISHED, Publication.WITHDRAWN)
 
 
 class Moved(HttpResponseRedirectBase):
@@ -57,9 +55,7 @@ def missing(request: HttpRequest, noun: Noun, key: str) -> HttpResponse:
         return _moved(request, noun, moved.key)
     kinds = {"kind": noun.page} if noun.is_entry else {}
     records = Entry.objects if noun.is_entry else noun.model.objects
-    # A draft that has taken the former key of another hides nothing, and so shows nothing.
-    shown = records.filter(publication__in=SHOWN, **kinds)
-    record = shown.filter(key=key).first() or shown.by_former_key(key)
+    record = records.filter(**kinds).shown_or_former(key)
     if record is None:
         raise not_here()
     if record.publication == Publication.WITHDRAWN:
@@ -68,12 +64,12 @@ def missing(request: HttpRequest, noun: Noun, key: str) -> HttpResponse:
 
 
 def _missing_city(request: HttpRequest, key: str) -> HttpResponse:
-    moved = City.objects.by_former_key(key)
-    if moved and City.objects.published().filter(pk=moved.pk).exists():
-        return _moved(request, NOUNS["cities"], moved.key)
-    if withdrawn := withdrawn_tie(moved.key if moved else key):
-        _gone(withdrawn)
-    raise not_here()
+    found = instead_of_city(key)
+    if found is None:
+        raise not_here()
+    if isinstance(found, Relationship):
+        _gone(found)
+    return _moved(request, NOUNS["cities"], found.key)
 
 
 def _gone(record: Publishable) -> NoReturn:

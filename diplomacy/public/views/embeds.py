@@ -1,6 +1,5 @@
 """Pages that other sites show in a frame: a tie in short, and the latest of its history."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from diplomacy.calendars import PartialDate
-from diplomacy.headers import let_be_framed
+from diplomacy.headers import let_be_framed, unless_known
 from diplomacy.public.embedding import HEIGHTS, snippet
 from diplomacy.public.pictures.words import over
 from diplomacy.registry.models import Relationship
@@ -20,8 +18,6 @@ from diplomacy.registry.queries.city_detail import public_tie
 from diplomacy.registry.queries.embeds import latest_of_tie, tie_in_short
 
 from .tie import CityView
-
-KEPT_SECONDS = 600  # by whoever asked; then asked again, and answered 304 if nothing changed
 
 
 class EmbedView(CityView):
@@ -52,9 +48,7 @@ class EmbedView(CityView):
         if tie.home_end.is_home:
             context["home"] = tie.home_end
         response = self.render_to_response(context).render()
-        response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-        response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        return unless_known(request, response.content, lambda: response)
 
     def shown(self, tie: Relationship) -> Any:
         """Return what the frame shows of the tie, its standing among it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from diplomacy.headers import keep_for_a_while, let_be_read
 from diplomacy.public.embedding import snippet
 from diplomacy.public.templatetags.frame import site_name
 from diplomacy.registry.models import City, Relationship
@@ -51,9 +52,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
             text = f"{refused.why}\n"
             response = HttpResponse(text, "text/plain; charset=utf-8", status=refused.status)
     response.headers["Content-Language"] = language
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return let_be_read(response)
 
 
 def _answer(request: HttpRequest, url: str) -> HttpResponse:
@@ -70,8 +69,7 @@ def _answer(request: HttpRequest, url: str) -> HttpResponse:
         response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
     else:
         response = HttpResponse(_xml(told), "text/xml; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=600"
-    return response
+    return keep_for_a_while(response)
 
 
 def _told(

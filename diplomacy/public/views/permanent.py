@@ -95,12 +95,10 @@ def find(key: str) -> Found:
     for cities, withdrawn in ((City.objects.published(), False), (_with_withdrawn_tie(), True)):
         if city := _find(cities, key):
             return Found("city", city.key, reverse("public:city", args=[city.key]), withdrawn)
-    shown = (Publication.PUBLISHED, Publication.WITHDRAWN)
-    ties = Relationship.objects.filter(publication__in=shown).select_related("partner")
-    if tie := _find(ties, key):
+    if tie := Relationship.objects.select_related("partner").shown_or_former(key):
         page = reverse("public:city", args=[tie.partner.key])
         return Found("tie", tie.key, page, tie.publication == Publication.WITHDRAWN)
-    if entry := _find(Entry.objects.filter(publication__in=shown), key):
+    if entry := Entry.objects.shown_or_former(key):
         withdrawn = entry.publication == Publication.WITHDRAWN
         page = reverse(f"public:{entry.kind}", args=[entry.key])
         return Found(entry.kind, entry.key, page, withdrawn)

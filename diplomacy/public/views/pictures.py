@@ -1,12 +1,10 @@
 """The pictures that other sites show where a page of ours is shared."""
 
-from hashlib import sha256
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from diplomacy.headers import unless_known
 from diplomacy.public.pictures.drawing import png, svg
 from diplomacy.public.pictures.words import (
     Picture,
@@ -21,8 +19,6 @@ from diplomacy.registry.queries.overview import overview
 from diplomacy.registry.queries.standing import standing
 
 from .tie import CityView
-
-KEPT_SECONDS = 600  # by whoever asked; then asked again, and answered 304 if nothing changed
 
 
 @require_safe
@@ -54,12 +50,11 @@ class CityPictureView(CityView):
 
 def _answer(request: HttpRequest, picture: Picture) -> HttpResponse:
     """Return the PNG, or 304 without drawing it. The same for everybody."""
-    etag = f'"{sha256(svg(picture).encode()).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(png(picture), content_type="image/png")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    response = unless_known(
+        request,
+        svg(picture).encode(),
+        lambda: HttpResponse(png(picture), content_type="image/png"),
+    )
     # Browsers would not show it on the page of another site otherwise.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -39,9 +39,7 @@ def missing(request: HttpRequest, records: QuerySet[Publishable], key: str) -> H
     Its new address where it has moved, 410 where it was withdrawn. Raises Http404 otherwise, for
     a draft just as for a key that never was.
     """
-    # A draft that has taken the former key of another hides nothing, and so shows nothing.
-    shown = records.filter(publication__in=[Publication.PUBLISHED, Publication.WITHDRAWN])
-    record = shown.filter(key=key).first() or shown.by_former_key(key)
+    record = records.shown_or_former(key)
     if record is not None and record.publication == Publication.WITHDRAWN:
         return withdrawn_page(request, record)
     if record is not None and record.key != key:

@@ -6,14 +6,12 @@ For programs on any site: readable from everywhere, without session and cookie, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,6 +19,7 @@ from django.views.decorators.http import require_safe
 from diplomacy.almanac import Almanac
 from diplomacy.almanac import write as write_calendar
 from diplomacy.calendars import PartialDate
+from diplomacy.headers import let_be_read, unless_known
 from diplomacy.licences import LICENCES
 from diplomacy.public import atom
 from diplomacy.public.calendar_events import COLOR, PRODUCT, REFRESH, event_of
@@ -36,7 +35,6 @@ from .records import found_or_moved
 from .tie import CityView
 
 FEED_SIZE = 50
-KEPT_SECONDS = 600  # by whoever asked; then asked again, and answered 304 if nothing changed
 # The format wants a moment also of a feed without entries.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -58,13 +56,13 @@ class Subject:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Return the newest entries of all. Four queries."""
-    return _feed(request, Subject(_home(), None, reverse("public:home")))
+    return _feed(request, Subject(City.objects.home(), None, reverse("public:home")))
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Return the days of all. Five queries."""
-    return _calendar(request, Subject(_home(), None, reverse("public:home")))
+    return _calendar(request, Subject(City.objects.home(), None, reverse("public:home")))
 
 
 @require_safe
@@ -73,7 +71,9 @@ def area_feed(request: HttpRequest, key: str) -> HttpResponse:
     area = found_or_moved(request, CooperationArea.objects.published(), key)
     if isinstance(area, HttpResponse):
         return _asking_the_same(request, area)
-    return _feed(request, Subject(_home(), area, reverse("public:area", args=[area.key])))
+    return _feed(
+        request, Subject(City.objects.home(), area, reverse("public:area", args=[area.key]))
+    )
 
 
 class CityFeedView(CityView):
@@ -97,10 +97,6 @@ class CityCalendarView(CityFeedView):
 
     def answer(self, request: HttpRequest, subject: Subject) -> HttpResponse:
         return _calendar(request, subject)
-
-
-def _home() -> City | None:
-    return City.objects.filter(is_home=True).select_related("identity").first()
 
 
 def _home_and(key: str) -> tuple[City | None, City | None]:
@@ -214,17 +210,9 @@ def _asking_the_same(request: HttpRequest, response: HttpResponse) -> HttpRespon
 
 
 def _open_answer(request: HttpRequest, body: bytes, media_type: str) -> HttpResponse:
-    """Return the body, or 304 to who has it. The same for everybody, from any site.
-
-    The tag is of the body, so that it stays the same when a draft is written.
-    """
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(body, content_type=f"{media_type}; charset=utf-8")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
+    """Return the body, or 304 to who has it. The same for everybody, from any site."""
+    response = unless_known(
+        request, body, lambda: HttpResponse(body, content_type=f"{media_type}; charset=utf-8")
+    )
     response.headers["Access-Control-Expose-Headers"] = "ETag"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return let_be_read(response)

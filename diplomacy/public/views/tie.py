@@ -14,6 +14,7 @@ from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City, Entry, Relationship
 from diplomacy.registry.queries.city_detail import (
     city_detail,
+    instead_of_city,
     public_city,
     public_tie,
     withdrawn_tie,
@@ -70,12 +71,12 @@ class CityView(TemplateView):
 
     def missing(self, request: HttpRequest, key: str) -> HttpResponse:
         """Return the new address of a city, or 410 where its tie was withdrawn."""
-        moved = City.objects.by_former_key(key)
-        if moved and City.objects.published().filter(pk=moved.pk).exists():
-            return redirect(request.resolver_match.view_name, key=moved.key, permanent=True)
-        if withdrawn := withdrawn_tie(moved.key if moved else key):
-            return withdrawn_page(request, withdrawn, self.withdrawn_template)
-        raise Http404
+        found = instead_of_city(key)
+        if found is None:
+            raise Http404
+        if isinstance(found, Relationship):
+            return withdrawn_page(request, found, self.withdrawn_template)
+        return redirect(request.resolver_match.view_name, key=found.key, permanent=True)
 
 
 def wanted_from(parameters: QueryDict) -> Wanted:

@@ -227,6 +227,14 @@ class PublishableQuerySet(KeyedQuerySet):
         """Keep what the public may see."""
         return self.filter(publication=Publication.PUBLISHED)
 
+    def shown_or_former(self, key: str) -> "Publishable | None":
+        """Return the published or withdrawn record with the key, or the one that once had it.
+
+        A draft that has taken the former key of another hides nothing, and so shows nothing.
+        """
+        shown = self.filter(publication__in=[Publication.PUBLISHED, Publication.WITHDRAWN])
+        return shown.filter(key=key).first() or shown.by_former_key(key)
+
     def originals(self) -> Self:
         """Leave out the draft copies that change another record.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCity, Event
@@ -17,6 +17,7 @@ from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCit
 from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .changes import with_changes
+from .upcoming import whether
 
 # The latest entries, and the latest of those that end or are due: telephones ask again and again.
 MOST_ENTRIES = 400
@@ -99,17 +100,13 @@ def _with_other_days(entries: QuerySet[Entry], approximate: bool) -> QuerySet[En
     dues = open_promises().published().filter(_dated("due", approximate))
     signed = Q(agreement__paper_state=Agreement.PaperState.SIGNED)
     told = entries.annotate(
-        ends=_whether(Q(pk__in=terms.values("pk"))),
-        is_ended=_whether(signed & _dated("agreement__terminated", approximate)),
-        is_due=_whether(Q(pk__in=dues.values("pk"))),
+        ends=whether(Q(pk__in=terms.values("pk"))),
+        is_ended=whether(signed & _dated("agreement__terminated", approximate)),
+        is_due=whether(Q(pk__in=dues.values("pk"))),
     )
     kinds = (Entry.Kind.AGREEMENT, Entry.Kind.COMMITMENT)
     wanted = Q(ends=True) | Q(is_ended=True) | Q(is_due=True)
     return told.filter(wanted, kind__in=kinds)
-
-
-def _whether(condition: Q) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, models.BooleanField())
 
 
 def _other_days(entry: Entry) -> Iterator[tuple[What, PartialDate]]:

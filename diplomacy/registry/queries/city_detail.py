@@ -101,6 +101,18 @@ def withdrawn_tie(key: str) -> Relationship | None:
     return ties.order_by("-withdrawn_on", "-pk").first()
 
 
+def instead_of_city(key: str) -> City | Relationship | None:
+    """Return what stands at the address of a city that is not public.
+
+    The public city that once had the key, or else the tie with it that was withdrawn. Three
+    queries at most.
+    """
+    moved = City.objects.by_former_key(key)
+    if moved and City.objects.published().filter(pk=moved.pk).exists():
+        return moved
+    return withdrawn_tie(moved.key if moved else key)
+
+
 def public_city(key: str, on: date) -> City | None:
     """Return the city that a published entry or tie shows, with `has_offers`. One query."""
     cities = City.objects.published().select_related("country")

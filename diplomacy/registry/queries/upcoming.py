@@ -79,17 +79,18 @@ def _entries(on: date) -> QuerySet[Entry]:
     terms = running_papers(on, public=True).filter(expires__last__range=(on, until))
     promises = open_promises().filter(due__last__range=(on, until), due__first__gt=date.min)
     asked = Entry.objects.published().annotate(
-        is_planned=_whether(_planned(on)),
-        ends=_whether(Q(pk__in=terms.values("pk"))),
-        is_due=_whether(Q(pk__in=promises.values("pk"))),
-        is_celebrated=_whether(Q(pk__in=celebrated(on).values("pk"))),
-        is_offer=_whether(Q(pk__in=running_offers(on).values("pk"))),
+        is_planned=whether(_planned(on)),
+        ends=whether(Q(pk__in=terms.values("pk"))),
+        is_due=whether(Q(pk__in=promises.values("pk"))),
+        is_celebrated=whether(Q(pk__in=celebrated(on).values("pk"))),
+        is_offer=whether(Q(pk__in=running_offers(on).values("pk"))),
     )
     wanted = Q(is_planned=True) | Q(ends=True) | Q(is_due=True) | Q(is_celebrated=True)
     return asked.filter(wanted | Q(is_offer=True)).with_leaf()
 
 
-def _whether(condition: Q) -> ExpressionWrapper:
+def whether(condition: Q) -> ExpressionWrapper:
+    """Return a condition as a column that says whether it holds."""
     return ExpressionWrapper(condition, models.BooleanField())
 
 
