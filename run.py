@@ -143,11 +143,10 @@ def free_address(address: str) -> tuple[str, int]:
 
 def make_secret_key() -> None:
     """Write var/secret-key once, for our eyes only."""
-    (ROOT / "var").mkdir(exist_ok=True)
+    key = ROOT / "var" / "secret-key"
+    key.parent.mkdir(exist_ok=True)
     try:
-        descriptor = os.open(
-            ROOT / "var" / "secret-key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
-        )
+        descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
     with open(descriptor, "w", encoding="ascii") as file:
