@@ -1,0 +1,52 @@
+"""Each thing that must not happen has the test that docs/threats.md names, or a reason why not."""
+
+import pytest
+
+from tests.threats import OPEN, Threat, exists, speeds, threats
+
+# How many rows of each kind the catalogue of issue 9 has.
+KINDS = {
+    "LEAK": 13,
+    "AUTHZ": 9,
+    "INP": 12,
+    "XSS": 4,
+    "CSV": 2,
+    "FILE": 7,
+    "SESS": 5,
+    "CSRF": 1,
+    "REDIR": 1,
+    "CLICK": 1,
+    "HDR": 4,
+    "HOST": 1,
+    "CACHE": 4,
+    "SSRF": 1,
+    "LOG": 1,
+    "DUR": 12,
+    "IMP": 2,
+    "MIG": 3,
+    "BAK": 4,
+    "OPS": 4,
+    "DOS": 3,
+    "SUP": 3,
+}
+EVERY_ID = [f"{kind}-{number:02}" for kind, last in KINDS.items() for number in range(1, last + 1)]
+ROWS = [row for row in threats() if OPEN not in row.marks]
+
+
+def test_every_threat_stands_in_the_table_once():
+    assert [row.id for row in threats()] == EVERY_ID
+    assert len(EVERY_ID) == 97
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_what_a_row_names_is_there_and_runs_when_its_mark_says(row: Threat):
+    assert row.marks <= set("FSR–")
+    assert [name for name in row.tests if not exists(name)] == []
+    found = set().union(*(speeds(name) for name in row.tests))
+    wanted = row.marks & {"F", "S"}
+    assert wanted <= found, "a mark without a test that runs then"
+    if wanted == {"S"}:
+        assert found == {"S"}, "also tested in every run: the mark is F"
+    if not wanted:
+        assert row.marks in ({"R"}, {"–"})
+        assert len(row.reason) > 40, "a reason is a sentence"
