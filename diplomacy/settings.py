@@ -3,13 +3,10 @@
 .env.example explains each variable.
 """
 
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-from diplomacy import env
+from diplomacy import env, refusals
 from diplomacy.licences import LICENCES
 from diplomacy.serving.database_setup import with_options
 from diplomacy.serving.log_setup import logging_settings
@@ -19,10 +16,10 @@ VAR_DIR = BASE_DIR / "var"
 
 # Where it runs ---------------------------------------------------------------
 
-LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
-
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+IS_LOCAL = refusals.serves_only_this_machine(ALLOWED_HOSTS)
+refusals.refuse_debug(DEBUG, ALLOWED_HOSTS)
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 
@@ -31,20 +28,9 @@ WSGI_APPLICATION = "diplomacy.wsgi.application"
 
 # Secrets ---------------------------------------------------------------------
 
-SECRET_KEY = env.secret("SECRET_KEY", default_file=VAR_DIR / "secret-key")
-
-if LOCAL_HOSTS.issuperset(ALLOWED_HOSTS):
-    # A key for this process only: sign-ins end with it, and nothing is left lying about.
-    SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
-elif DEBUG:
-    raise ImproperlyConfigured(
-        "DEBUG must be off when ALLOWED_HOSTS names anything but this machine."
-    )
-elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
-    raise ImproperlyConfigured(
-        "SECRET_KEY (or the file in SECRET_KEY_FILE) must hold at least 50 random characters;"
-        " `python3 run.py` writes such a file to var/secret-key."
-    )
+SECRET_KEY = refusals.strong_key(
+    env.secret("SECRET_KEY", default_file=VAR_DIR / "secret-key"), ALLOWED_HOSTS
+)
 
 # Applications ----------------------------------------------------------------
 
@@ -158,7 +144,6 @@ LOGOUT_REDIRECT_URL = LOGIN_URL
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 # Reviewers and administrators show a code of their device at sign-in (record 40).
-IS_LOCAL = DEBUG or LOCAL_HOSTS.issuperset(ALLOWED_HOSTS)
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not IS_LOCAL)
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 120)
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, most=24 * 30) * 60 * 60  # from sign-in
@@ -283,9 +268,5 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # Log -------------------------------------------------------------------------
 
-LOG_FORMAT = env.choice(
-    "LOG_FORMAT",
-    ["plain", "json"],
-    "plain" if DEBUG or LOCAL_HOSTS.issuperset(ALLOWED_HOSTS) else "json",
-)
+LOG_FORMAT = env.choice("LOG_FORMAT", ["plain", "json"], "plain" if IS_LOCAL else "json")
 LOGGING = logging_settings(LOG_FORMAT, env.text("LOG_LEVEL", "INFO").upper(), in_full=DEBUG)
