@@ -11,20 +11,23 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
+FALSE = {"0", "false", "no", "off"}
+
+known: set[str] = set()  # every variable that was asked for, set or not
 
 
 def text(name: str, default: str = "") -> str:
     """Return the variable without surrounding space; set but empty counts as not set."""
+    known.add(name)
     return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes or no; raise ImproperlyConfigured for any other word."""
-    value = os.environ.get(name)
-    if value is None:
+    value = text(name)
+    if not value:
         return default
-    word = value.strip().lower()
+    word = value.lower()
     if word in TRUE:
         return True
     if word in FALSE:
@@ -94,9 +97,9 @@ def secret(name: str, default_file: Path | None = None) -> str:
     string when there is no secret anywhere; raises ImproperlyConfigured when the named
     file cannot be read.
     """
-    if value := text(name):
+    value, named = text(name), text(f"{name}_FILE")
+    if value:
         return value
-    named = text(f"{name}_FILE")
     file = Path(named) if named else default_file
     if file is None or (not named and not file.exists()):
         return ""

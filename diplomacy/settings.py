@@ -3,6 +3,7 @@
 .env.example explains each variable.
 """
 
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,18 +20,27 @@ VAR_DIR = BASE_DIR / "var"
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 IS_LOCAL = refusals.serves_only_this_machine(ALLOWED_HOSTS)
-refusals.refuse_debug(DEBUG, ALLOWED_HOSTS)
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+# So many entries from the right of X-Forwarded-For stands the address of a visitor.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(BEHIND_PROXY), most=10)
+SECRET_KEY = env.secret("SECRET_KEY", default_file=VAR_DIR / "secret-key")
+
+refusals.refuse(
+    debug=DEBUG,
+    hosts=ALLOWED_HOSTS,
+    site_url=SITE_URL,
+    plain_http=env.flag("PLAIN_HTTP"),
+    behind_proxy=BEHIND_PROXY,
+    proxies=TRUSTED_PROXIES,
+    key=SECRET_KEY,
+)
+# For this machine only, and for this process: sign-ins end with it, nothing is left lying about.
+SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
 
 ROOT_URLCONF = "diplomacy.urls"
 WSGI_APPLICATION = "diplomacy.wsgi.application"
-
-# Secrets ---------------------------------------------------------------------
-
-SECRET_KEY = refusals.strong_key(
-    env.secret("SECRET_KEY", default_file=VAR_DIR / "secret-key"), ALLOWED_HOSTS
-)
 
 # Applications ----------------------------------------------------------------
 
@@ -248,13 +258,11 @@ BACKUP_PUBLIC_KEYS = env.public_keys("BACKUP_PUBLIC_KEYS")
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc  # not where the visitor's Host points
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SERVED_OVER_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
-BEHIND_PROXY = env.flag("BEHIND_PROXY")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS") and SERVED_OVER_HTTPS
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# So many entries from the right of X-Forwarded-For stands the address of a visitor.
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(BEHIND_PROXY), most=10)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
 if SERVED_OVER_HTTPS:
@@ -263,8 +271,8 @@ if SERVED_OVER_HTTPS:
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "diplomacy.accounts.door.unproven"
 
-# Preloading is the domain owner's promise to browsers, not ours to make.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# What holds for other hosts of the domain, and for good (preloading), is its owner's to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # Log -------------------------------------------------------------------------
 

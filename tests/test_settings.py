@@ -13,7 +13,6 @@ from diplomacy import env
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = Path("somewhere/db.sqlite3")
-STRONG_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
 
 
 def load_settings(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -34,10 +33,15 @@ def test_a_flag_understands_yes(monkeypatch, word):
     assert env.flag("SWITCH") is True
 
 
-@pytest.mark.parametrize("word", ["0", "false", "No", "off", ""])
+@pytest.mark.parametrize("word", ["0", "false", "No", "off"])
 def test_a_flag_understands_no(monkeypatch, word):
     monkeypatch.setenv("SWITCH", word)
     assert env.flag("SWITCH", default=True) is False
+
+
+def test_a_flag_that_is_set_to_nothing_is_not_set(monkeypatch):
+    monkeypatch.setenv("SWITCH", " ")
+    assert env.flag("SWITCH", default=True) is True
 
 
 @pytest.mark.parametrize(
@@ -204,32 +208,6 @@ def test_sqlite_waits_for_other_writers_and_keeps_what_it_acknowledged(tmp_path)
         "busy_timeout 10000",
         "IMMEDIATE",
     ]
-
-
-PRODUCTION = {"ALLOWED_HOSTS": "register.example.org", "SITE_URL": "https://register.example.org"}
-
-
-@pytest.mark.parametrize("key", ["", "short", "a" * 60, f"django-insecure-{STRONG_KEY}"])
-def test_a_public_site_does_not_start_with_a_weak_key(tmp_path, key):
-    kept = tmp_path / "key"
-    kept.write_text(key, encoding="utf-8")
-    refused = load_settings(**PRODUCTION, SECRET_KEY_FILE=str(kept))
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("SECRET_KEY (or the file in SECRET_KEY_FILE) must hold")
-    assert "Traceback" not in refused.stderr
-
-
-def test_a_public_site_does_not_start_in_debug_mode():
-    refused = load_settings(**PRODUCTION, SECRET_KEY=STRONG_KEY, DEBUG="yes")
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("DEBUG must be off")
-
-
-def test_a_public_site_passes_the_deployment_checks():
-    checked = load_settings(
-        "check", "--deploy", "--fail-level=WARNING", **PRODUCTION, SECRET_KEY=STRONG_KEY
-    )
-    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
