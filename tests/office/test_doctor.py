@@ -70,6 +70,25 @@ def test_a_public_site_in_the_clear_or_in_debug_mode_is_told(public):
     assert "DEBUG is on" in warned
 
 
+def test_variables_that_look_misspelt_are_told(monkeypatch):
+    monkeypatch.setattr(
+        set_up.os, "environ", {"PATH": "/bin", "LANG": "C", "SITE_URL": "https://x"}
+    )
+    assert found(set_up.misspelt)[Level.WARN] == []
+    wrong = {
+        "ALLOWED_HOST": "a.example",
+        "DJANGO_DEBUG": "no",
+        "site_url": "https://x",
+        "HOME": "/",
+    }
+    monkeypatch.setattr(set_up.os, "environ", wrong)
+    assert told(found(set_up.misspelt)[Level.WARN]).splitlines() == [
+        "Nothing reads the variable ALLOWED_HOST. → Perhaps ALLOWED_HOSTS is meant.",
+        "Nothing reads the variable DJANGO_DEBUG. → Perhaps DEBUG is meant.",
+        "Nothing reads the variable site_url. → Perhaps SITE_URL is meant.",
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such rights")
 def test_secrets_that_others_can_read_are_told(settings, tmp_path, monkeypatch):
     settings.VAR_DIR = settings.BASE_DIR = tmp_path

@@ -14,6 +14,7 @@ def examined(backups: Path, ask: bool) -> Iterator[Finding]:
     """Yield what every check finds; `backups` is where they are kept, `ask` goes to the site."""
     checks: dict[str, Check] = {
         "settings": set_up.examine,
+        "variables": set_up.misspelt,
         "secrets": set_up.secrets,
         "database": database.examine,
         "migrations": database.migrations,

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,9 +11,9 @@ from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.http.request import validate_host
 
-from .findings import Finding, failing, good, warning
+from diplomacy import env
 
-FILES = ("SECRET_KEY_FILE", "DATABASE_PASSWORD_FILE", "EMAIL_PASSWORD_FILE")
+from .findings import Finding, failing, good, warning
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -65,12 +66,31 @@ def _served(host: str) -> Iterator[Finding]:
         )
 
 
+def misspelt() -> Iterator[Finding]:
+    """Look for variables that nothing reads, and whose names come near to one that is read."""
+    unread = sorted(set(os.environ) - env.known)
+    meant = {name: _meant(name) for name in unread if _meant(name)}
+    for name, near in meant.items():
+        yield warning(
+            "variables", f"Nothing reads the variable {name}.", f"Perhaps {near} is meant."
+        )
+    if not meant:
+        yield good("variables", "No variable looks like a misspelt one.")
+
+
+def _meant(name: str) -> str:
+    """Return the variable that somebody may have meant who set `name`, which is none of ours."""
+    plain = name.upper().removeprefix("DJANGO_")
+    return next(iter(get_close_matches(plain, sorted(env.known), n=1, cutoff=0.85)), "")
+
+
 def secrets() -> Iterator[Finding]:
     """Look at who may read the files that hold secrets."""
     if os.name == "nt":
         yield warning("secrets", "Windows does not tell who may read a file.", "Look yourself.")
         return
-    named = [Path(os.environ[name]) for name in FILES if os.environ.get(name)]
+    files = sorted(name for name in env.known if name.endswith("_FILE"))
+    named = [Path(os.environ[name]) for name in files if os.environ.get(name)]
     usual = [settings.VAR_DIR / "secret-key", settings.BASE_DIR / ".env"]
     there = [path for path in [*named, *usual] if path.is_file()]
     exposed = False
