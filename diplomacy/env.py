@@ -111,15 +111,17 @@ def secret(name: str, default_file: Path | None = None) -> str:
         ) from error
 
 
-def database(name: str, default_file: Path, password: str = "") -> dict[str, Any]:
+def database(name: str, default_file: Path | None = None, password: str = "") -> dict[str, Any]:
     """Return Django's description of the database at the address in the variable.
 
     Understands postgresql://user:password@host:port/name?option=value (a socket folder as
     ?host=/folder) and sqlite:////absolute/path; without an address, SQLite at
-    `default_file`. `password` fills in for one that the address leaves out. Raises
-    ImproperlyConfigured for anything else.
+    `default_file`, or nothing where there is none. `password` fills in for one that the address
+    leaves out. Raises ImproperlyConfigured for anything else.
     """
     address = text(name)
+    if not address and not default_file:
+        return {}
     if not address:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": default_file}
     parts = urlsplit(address)

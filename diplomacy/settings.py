@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from diplomacy import env, refusals
 from diplomacy.licences import LICENCES
-from diplomacy.serving.database_setup import with_options
+from diplomacy.serving.database_setup import add_replica, with_options
 from diplomacy.serving.log_setup import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -103,22 +103,31 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file, not the folder
+# Behind a pooler that shares connections by the transaction nothing lasts longer than one.
+DATABASE_POOLED = env.flag("DATABASE_POOLED")
 DATABASES = {
     "default": with_options(
         env.database(
-            "DATABASE_URL",
-            default_file=VAR_DIR / "db.sqlite3",
-            password=env.secret("DATABASE_PASSWORD"),
+            "DATABASE_URL", VAR_DIR / "db.sqlite3", password=env.secret("DATABASE_PASSWORD")
         ),
         seconds_kept=env.number("DATABASE_MAX_AGE", 60),
+        pooled=DATABASE_POOLED,
     )
 }
+DATABASE_REPLICA_SECONDS = env.number("DATABASE_REPLICA_SECONDS", 5, most=3600)
+DATABASE_ROUTERS = add_replica(
+    env.database("DATABASE_REPLICA_URL", password=env.secret("DATABASE_REPLICA_PASSWORD")),
+    DATABASE_REPLICA_SECONDS,
+    DATABASES,
+    MIDDLEWARE,
+)
 
 # Seconds; 0 is no limit (.env.example). A reader waits for a lock no longer than two.
-DATABASE_READ_SECONDS = env.number("DATABASE_READ_SECONDS", 10, most=3600)
+_limited = int(not DATABASE_POOLED)
+DATABASE_READ_SECONDS = env.number("DATABASE_READ_SECONDS", 10 * _limited, most=3600)
 DATABASE_READ_LOCK_SECONDS = 2
-DATABASE_LOCK_SECONDS = env.number("DATABASE_LOCK_SECONDS", 10, most=3600)
-DATABASE_IDLE_SECONDS = env.number("DATABASE_IDLE_SECONDS", 60, most=3600)
+DATABASE_LOCK_SECONDS = env.number("DATABASE_LOCK_SECONDS", 10 * _limited, most=3600)
+DATABASE_IDLE_SECONDS = env.number("DATABASE_IDLE_SECONDS", 60 * _limited, most=3600)
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
