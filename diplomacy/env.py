@@ -90,6 +90,16 @@ def public_keys(name: str) -> list[str]:
     return keys
 
 
+def internal_prefix(name: str) -> str:
+    """Return the path of a location of the proxy such as /protected-documents/, or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"/[a-z0-9][a-z0-9-]{7,}/", value):
+        raise ImproperlyConfigured(
+            f"{name} must be a path that no page has, such as /protected-documents/, not {value!r}."
+        )
+    return value
+
+
 def secret(name: str, default_file: Path | None = None) -> str:
     """Return the secret in the variable, or in the file that NAME_FILE names.
 

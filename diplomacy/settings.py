@@ -236,10 +236,16 @@ STATIC_ROOT = VAR_DIR / "static"
 
 # Documents come only through a view that asks who may read them: no address of their own.
 DOCUMENTS_ROOT = VAR_DIR / "documents"
+DOCUMENTS_BY_PROXY = env.internal_prefix("DOCUMENTS_BY_PROXY")  # record 54
 PAPERS_ROOT = VAR_DIR / "papers"  # PDFs that are kept; each can be drawn again
 OPEN_DATA_ROOT = Path(env.text("OPEN_DATA_ROOT", str(VAR_DIR / "open-data")))
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a tick for each row of an imported table
+FILE_UPLOAD_HANDLERS = [
+    "diplomacy.registry.receiving.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20)
 
 STORAGES = {

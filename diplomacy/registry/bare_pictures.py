@@ -1,13 +1,13 @@
 """A picture without what was written beside it: where and when it was taken, by which camera.
 
-Kept is what a browser needs to show it. Read in ITU-T T.81, B.1 and B.2 (markers, segments), Exif
-2.32, 4.5 and 4.6.4 (orientation), ICC.1:2010, B.4 (profile in a JPEG), and the PNG specification,
-5.3 and 5.6 (chunks).
+Kept is what a browser needs to show it, and it stands still: of several pictures the first. Read
+in ITU-T T.81, B.1 and B.2 (markers, segments), Exif 2.32, 4.5 and 4.6.4 (orientation), ICC.1:2010,
+B.4 (profile in a JPEG), and the PNG specification, 5.3 and 5.6 (chunks).
 """
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from mmap import mmap
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -18,12 +18,13 @@ APPLICATIONS = range(0xE0, 0xF0)
 SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 SHOWN_CHUNKS = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS bKGD pHYs sBIT gAMA cHRM sRGB iCCP cICP acTL fcTL fdAT".split()
+    b"IHDR PLTE IDAT IEND tRNS bKGD pHYs sBIT gAMA cHRM sRGB iCCP cICP".split()
 )
 
 ORIENTATION = 0x0112
 UPRIGHT, ORIENTATIONS = 1, range(1, 9)
 CHUNK = 64 * 1024
+MOST_PARTS = 100_000  # of 20 MB in the smallest chunks that programs write, some 5,000
 
 Content = bytes | mmap
 Piece = tuple[int, int] | bytes  # from where to where in the content, or bytes of our own
@@ -36,9 +37,7 @@ class DamagedPicture(ValueError):
 def bare(content: Content) -> list[Piece]:
     """Return what is to be kept of a JPEG or PNG, in order. Raises DamagedPicture."""
     try:
-        if content[:8] == PNG_START:
-            return list(_png(content))
-        return _jpeg(content)
+        return _joined(_png(content) if content[:8] == PNG_START else _jpeg(content))
     except (IndexError, struct.error) as error:
         raise DamagedPicture from error
 
@@ -56,6 +55,16 @@ def written(content: Content, pieces: list[Piece]) -> Iterator[bytes]:
         else:
             for place in range(*piece, CHUNK):
                 yield content[place : min(place + CHUNK, piece[1])]
+
+
+def is_bare(content: Content, pieces: list[Piece]) -> bool:
+    """Return whether the pieces are the whole content, so that nothing is to be taken away."""
+    place = 0
+    for chunk in written(content, pieces):
+        if content[place : place + len(chunk)] != chunk:
+            return False
+        place += len(chunk)
+    return place == len(content)
 
 
 def orientation(tiff: bytes) -> int:
@@ -77,11 +86,25 @@ def orientation(tiff: bytes) -> int:
     return UPRIGHT
 
 
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces, those that touch as one: a picture may have very many."""
+    joined: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if number > MOST_PARTS:
+            raise DamagedPicture
+        last = joined[-1] if joined else b""
+        if isinstance(piece, tuple) and isinstance(last, tuple) and last[1] == piece[0]:
+            joined[-1] = (last[0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _jpeg(content: Content) -> list[Piece]:
     """What stands after the end goes too: telephones put a second picture there."""
     pieces: list[Piece] = [(0, 2)]
     held, place = UPRIGHT, 2
-    while True:
+    for _number in range(MOST_PARTS):
         if content[place] != FILL:
             raise DamagedPicture
         while content[place + 1] == FILL:
@@ -105,6 +128,8 @@ def _jpeg(content: Content) -> list[Piece]:
             pieces.append((end, found.start()))
             end = found.start()
         place = end
+    else:
+        raise DamagedPicture
     if held != UPRIGHT and held in ORIENTATIONS:
         pieces.insert(1, _held(held))
     return pieces

@@ -1,18 +1,27 @@
-"""How large a picture is, read from its first bytes: nothing of it is decoded.
+"""What is kept of a picture, and how large it is: nothing of it is decoded.
 
 Read in the PNG specification, 11.2.2 (IHDR), and ITU-T T.81, B.1.1.3 and B.2.2 (markers, frame
 header).
 """
 
 import struct
+from io import UnsupportedOperation
+from mmap import ACCESS_READ, mmap
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
 
-from .bare_pictures import orientation
-from .uploads import JPEG, PNG, file_kind
+from diplomacy.calendars import number
 
+from .bare_pictures import Content, DamagedPicture, bare, is_bare, length, orientation, written
+from .date_words import active_language
+from .uploads import JPEG, PICTURES, PNG, begins_as_picture, damaged, file_kind
+
+MOST_PIXELS = 100_000_000  # a browser takes four bytes for each; an A3 scanned at 600 dpi has 70
 MOST_READ = 512 * 1024  # of a picture, whose head may carry a smaller one and maps of colour
 LAID_ON_ITS_SIDE = (5, 6, 7, 8)
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # tables and an extension
@@ -24,6 +33,54 @@ class Size(NamedTuple):
 
     width: int
     height: int
+
+
+def without_notes(file: File) -> File:
+    """Return what is to be kept of a file: of a PNG or JPEG, without what was written beside it.
+
+    That is the place above all. Another file is returned as it is. Raises ValidationError for a
+    picture that cannot be read to its end.
+    """
+    if not begins_as_picture(file):
+        return file
+    content = _content(file)
+    try:
+        pieces = bare(content)
+    except DamagedPicture as error:
+        raise damaged() from error
+    finally:
+        file.seek(0)
+    if is_bare(content, pieces):
+        return file
+    if length(pieces) <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return ContentFile(b"".join(written(content, pieces)), file.name)
+    kept = TemporaryFile()  # noqa: SIM115 the file that is returned closes it
+    kept.writelines(written(content, pieces))
+    kept.seek(0)
+    return File(kept, file.name)
+
+
+def check_size(file: File) -> None:
+    """Raise ValidationError for a picture that would fill the memory of whoever looks at it."""
+    if file_kind(file) not in PICTURES:
+        return
+    size = picture_size(file)
+    file.seek(0)
+    if size is None:
+        raise damaged()
+    if size.width * size.height > MOST_PIXELS:
+        raise ValidationError(
+            _("The picture has more than %(most)s million pixels. Make it smaller.")
+            % {"most": number(MOST_PIXELS // 1_000_000, active_language())},
+            code="too_many_pixels",
+        )
+
+
+def _content(file: File) -> Content:
+    try:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (AttributeError, UnsupportedOperation):  # it is in the memory already
+        return file.read()
 
 
 def picture_size(file: File) -> Size | None:

@@ -1,27 +1,23 @@
-"""Which files may be kept, judged by what is in them, and how they are handed out again.
+"""Which files may be kept, judged by what is in them.
 
 Signatures and ends: ISO 32000-1 7.5 (PDF), RFC 2083 3 (PNG), ITU-T T.81 B.1 (JPEG), ECMA-376-2 6
 and 7 (DOCX, XLSX), OASIS OpenDocument 1.3 part 2, 3.3 (ODT).
 """
 
 import zlib
-from mmap import ACCESS_READ, mmap
-from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from diplomacy.calendars import digits
 
-from .bare_pictures import DamagedPicture, bare, length, written
 from .date_words import active_language
+from .receiving import MEGABYTE, left_no_room
 
-MEGABYTE = 1024 * 1024
 TAIL = 2048  # bytes at the end in which a PDF has to say that it ends
 MOST_PARTS = 10_000  # of a zip; a long workbook has some hundred
 MOST_UNPACKED = 500 * MEGABYTE
@@ -44,12 +40,18 @@ KINDS = (PDF, PNG, JPEG, DOCX, XLSX, ODT)
 PICTURES = (PNG, JPEG)
 
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IEND\xaeB`\x82"
+JPEG_START = b"\xff\xd8\xff"
 ZIP_START, ZIP_ENTRY, ZIP_END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 ZIP_END_LENGTH = 22  # without a comment, which none of ours has
 
 
 def check_upload(file: File) -> None:
     """Raise ValidationError, in one sentence, unless the file is of a kind and size we keep."""
+    if left_no_room(file):
+        raise ValidationError(
+            _("The files are too large together. Save with one of them and add the others then."),
+            code="too_much",
+        )
     if file.size > settings.UPLOAD_MAX_MB * MEGABYTE:
         most = digits(settings.UPLOAD_MAX_MB, active_language())
         raise ValidationError(
@@ -58,18 +60,6 @@ def check_upload(file: File) -> None:
             code="too_large",
         )
     file_kind(file)
-
-
-def check_photograph(file: File) -> None:
-    """Raise ValidationError where a picture cannot be read to its end: it could not be shown."""
-    if file_kind(file) not in PICTURES:
-        return
-    try:
-        bare(file.read())
-    except DamagedPicture as error:
-        raise _damaged() from error
-    finally:
-        file.seek(0)
 
 
 def file_kind(file: File) -> FileKind:
@@ -84,11 +74,16 @@ def file_kind(file: File) -> FileKind:
     if head.startswith(PNG_START):
         # What a viewer cut off a picture may still stand after its end.
         return _whole(PNG, tail.endswith(PNG_END))
-    if head.startswith(b"\xff\xd8\xff"):
+    if head.startswith(JPEG_START):
         return JPEG  # telephones write more after its end: no reason to refuse it
     if head.startswith(ZIP_START):
         return _zip_kind(file, tail)
     raise _other_kind()
+
+
+def begins_as_picture(file: File) -> bool:
+    """Return whether the file is a PNG or JPEG, or would be one if it were whole."""
+    return _ends(file)[0].startswith((PNG_START, JPEG_START))
 
 
 def stored_ending(file: File) -> str:
@@ -97,55 +92,6 @@ def stored_ending(file: File) -> str:
         return file_kind(file).ending
     except ValidationError:
         return ""
-
-
-def download(file: File, name: str) -> FileResponse:
-    """Return a stored file as a download under `name` with its own ending.
-
-    The ending, chosen by content when the file came, decides the type. Whatever the file holds, a
-    browser that shows it all the same runs nothing of it. Raises FileNotFoundError.
-    """
-    return _sent(file, name, as_attachment=True)
-
-
-def shown_picture(file: File, name: str) -> FileResponse:
-    """Return a stored PNG or JPEG to be shown in place, any other file as a download.
-
-    Its content is looked at once more: an ending alone shows nothing. A picture goes out without
-    what the camera wrote beside it, where it was taken above all; the stored one keeps it. Raises
-    FileNotFoundError, also for a picture that is damaged.
-    """
-    try:
-        kind = file_kind(file)
-    except ValidationError:
-        kind = None
-    if kind not in PICTURES:
-        return _sent(file, name, as_attachment=True)
-    content = mmap(file.fileno(), 0, access=ACCESS_READ)
-    try:
-        pieces = bare(content)
-    except DamagedPicture as error:
-        file.close()
-        raise FileNotFoundError from error
-    response = _sent(file, name, as_attachment=PurePath(file.name).suffix != kind.ending)
-    response.streaming_content = written(content, pieces)
-    response["Content-Length"] = length(pieces)
-    return response
-
-
-def _sent(file: File, name: str, *, as_attachment: bool) -> FileResponse:
-    ending = PurePath(file.name).suffix
-    types = {kind.ending: kind.media_type for kind in KINDS}
-    return FileResponse(
-        file.open("rb"),
-        as_attachment=as_attachment,
-        filename=f"{name}{ending}",
-        content_type=types.get(ending, "application/octet-stream"),
-        headers={
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
 
 
 def _ends(file: File) -> tuple[bytes, bytes]:
@@ -168,7 +114,8 @@ def _whole(kind: FileKind, is_whole: bool) -> FileKind:
     )
 
 
-def _damaged() -> ValidationError:
+def damaged() -> ValidationError:
+    """Return the error for a file that cannot be read."""
     return ValidationError(
         _("The file is damaged. Save it anew and choose it again."), code="damaged"
     )
@@ -199,7 +146,7 @@ def _zip_kind(file: File, tail: bytes) -> FileKind:
         with ZipFile(file) as parcel:
             kind = _parcel_kind(parcel)
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     finally:
         file.seek(0)
     return _whole(kind, tail[-ZIP_END_LENGTH:].startswith(ZIP_END))

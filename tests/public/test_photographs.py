@@ -2,8 +2,11 @@
 
 import struct
 import zlib
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from diplomacy.registry.models import Document
 from tests import builders
@@ -58,19 +61,41 @@ def test_words_in_another_language_say_so(client):
     assert (picture.get("lang"), picture.get("dir")) == ("fa", "rtl")
 
 
-def test_readers_do_not_learn_where_a_photograph_was_taken(client):
-    noted = png()[:33] + struct.pack(">I", 12) + b"tEXtPlace\0Hidden" + b"\0" * 4 + png()[33:]
-    held = photograph(builders.event(builders.city()), file=builders.upload("x.png", noted))
+NOTED = png()[:33] + struct.pack(">I", 12) + b"tEXtPlace\0Hidden" + b"\0" * 4 + png()[33:]
+DAMAGED = png()[:33] + b"\xff\xff\xff\xff" + png()[33:]
+
+
+def stored_before(entry, content, **fields):
+    """Return a photograph whose file came when all that cameras write was kept."""
+    made = photograph(entry, **fields)
+    Path(made.file.path).write_bytes(content)
+    return made
+
+
+def test_where_a_photograph_was_taken_is_not_even_stored(client):
+    held = photograph(builders.event(builders.city()), file=builders.upload("x.png", NOTED))
+    assert Path(held.file.path).read_bytes() == png()
+    assert held.sha256 == sha256(png()).hexdigest()
+    response = client.get(f"/en/documents/{held.key}/")
+    assert b"".join(response.streaming_content) == png()
+
+
+@pytest.mark.parametrize("fields", [{}, {"kind": "report"}])
+@pytest.mark.parametrize("prefix", ["", "/protected-documents/"])
+def test_readers_do_not_learn_where_an_older_photograph_was_taken(client, settings, fields, prefix):
+    settings.DOCUMENTS_BY_PROXY = prefix
+    held = stored_before(builders.event(builders.city()), NOTED, **fields)
     response = client.get(f"/en/documents/{held.key}/")
     assert b"".join(response.streaming_content) == png()
     assert response["Content-Length"] == str(len(png()))
-    with held.file.open("rb") as kept:
-        assert kept.read() == noted
+    assert "X-Accel-Redirect" not in response
 
 
-def test_a_damaged_photograph_is_not_sent(client):
-    damaged = png()[:33] + b"\xff\xff\xff\xff" + png()[33:]
-    held = photograph(builders.event(builders.city()), file=builders.upload("x.png", damaged))
+def test_a_damaged_photograph_is_neither_stored_nor_sent(client):
+    event = builders.event(builders.city())
+    with pytest.raises(ValidationError, match="damaged"):
+        photograph(event, file=builders.upload("x.png", DAMAGED))
+    held = stored_before(event, DAMAGED)
     assert client.get(f"/en/documents/{held.key}/").status_code == 404
 
 

@@ -1,64 +1,16 @@
-"""Readers get a photograph without what the camera wrote beside it."""
-
-import struct
-import zlib
+"""A picture is kept without what the camera wrote beside it."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from diplomacy.registry.bare_pictures import DamagedPicture, bare, length, orientation, written
-from diplomacy.registry.uploads import check_photograph
-from tests import builders
-
-POSITION = b"32 deg 39 min N, 51 deg 40 min E"
-
-
-def segment(marker: int, content: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
-
-
-def chunk(kind: bytes, content: bytes) -> bytes:
-    check = struct.pack(">I", zlib.crc32(kind + content))
-    return struct.pack(">I", len(content)) + kind + content + check
-
-
-def exif(how: int = 1) -> bytes:
-    """Return what a telephone writes: how it was held, and more."""
-    field = struct.pack(">HHIHH", 0x0112, 3, 1, how, 0)
-    return segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08\0\1" + field + bytes(4) + POSITION)
-
-
-def jpeg(*noted: bytes, scans: int = 1) -> bytes:
-    """Return the frame of a JPEG: its scans hold what only looks like the start of a segment."""
-    needed = [
-        segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0"),
-        segment(0xE2, b"ICC_PROFILE\0\1\1made up"),
-        segment(0xEE, b"Adobe\0d\0\0\0\0\1"),
-        b"\xff" + segment(0xDB, bytes(65)),
-        segment(0xC0, b"\x08\0\2\0\6\1\1\x11\0"),
-    ]
-    scan = segment(0xDA, b"\1\1\0\0?\0") + b"\x12\xff\0\xe1\xff\xd0\x34\xff\xd7\x56\xff"
-    return b"\xff\xd8" + b"".join([*noted, *needed]) + scan * scans + b"\xff\xd9"
-
-
-def png(*noted: bytes) -> bytes:
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    rows = [chunk(b"sRGB", b"\0"), chunk(b"IDAT", zlib.compress(b"\0\0")), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join([head, *noted, *rows])
-
-
-def taken(content: bytes) -> bytes:
-    return b"".join(written(content, bare(content)))
-
-
-NOTES = [
-    exif(),
-    segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + POSITION),
-    segment(0xED, b"Photoshop 3.0\0" + POSITION),
-    segment(0xE2, b"MPF\0" + POSITION),
-    segment(0xE0, b"JFXX\0" + POSITION),
-    segment(0xFE, POSITION),
-]
+from diplomacy.registry.bare_pictures import (
+    MOST_PARTS,
+    DamagedPicture,
+    bare,
+    is_bare,
+    length,
+    orientation,
+)
+from tests.pictures import NOTES, POSITION, chunk, exif, jpeg, png, segment, taken
 
 
 @pytest.mark.parametrize("scans", [1, 4])
@@ -105,12 +57,34 @@ def test_what_is_no_chain_of_segments_is_damaged(content):
         bare(content)
 
 
-def test_a_damaged_photograph_is_refused_with_one_sentence():
-    whole = jpeg()
-    check_photograph(builders.upload("x.jpg", whole))
-    check_photograph(builders.upload("x.pdf", builders.PDF))
-    with pytest.raises(ValidationError, match="damaged"):
-        check_photograph(builders.upload("x.jpg", whole[:-2]))
+def test_of_a_picture_that_moves_the_first_stays():
+    moves = [chunk(b"acTL", bytes(8)), chunk(b"fcTL", bytes(26)), chunk(b"fdAT", bytes(9))]
+    assert taken(png(*moves)) == png()
+
+
+@pytest.mark.parametrize("given", [jpeg(exif(6), scans=3), png()], ids=["JPEG", "PNG"])
+def test_a_bare_picture_stays_as_it_is(given):
+    kept = taken(given)
+    assert is_bare(kept, bare(kept))
+    for noted in (kept + b"x", jpeg(*NOTES), png(chunk(b"eXIf", POSITION))):
+        assert not is_bare(noted, bare(noted))
+
+
+def test_what_else_stands_in_the_place_of_how_it_was_held_is_no_bare_picture():
+    kept = taken(jpeg(exif(6)))
+    place = kept.index(b"MM\0*")
+    other = kept[:place] + b"II" + kept[place + 2 :]
+    assert len(taken(other)) != len(other) or taken(other) != other
+    assert not is_bare(other, bare(other))
+
+
+def test_very_many_parts_cost_little_and_are_refused_beyond_a_limit():
+    few = png(*[chunk(b"tRNS", b"")] * 2000)
+    assert len(bare(few)) == 1
+    noted = chunk(b"tEXt", b"") + chunk(b"tRNS", b"")
+    for many in (png(noted * MOST_PARTS), jpeg(segment(0xDB, b"") * MOST_PARTS)):
+        with pytest.raises(DamagedPicture):
+            bare(many)
 
 
 def test_exif_that_says_nothing_is_upright():

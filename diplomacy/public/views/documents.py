@@ -1,10 +1,11 @@
 """Files leave the register only here, and only those that anyone may read."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from diplomacy.registry.models import Document
-from diplomacy.registry.uploads import download, shown_picture
+from diplomacy.registry.sending import for_readers
 
 
 class DocumentView(View):
@@ -13,13 +14,17 @@ class DocumentView(View):
     Any other address is one that never was.
     """
 
-    def get(self, request: HttpRequest, key: str) -> FileResponse:
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
         document = Document.objects.published().filter(key=key).first()
         if document is None:
             raise Http404
         is_photograph = document.kind == Document.Kind.PHOTOGRAPH
-        send = shown_picture if is_photograph else download
         try:
-            return send(document.file, document.key)
+            response = for_readers(document.file, document.key, in_place=is_photograph)
         except FileNotFoundError:
             raise Http404 from None
+        response["ETag"] = etag = f'"{document.sha256}"'
+        answer = get_conditional_response(request, etag=etag, response=response)
+        if answer is not response:
+            response.close()
+        return answer

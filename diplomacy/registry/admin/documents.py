@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib.admin.widgets import AdminFileWidget
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from diplomacy.registry.models import Document
 from diplomacy.registry.publishing import may_publish
-from diplomacy.registry.uploads import download
+from diplomacy.registry.sending import download
 
 
 class DocumentInput(AdminFileWidget):
@@ -28,7 +28,7 @@ class DocumentInput(AdminFileWidget):
 
 
 @require_safe
-def document_file(request: HttpRequest, key: str) -> FileResponse:
+def document_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the file as a download; a restricted one to administrators only."""
     document = get_object_or_404(Document, key=key)
     if not request.user.has_perm("registry.view_document"):

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diplomacy.registry.fields import PartialDateField
-from diplomacy.registry.uploads import check_photograph, check_upload, stored_ending
+from diplomacy.registry.photographs import check_size, without_notes
+from diplomacy.registry.uploads import check_upload, stored_ending
 
 from .base import Publication, Record, RecordQuerySet, new_key
 from .citations import Side
@@ -168,6 +170,8 @@ class Document(FindsAnother):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
 
+    _stripped: File | None = None  # the new file, once nothing more is to be taken away
+
     history = HistoricalRecords()
     objects = DocumentQuerySet.as_manager()
 
@@ -196,16 +200,27 @@ class Document(FindsAnother):
         if self.file and not self.file._committed:
             try:
                 check_upload(self.file)
-                if self.kind == self.Kind.PHOTOGRAPH:
-                    check_photograph(self.file)
+                self._strip()
+                check_size(self.file)
             except ValidationError as error:
                 raise ValidationError({"file": error}) from error
 
     def save(self, *args, **kwargs) -> None:
         # A stored file never changes, and may be gone: its words can be mended all the same.
-        if not self.sha256 or not self.file._committed:
+        is_new = not self.file._committed
+        if is_new:
+            self._strip()
+        if not self.sha256 or is_new:
             self.sha256 = self._digest()
         super().save(*args, **kwargs)
+        if is_new:
+            self.file.close()
+            del self.file.file  # asked for again, it is the stored one
+
+    def _strip(self) -> None:
+        """Leave of a new picture what shows it: the place where it was taken is never stored."""
+        if self.file.file is not self._stripped:
+            self._stripped = self.file.file = without_notes(self.file.file)
 
     def _refresh_search(self) -> None:
         """Let the entry be found by the titles of its public documents, and by no others."""

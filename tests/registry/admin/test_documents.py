@@ -3,14 +3,14 @@
 import pytest
 
 from diplomacy.registry.models import Document
-from tests import builders
+from tests import builders, pictures
 
 from .screens import address, change_page, sent
 
 pytestmark = pytest.mark.django_db
 
 HTML = b"<html><script>alert(1)</script></html>"
-JPG = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 20 + b"\xff\xd9"
+JPG = pictures.taken(pictures.jpeg(pictures.exif(6)))
 TYPED = {
     "documents-TOTAL_FORMS": "1",
     "documents-0-kind": "report",
@@ -40,7 +40,8 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(chief
 )
 def test_a_stored_file_is_named_by_what_is_in_it(chief, name):
     made = builders.agreement(builders.city(), publication="draft")
-    typed = TYPED | {"documents-0-file": builders.upload(name, JPG)}
+    taken = pictures.jpeg(*pictures.NOTES, pictures.exif(6))
+    typed = TYPED | {"documents-0-file": builders.upload(name, taken)}
     form = chief.get(change_page(made))
     assert chief.post(change_page(made), sent(form, **typed)).status_code == 302
     document = Document.objects.get()
