@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import translation
 
@@ -152,3 +153,7 @@ def test_whom_staff_keep_from_readers_no_public_text_names():
         if column not in ("staff_note", "url")
     ]
     assert not {name for name in names if name in "\n".join(public)}
+
+
+def test_it_brings_no_account():
+    assert not get_user_model().objects.exists()
