@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ SERVER_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off"
     " -c full_page_writes=off -c max_connections=50"
 )
+PREFIX = "register-test-"  # of the folder of a server that is ours
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Choose the database; as a wrapper, before pytest-django reads the settings."""
+    os.environ.pop("DATABASE_REPLICA_URL", None)  # a test that wants one makes it
     if early_config.known_args_namespace.database == "sqlite":
         os.environ.pop("DATABASE_URL", None)
     elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
@@ -66,13 +68,38 @@ def start() -> str:
 
     Raises pytest.UsageError when there is no PostgreSQL to start.
     """
+    folder, run = place()
+    run(
+        "initdb",
+        "--username=postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
+    run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options(folder)}")
+    # atexit runs backwards: the server stops before its folder goes.
+    atexit.register(run, "pg_ctl", "stop", "--wait", "--mode=immediate")
+    return f"postgresql://postgres@/postgres?host={folder}"
+
+
+def options(folder: Path) -> str:
+    """Return the options of a server whose socket is in the folder."""
+    return f"-k {folder} {SERVER_OPTIONS}"
+
+
+def place() -> tuple[Path, Callable[..., None]]:
+    """Make a folder that goes with this process; return it, and what runs a program on its data.
+
+    Raises pytest.UsageError when there is no PostgreSQL.
+    """
     found = programs()
     if found is None:
         raise pytest.UsageError(
             "No PostgreSQL was found: set DATABASE_URL to a server's address, or test on"
             " SQLite only with --sqlite (python3 run.py test --sqlite)."
         )
-    folder = Path(tempfile.mkdtemp(prefix="register-test-"))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     account = _account(folder)
     if account and not _open_to_all(found):
@@ -88,19 +115,7 @@ def start() -> str:
             **account,
         )
 
-    run(
-        "initdb",
-        "--username=postgres",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
-    options = f"-k {folder} {SERVER_OPTIONS}"
-    run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options}")
-    # atexit runs backwards: the server stops before its folder goes.
-    atexit.register(run, "pg_ctl", "stop", "--wait", "--mode=immediate")
-    return f"postgresql://postgres@/postgres?host={folder}"
+    return folder, run
 
 
 def _account(folder: Path) -> dict[str, Any]:

@@ -83,18 +83,20 @@ class Live:
         os.killpg(self.process.pid, sign)
         self.process.wait(30)
 
-    def get(self, path: str) -> Answer:
-        return self._ask("GET", path)
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._ask("GET", path, headers=headers)
 
     def post(self, path: str, **form: str) -> Answer:
         return self._ask("POST", path, urlencode(form))
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def _ask(
+        self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         began = time.monotonic()
         server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-            server.request(method, path, body, kind)
+            server.request(method, path, body, kind | (headers or {}))
             answer = server.getresponse()
             text = answer.read().decode()
         finally:
