@@ -46,11 +46,16 @@ class BoundedUploadHandler(FileUploadHandler):
             raise StopFutureHandlers  # they need not even begin
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        self._received += len(raw_data)
-        return raw_data if self._received <= self._room else None
+        before, self._received = self._received, self._received + len(raw_data)
+        if self._room and self._received <= self._room:
+            return raw_data
+        if before <= self._room and self.request is not None:
+            for handler in self.request.upload_handlers:
+                handler.upload_interrupted()  # what was written so far goes at once
+        return None
 
     def file_complete(self, file_size: int) -> Unkept | None:
-        if self._received > self._room:
+        if self._received > self._room or not self._room:
             together = self._received <= (self._most or 0)
             return Unkept(self.file_name, self._received, together=together)
         self._left -= self._received

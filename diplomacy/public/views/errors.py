@@ -4,6 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -15,16 +16,20 @@ from diplomacy.serving.outages import RETRY_AFTER, Outage, outage_in
 
 log = logging.getLogger(__name__)
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request,
-        400,
-        _("This address cannot be read"),
-        _("Something in the request is malformed. Please begin again from the first page."),
-        # A forged Host also ends here; ask the database nothing for it.
-        without_database=True,
-    )
+    status, title = 400, _("This address cannot be read")
+    text = _("Something in the request is malformed. Please begin again from the first page.")
+    if isinstance(exception, TOO_LARGE):
+        status, title = 413, _("What was sent is too large")
+        text = _(
+            "Nothing was saved. Go back with your browser, which still holds what you typed, and"
+            " send less at once: a shorter text, or fewer files."
+        )
+    # A forged Host also ends here; ask the database nothing for it.
+    return _page(request, status, title, text, without_database=True)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -207,10 +207,10 @@ class Document(FindsAnother):
 
     def save(self, *args, **kwargs) -> None:
         # A stored file never changes, and may be gone: its words can be mended all the same.
-        is_new = not self.file._committed
-        if is_new:
+        is_new = not self.file._committed or not self.sha256
+        if not self.file._committed:
             self._strip()
-        if not self.sha256 or is_new:
+        if is_new:
             self.sha256 = self._digest()
         super().save(*args, **kwargs)
         if is_new:
