@@ -171,20 +171,6 @@ def test_every_variable_that_is_read_is_explained_and_none_else():
     assert set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == read
 
 
-def test_docker_passes_on_every_variable_but_those_that_it_settles_itself():
-    named = re.compile(r"^(?:#? ?|    )([A-Z_]+)[=:]", re.MULTILINE)
-    example = set(named.findall((ROOT / ".env.example").read_text(encoding="utf-8")))
-    passed_on = set(named.findall((ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
-    settled = {
-        "DEBUG",
-        "SECRET_KEY",
-        "DATABASE_PASSWORD",
-        "DATABASE_MAX_AGE",
-        "EMAIL_PASSWORD_FILE",
-    }
-    assert example - passed_on == settled
-
-
 def test_the_tests_run_on_the_database_that_was_asked_for(request):
     assert connection.vendor == request.config.getoption("--database")
 
