@@ -1,8 +1,11 @@
 """Each thing that must not happen has the test that docs/threats.md names, or a reason why not."""
 
-import pytest
+import re
 
-from tests.threats import OPEN, Threat, exists, speeds, threats
+import pytest
+from django.urls import reverse
+
+from tests.threats import MODEL, OPEN, ROOT, Promise, Threat, exists, promises, speeds, threats
 
 # How many rows of each kind the catalogue of issue 9 has.
 KINDS = {
@@ -50,3 +53,33 @@ def test_what_a_row_names_is_there_and_runs_when_its_mark_says(row: Threat):
     if not wanted:
         assert row.marks in ({"R"}, {"–"})
         assert len(row.reason) > 40, "a reason is a sentence"
+
+
+def test_the_promises_are_numbered_without_a_gap():
+    assert [promise.id for promise in promises()] == [f"P{n + 1}" for n in range(len(promises()))]
+    assert len(promises()) > 20
+
+
+@pytest.mark.parametrize("promise", promises(), ids=[promise.id for promise in promises()])
+def test_each_promise_has_its_tests_or_says_where_its_design_is_told(promise: Promise):
+    assert [name for name in promise.tests if not exists(name)] == []
+    if promise.sure == "tested":
+        assert set().union(*map(speeds, promise.tests)), "nothing runs"
+    else:
+        assert promise.sure == "by design"
+        assert len(promise.reason) > 40
+
+
+@pytest.mark.parametrize("page", ["SECURITY.md", "docs/threat-model.md", "docs/threats.md"])
+def test_what_a_page_links_to_is_there(page):
+    file = ROOT / page
+    links = re.findall(r"\]\(([^)#]+)\)", file.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+def test_who_reports_a_hole_is_sent_to_a_page_that_there_is_and_to_no_invented_address():
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    assert not re.search(r"[\w.]+@[\w.]+|https?://", text + MODEL.read_text("utf-8"))
+    assert "/en/about/contact/" in text
+    assert reverse("public:about-contact").endswith("/about/contact/")

@@ -1,4 +1,4 @@
-"""The table of docs/threats.md, and what the tests it names are, read without running them."""
+"""The tables of docs/threats.md and of the threat model, and the tests that they name, not run."""
 
 import ast
 import re
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "threats.md"
+MODEL = ROOT / "docs" / "threat-model.md"
 NAMED = re.compile(r"`(tests/[^`\s]+)`")
 # A row that somebody has not come to yet.
 OPEN = "…"
@@ -74,3 +75,23 @@ def speeds(name: str) -> set[str]:
         if not function or test == function.rpartition("::")[2]
     ]
     return {"S" if slow else "F" for slow in tests}
+
+
+class Promise(NamedTuple):
+    """A row of the promises in docs/threat-model.md."""
+
+    id: str
+    what: str
+    sure: str
+    tests: tuple[str, ...]
+    reason: str
+
+
+def promises() -> list[Promise]:
+    rows = re.findall(
+        r"^\| (P\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", MODEL.read_text("utf-8"), re.MULTILINE
+    )
+    return [
+        Promise(name, what, sure, named(proof), NAMED.sub("", proof))
+        for name, what, sure, proof in rows
+    ]
