@@ -23,14 +23,15 @@ MARKED = re.compile(
 # Names and passwords of addresses, all made up.
 MADE_UP = {"user:password", "us%40er:p%2Fw"}
 ADDRESS = re.compile(r"https?://[^\s)>\"']+")
-WORD = re.compile(r"[A-Za-z0-9+_=-]{24,}")
+WORD = re.compile(r"[A-Za-z0-9+_-]{24,}={0,2}")
 # Alphabets, a cursor, a request id, a token that the log must blot out; passwords of nobody.
 HARMLESS = {
     "diplomacy/office/backup/encryption.py": 'SECRET = "AGE-SECRET-KEY-"$',
+    "tests/test_secrets.py": "SECRET = ",
     "tests/accounts/test_account.py": "password[12]",
     "tests/accounts/test_sign_in.py": "password",
     "tests/test_refusals.py": "0123456789abcdef|zyxwvutsrq",
-    "tests/public/test_feed_answers.py": "after=WyIwMDAx",
+    "tests/public/test_feed_answers.py": "WyIwMDAx",
     "tests/serving/test_request_log.py": "0123456789abcdef|c2x9ab-0f3de0f3de0f3de0f3de0f3des3cr3t",
 }
 # What stays on a server.
