@@ -194,20 +194,3 @@ def test_sqlite_waits_for_other_writers_and_keeps_what_it_acknowledged(tmp_path)
         "busy_timeout 10000",
         "IMMEDIATE",
     ]
-
-
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_the_lock_files_hold_hashes_and_no_addresses(lock):
-    text = (ROOT / lock).read_text(encoding="utf-8")
-    assert "://" not in text
-    assert "--index" not in text
-    requirements = text.replace("\\\n", " ").splitlines()
-    assert len(requirements) > 10
-    assert all("==" in line and "--hash=sha256:" in line for line in requirements)
-
-
-def test_what_serves_is_tested_in_the_same_version():
-    def pins(lock: str) -> set[str]:
-        return set(re.findall(r"^\w\S*==\S+", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
-
-    assert pins("requirements.txt") < pins("requirements-dev.txt")
