@@ -15,9 +15,12 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+
+from .database_setup import REPLICA
+from .replica.watching import watch
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,8 @@ def what_is_missing() -> str:
         return f"The database does not answer ({type(error).__name__})."
     finally:
         connection.close()
+    if REPLICA in connections:
+        watch.may_be_read()  # so that the log tells of it also where nobody reads
     if left := known_migrations() - applied:
         return f"{len(left)} migrations are not applied; run `manage migrate`."
     for folder in written_folders():

@@ -23,6 +23,9 @@ from .pairs import InStep, WithoutReplica
 
 __all__ = ["handler404", "handler500"]
 
+# A replica of PostgreSQL, which takes a while to make, is tried in test_replica_live.
+pytestmark = pytest.mark.once
+
 LIMITS = "diplomacy.serving.database_limits.DatabaseLimitsMiddleware"
 SECONDS = 3600
 
@@ -190,7 +193,7 @@ def test_where_the_replica_fails_the_primary_answers_the_same_request(replica, c
 
 def test_a_replica_that_is_away_is_left_alone_until_it_was_asked_anew(replica):
     replica.close()
-    replica.settings_dict |= {"NAME": "/nowhere/at/all", "HOST": "/nowhere"}
+    replica.settings_dict = replica.settings_dict | {"NAME": "/nowhere/at/all"}
     assert get("/shown/") == "After"
     assert not Watched.now._standing.may_be_read(0.0)
     Watched.now.look(InStep())

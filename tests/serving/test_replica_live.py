@@ -1,11 +1,17 @@
 """The site with a true replica: who is answered from where, and what nobody notices."""
 
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
-from tests.office.drill import address
+from diplomacy.office.backup import Site
+from tests.office.drill import address, environment
 
 from .live import SECONDS, Answer, Live
 from .standby import Asked, Standby, ask
@@ -28,20 +34,23 @@ def standby(on_postgresql, register) -> Iterator[Standby]:
 
 @pytest.fixture
 def site(register, standby) -> Iterator[Live]:
-    name = register.connection.settings_dict["NAME"]
-    told = {
-        "DATABASE_REPLICA_URL": standby.address(name),
+    with Live(register, **variables(standby, register)).served() as served:
+        yield served
+
+
+def variables(standby: Standby, place: Site) -> dict[str, str]:
+    return {
+        "DATABASE_REPLICA_URL": standby.address(place.connection.settings_dict["NAME"]),
         "DATABASE_REPLICA_SECONDS": str(BOUND),
         "LOG_LEVEL": "INFO",
     }
-    with Live(register, **told).served() as served:
-        yield served
 
 
 class Asking:
     """Asks the site, and says which server it asked then."""
 
     def __init__(self, site: Live, standby: Standby) -> None:
+        self.variables = variables(standby, site.place)
         self.site, self.name = site, site.place.connection.settings_dict["NAME"]
         self._asked = Asked(self.name, standby)
 
@@ -70,6 +79,7 @@ def test_a_site_with_a_replica(site, standby):
     asking.wait_until_read("replica")
     who_is_answered_from_where(asking)
     what_is_written_is_read_again(asking)
+    the_doctor_finds_it_well(asking)
     one_that_is_behind_is_not_read(asking, standby)
     one_that_is_frozen_holds_nobody_up(asking, standby)
     one_that_is_away_is_not_missed(asking, standby)
@@ -93,6 +103,20 @@ def what_is_written_is_read_again(asking: Asking) -> None:
     (token,) = asking.site.forms(1)
     assert asking.site.correct(token).status == 303
     assert asking.on_primary("SELECT count(*) FROM registry_correction") == [(1,)]
+
+
+def the_doctor_finds_it_well(asking: Asking) -> None:
+    told = subprocess.run(
+        [sys.executable, "manage.py", "doctor", "--json"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment(asking.site.place), **asking.variables},
+        capture_output=True,
+        check=False,  # other things are missing on a site for a test
+        text=True,
+    )
+    found = [one for one in json.loads(told.stdout) if one["about"] == "replica"]
+    assert [one["level"] for one in found] == ["OK", "OK", "WARN", "OK"], found
+    assert "max_standby_streaming_delay = 1s" in found[2]["advice"]
 
 
 def one_that_is_behind_is_not_read(asking: Asking, standby: Standby) -> None:

@@ -132,15 +132,39 @@ def _collation() -> Iterator[Finding]:
 
 def _limits() -> Iterator[Finding]:
     names = ("DATABASE_READ_SECONDS", "DATABASE_LOCK_SECONDS", "DATABASE_IDLE_SECONDS")
-    if absent := [name for name in names if not getattr(settings, name)]:
+    absent = [name for name in names if not getattr(settings, name)]
+    if settings.DATABASE_POOLED:
+        yield from _pooled([name for name in names if name not in absent])
+    elif absent:
         yield warning(
             "database",
             f"No limit is set by {', '.join(absent)}: one slow page can hold up all.",
-            "Set it, or, behind a PgBouncer, set the limits of the role (ALTER ROLE … SET).",
+            "Set it; behind a PgBouncer say so (DATABASE_POOLED=yes), and set the limits of the"
+            " role (ALTER ROLE … SET).",
         )
     else:
         seconds = (str(getattr(settings, name)) for name in names)
         yield good("database", f"Limits in seconds: {' / '.join(seconds)} (read/lock/idle).")
+
+
+def _pooled(set_here: list[str]) -> Iterator[Finding]:
+    """Tell whether the role has the limits that the site cannot set behind a pooler."""
+    if set_here:
+        yield failing(
+            "database",
+            f"{', '.join(set_here)} with DATABASE_POOLED=yes: the limit of one request stays for"
+            " whoever gets its connection next, commands too.",
+            "Unset it, and set the limits of the role (ALTER ROLE … SET statement_timeout).",
+        )
+    elif _ask("SHOW statement_timeout") == "0":
+        yield warning(
+            "database",
+            "The role has no statement_timeout: one slow page can hold up all.",
+            "ALTER ROLE … SET statement_timeout = '10s'; give commands a role or a connection of"
+            " their own, without the pooler.",
+        )
+    else:
+        yield good("database", "Shared by a pooler; the limits are those of the role.")
 
 
 def _sqlite(spent: int) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from . import around, asking, database, files, set_up
+from . import around, asking, database, files, replica, set_up
 from .findings import Check, Finding, Level, failing
 
 
@@ -18,6 +18,7 @@ def examined(backups: Path, ask: bool) -> Iterator[Finding]:
         "secrets": set_up.secrets,
         "database": database.examine,
         "migrations": database.migrations,
+        "replica": replica.examine,
         "static files": files.static_files,
         "documents": files.documents,
         "folders": files.folders,
