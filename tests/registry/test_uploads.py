@@ -2,15 +2,18 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
+from contextlib import suppress
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from diplomacy.registry.photographs import check_size
 from diplomacy.registry.uploads import DOCX, JPEG, ODT, PDF, PNG, XLSX, check_upload, file_kind
-from tests import builders
+from tests import builders, pictures
 
 HTML = b"<html><script>alert(1)</script></html>"
 MACRO = b"application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -104,6 +107,20 @@ def test_anything_else_is_refused_with_one_sentence(case):
     assert (refused.value.code, len(refused.value.messages)) == (code, 1)
 
 
+SCRIPTED = b"""%PDF-1.4
+1 0 obj << /Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >> endobj
+trailer << /Root 1 0 R >>
+%%EOF
+"""
+POLYGLOT = b"%PDF-1.4/*\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n*/alert(1)//%%EOF"
+
+
+@pytest.mark.parametrize("content", [SCRIPTED, POLYGLOT], ids=["an action", "also a script"])
+def test_a_paper_with_a_script_is_nothing_but_a_paper(content):
+    # We cannot see all that a PDF does. It goes out as PDF, to be saved, and in a sandbox.
+    assert file_kind(builders.upload("a.js", content)) == PDF
+
+
 def test_a_parcel_that_unpacks_to_far_too_much_is_refused():
     bomb = io.BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as made:
@@ -118,6 +135,40 @@ def test_a_parcel_of_very_many_parts_is_refused_before_they_are_listed():
     many = parcel({f"{number}": b"" for number in range(10_001)})
     with pytest.raises(ValidationError, match="unpacks"):
         check_upload(builders.upload("paper.odt", many))
+
+
+BOMB = bytes(40_000_000)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: parcel({"[Content_Types].xml": BOMB}),
+        lambda: office(DOCX, **{"word/document.xml": BOMB}),
+        lambda: office(DOCX, **{"word/more.docx": office(DOCX, **{"a.xml": BOMB})}),
+        lambda: parcel({f"{number}": b"" for number in range(60_000)}),
+    ],
+    ids=["in the part that is read", "in another part", "in a parcel in it", "of many parts"],
+)
+def test_what_unpacks_to_much_is_not_unpacked(make):
+    upload = builders.upload("paper.docx", make())
+    tracemalloc.start()
+    try:
+        with suppress(ValidationError):
+            check_upload(upload)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_picture_that_would_fill_the_memory_of_a_reader_is_refused():
+    check_size(builders.upload("a.png", pictures.png(width=10_000, height=10_000)))
+    for width, height in [(10_000, 10_001), (2**31 - 1, 2**31 - 1), (100_000_001, 1)]:
+        with pytest.raises(ValidationError, match="more than 100 million"):
+            check_size(builders.upload("a.png", pictures.png(width=width, height=height)))
+    with pytest.raises(ValidationError, match="damaged"):
+        check_size(builders.upload("a.png", pictures.png(width=0)))
+    check_size(builders.upload("a.pdf", builders.PDF))
 
 
 def test_a_damaged_parcel_is_never_more_than_refused():

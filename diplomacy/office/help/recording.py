@@ -200,6 +200,10 @@ PAGES = (
         ),
         snags=(
             _(
+                "A picture is kept without the place, time and camera that are written in it: say "
+                "in the record when it was taken, if that matters, and keep your original."
+            ),
+            _(
                 "The file is refused: PDF, PNG, JPEG, DOCX, XLSX and ODT are kept, up to a "
                 "size that the message names. What is in the file counts, not its name."
             ),

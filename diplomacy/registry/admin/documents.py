@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.widgets import AdminFileWidget
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from diplomacy.calendars import digits
+from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Document
 from diplomacy.registry.publishing import may_publish
 from diplomacy.registry.sending import download
@@ -25,6 +29,15 @@ class DocumentInput(AdminFileWidget):
         if self.is_initial(value):
             context["document"] = value.instance
         return context
+
+
+def what_is_kept() -> str:
+    """Return what somebody who chooses a file has to know."""
+    most = digits(settings.UPLOAD_MAX_MB, active_language())
+    return _(
+        "PDF, PNG, JPEG, DOCX, XLSX or ODT, up to %(most)s MB. A picture is kept without the place,"
+        " time and camera that are written in it, so keep your original."
+    ) % {"most": most}
 
 
 @require_safe

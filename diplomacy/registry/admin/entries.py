@@ -22,7 +22,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.publishing import may_publish
 
 from .base import RecordAdmin, words
-from .documents import DocumentInput, document_file
+from .documents import DocumentInput, document_file, what_is_kept
 from .filters import YearFilter
 from .publication import PUBLICATION, PublishableAdmin
 from .rows import BlockRows, TableRows
@@ -110,6 +110,7 @@ class DocumentRows(BlockRows):
         if db_field.name == "file":
             kwargs["widget"] = DocumentInput
             kwargs["max_length"] = None  # however long the sent name is, nothing of it is kept
+            kwargs["help_text"] = what_is_kept()
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -35,8 +35,45 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(chief
     assert not Document.objects.exists()
 
 
+REFUSED = {
+    "too large": (builders.PDF[:9] + bytes(1_200_000) + b"%%EOF", "larger than 1 MB"),
+    "far too large": (bytes(6_000_000), "larger than 1 MB"),
+    "too many pixels": (pictures.png(width=20_000, height=20_000), "more than 100 million"),
+    "half a picture": (pictures.jpeg()[:-2], "damaged"),
+    "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not its name"),
+    "nothing": (b"", "empty"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_whatever_is_refused_costs_no_more_than_its_file(chief, settings, case):
+    settings.UPLOAD_MAX_MB = 1
+    content, said = REFUSED[case]
+    made = builders.agreement(builders.city(), publication="draft")
+    typed = TYPED | {"title_en": "Another title"}
+    typed |= {"documents-0-file": builders.upload("page.pdf", content)}
+    answer = chief.post(change_page(made), sent(chief.get(change_page(made)), **typed))
+    row = answer.context["inline_admin_formsets"][-1].formset.forms[0]
+    assert list(row.errors) == ["file"]
+    assert said in row.errors["file"][0]
+    html = answer.content.decode()
+    assert all(words in html for words in ("Typed with care", "Another title"))
+    assert not Document.objects.exists()
+
+
 @pytest.mark.parametrize(
-    "name", ["../../up.html", "a" * 300 + ".html", "a\0b.html", "x\u202efdp.exe"]
+    "name",
+    [
+        "../../up.html",
+        "a" * 300 + ".html",
+        "a\0b.html",
+        "x\u202efdp.exe",
+        "CON",
+        "/etc/passwd",
+        "C:\\up.html",
+        "a\r\nSet-Cookie: b",
+        'a"b;c.pdf',
+    ],
 )
 def test_a_stored_file_is_named_by_what_is_in_it(chief, name):
     made = builders.agreement(builders.city(), publication="draft")
