@@ -3,7 +3,6 @@
 import re
 import subprocess
 import tomllib
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -91,4 +90,6 @@ def tracked() -> tuple[str, ...]:
 
 
 def of(patterns: list[str]) -> list[str]:
-    return [file for file in tracked() if any(fnmatch(file, pattern) for pattern in patterns)]
+    """Return the files that are meant, also in a folder that git does not know."""
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
