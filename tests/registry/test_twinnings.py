@@ -111,6 +111,16 @@ def test_a_source_that_cannot_be_stored_is_refused(load, key, more, told):
     assert not TwinnedPlace.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "//lister.test/", "twins.test"])
+def test_an_address_that_is_none_of_the_web_is_refused(load, tmp_path, address):
+    load("Alpha,Farland,Beta,Testland")
+    about = tmp_path / "SOURCE.toml"
+    about.write_text(about.read_text("utf-8").replace("https://twins.test/licence", address))
+    with pytest.raises(CommandError, match="licence_url: Give an address of the web"):
+        call_command("load_twinnings", tmp_path / "twins.csv")
+    assert TwinnedPlace.objects.first().source.licence_url == "https://twins.test/licence"
+
+
 def test_a_pair_of_a_place_with_itself_is_left_out_and_counted(load):
     told = load("Alpha,Farland,Alpha,Farland", "Alpha,Farland,Beta,Testland")
     assert "1 pairs of 2 places" in told

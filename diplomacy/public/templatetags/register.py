@@ -15,6 +15,7 @@ from diplomacy.public.names import own_words
 from diplomacy.registry.date_words import active_language, both_calendars
 from diplomacy.registry.list_words import listed
 from diplomacy.registry.models import City, Entry, Event
+from diplomacy.registry.models.sources import followable
 from diplomacy.registry.models.words import LANGUAGES, Text, page_language
 
 register = template.Library()
@@ -37,6 +38,12 @@ def _isolated(text: str, language: str, css: str = "") -> SafeString:
     tag = HTML_LANGUAGES.get(language, language)
     attributes = format_html(' class="{}"', css) if css else ""
     return format_html('<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text)
+
+
+@register.filter
+def web(address: str) -> str:
+    """Return an address of the web as it is, and nothing for any other, which is no link."""
+    return address if followable(address) else ""
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from diplomacy.registry.models import City, Country, DataVersion, TwinnedPlace, TwinningSource
 from diplomacy.registry.models.folding import fold
+from diplomacy.registry.models.sources import followable
 from diplomacy.registry.models.words import LANGUAGES
 
 from .nodes import Fault, RegisterFaults
@@ -23,6 +24,7 @@ from .nodes import Fault, RegisterFaults
 COLUMNS = ("city1", "country1", "city2", "country2")
 ABOUT = {"key": str, "name": str, "publisher": str, "date": date, "url": str}
 ABOUT |= {"licence": str, "licence_url": str}
+ADDRESSES = ("url", "licence_url")
 LONGEST = 250
 BATCH = 2000
 
@@ -171,6 +173,8 @@ def _read_about(path: Path, faults: list[Fault]) -> TwinningList:
             faults.append(Fault(str(path), 0, f"Give {wanted}.", name))
         elif kind is str and not _fits(name, given[name]):
             faults.append(Fault(str(path), 0, "The value is too long, or no text.", name))
+        elif name in ADDRESSES and not followable(given[name]):
+            faults.append(Fault(str(path), 0, "Give an address of the web, as https://…", name))
     countries = given.get("countries", {})
     if not isinstance(countries, dict):
         faults.append(Fault(str(path), 0, "Give a table of labels and countries.", "countries"))

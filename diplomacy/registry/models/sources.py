@@ -1,5 +1,6 @@
 """Where a fact can be read again."""
 
+import re
 from functools import reduce
 from operator import or_
 from typing import Self
@@ -17,6 +18,15 @@ from .searching import Unit
 from .words import Words, columns
 
 web_address = URLValidator(schemes=["http", "https"])
+_FOLLOWABLE = re.compile(r"https?://[^/\\\s]\S*\Z", re.IGNORECASE)
+
+
+def followable(address: str) -> bool:
+    """Tell whether a browser that follows the address asks another server, and runs nothing.
+
+    Forms and files are held to `web_address`; this holds what came into the table past them.
+    """
+    return _FOLLOWABLE.match(address) is not None
 
 
 class DateBasis(models.TextChoices):
@@ -133,4 +143,5 @@ class Source(Keyed):
     @property
     def public_url(self) -> str:
         """Return the address a reader may follow, or an empty text."""
-        return self.archived_url or (self.url if self.linked else "")
+        wanted = self.archived_url or (self.url if self.linked else "")
+        return wanted if followable(wanted) else ""
