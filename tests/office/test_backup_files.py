@@ -144,7 +144,7 @@ def manifest(site: Site, tmp_path: Path) -> Manifest:
 
 
 def test_a_backup_of_another_engine_is_refused_with_what_to_do(site, manifest):
-    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[site.engine]
+    other = {"sqlite": "postgresql", "postgresql": "oracle"}[site.engine]
     with pytest.raises(BackupFault, match=f"Restore it into a site on {other}"):
         examine(site, msgspec.structs.replace(manifest, engine=other), replace=True)
 

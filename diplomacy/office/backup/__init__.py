@@ -2,6 +2,7 @@
 
 from .archive import Archive, BackupFault, Manifest, opened
 from .checking import verified
+from .crossing import move
 from .documents import stored
 from .encryption import new_key
 from .making import NAME as NAME_OF_A_BACKUP
@@ -17,6 +18,7 @@ __all__ = [
     "Site",
     "examine",
     "make_backup",
+    "move",
     "named_files",
     "new_key",
     "opened",

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import FileField
 
+from .archive import BackupFault, Table
+
 MIGRATIONS = "django_migrations"
 # Tables that `migrate` itself fills.
 FILLED_BY_MIGRATE = {MIGRATIONS, "django_content_type", "auth_permission"}
@@ -51,6 +53,31 @@ class Site(NamedTuple):
             if MIGRATIONS not in self.connection.introspection.table_names(cursor):
                 return []
             return applied(lambda sql: (cursor.execute(sql), cursor)[1])
+
+    def refuse_other_state(
+        self, migrations: list[str], tables: dict[str, Table], what: str
+    ) -> None:
+        """Raise BackupFault, with what to do, unless `what` has our migrations and columns."""
+        here = self.migrations()
+        if not here:
+            raise BackupFault("The database has no tables yet. Run the command `migrate` first.")
+        if newer := sorted(set(migrations) - set(here)):
+            raise BackupFault(
+                f"{what} has migrations that this database lacks: {', '.join(newer)}. Install the"
+                " version that made it, or a newer one, and run `migrate`."
+            )
+        if older := sorted(set(here) - set(migrations)):
+            raise BackupFault(
+                f"This database has migrations that {what.lower()} lacks: {', '.join(older)}. Take"
+                f" an empty database back to where {what.lower()} is (`migrate APP NAME`), fill it,"
+                " and `migrate`."
+            )
+        stated = {name: sorted(table.columns) for name, table in tables.items()}
+        if stated != {name: sorted(columns) for name, columns in self.columns().items()}:
+            raise BackupFault(
+                f"{what} has other tables or columns than this database, although its migrations"
+                " are the same. Install the version that made it."
+            )
 
     def has_data(self) -> bool:
         """Return whether anything stands in the database that `migrate` did not write."""

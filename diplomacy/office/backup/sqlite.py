@@ -26,7 +26,7 @@ def dump(site: Site, archive: Writer, scratch: Path) -> Contents:
     with closing(sqlite3.connect(path)) as copy:
         site.connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # all in one file
-        _refuse_damaged(copy)
+        refuse_damaged(copy)
         tables = _tables(copy, site.columns())
         contents = Contents(tables, {}, applied(copy.execute), named_files(copy.execute))
     archive.add(MEMBER, pieces(path))
@@ -36,7 +36,7 @@ def dump(site: Site, archive: Writer, scratch: Path) -> Contents:
 
 def check(archive: Archive, scratch: Path) -> None:
     """Raise BackupFault unless the database of the archive is sound and what is stated."""
-    with _unpacked(archive, scratch):
+    with unpacked(archive, scratch):
         pass
 
 
@@ -52,14 +52,15 @@ def load(site: Site, archive: Archive, scratch: Path, before_commit: Callable[[]
         ):
             raise BackupFault("Somebody else keeps writing to the database. Stop the site first.")
 
-    with _unpacked(archive, scratch) as source:
+    with unpacked(archive, scratch) as source:
         before_commit()
         source.backup(site.connection.connection, progress=give_up)
     site.connection.close()
 
 
 @contextmanager
-def _unpacked(archive: Archive, scratch: Path) -> Iterator[sqlite3.Connection]:
+def unpacked(archive: Archive, scratch: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database of the archive, which is sound and what is stated, to be read."""
     path = scratch / MEMBER
     archive.extract(MEMBER, path)
     try:
@@ -67,7 +68,7 @@ def _unpacked(archive: Archive, scratch: Path) -> Iterator[sqlite3.Connection]:
             try:
                 source.execute("PRAGMA trusted_schema = OFF")
                 _refuse_foreign(source, archive.manifest)
-                _refuse_damaged(source)
+                refuse_damaged(source)
             except sqlite3.Error as error:
                 raise BackupFault(f"The database of the backup cannot be read: {error}.") from error
             yield source
@@ -75,10 +76,18 @@ def _unpacked(archive: Archive, scratch: Path) -> Iterator[sqlite3.Connection]:
         path.unlink()
 
 
-def _refuse_damaged(database: sqlite3.Connection) -> None:
+def refuse_damaged(database: sqlite3.Connection) -> None:
+    """Raise BackupFault unless the database is sound."""
     found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise BackupFault(f"The database is damaged: {found}.")
+
+
+def table_of(database: sqlite3.Connection, name: str) -> Table:
+    """Return the columns of a table and how many rows it has."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({quoted})")]
+    return Table(columns, database.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])
 
 
 def _refuse_foreign(database: sqlite3.Connection, manifest: Manifest) -> None:
@@ -91,10 +100,4 @@ def _refuse_foreign(database: sqlite3.Connection, manifest: Manifest) -> None:
 
 
 def _tables(database: sqlite3.Connection, names: Iterable[str]) -> dict[str, Table]:
-    return {name: _table(database, name) for name in names}
-
-
-def _table(database: sqlite3.Connection, name: str) -> Table:
-    quoted = '"' + name.replace('"', '""') + '"'
-    columns = [row[1] for row in database.execute(f"PRAGMA table_info({quoted})")]
-    return Table(columns, database.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])
+    return {name: table_of(database, name) for name in names}
