@@ -14,6 +14,8 @@ from tests.registry.admin.conftest import member
 from tests.reporting import report
 from tests.supply.reading import ROOT
 
+pytestmark = pytest.mark.once
+
 # Modules with which a program reaches another machine or starts another program.
 REACHING = {
     *("socket", "ssl", "http.client", "urllib.request", "urllib.error", "urllib3", "requests"),
@@ -101,7 +103,6 @@ PAGES = [
 ]
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_no_page_of_readers_or_staff_and_no_document_asks_for_anything():
     builders.home_city()

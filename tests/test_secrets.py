@@ -8,6 +8,8 @@ import pytest
 
 from tests.supply.reading import LOCKS, ROOT, tracked
 
+pytestmark = pytest.mark.once
+
 # How secrets look that say what they are.
 MARKED = re.compile(
     r"""-----BEGIN\ [A-Z ]*PRIVATE\ KEY

@@ -28,6 +28,8 @@ from tests.supply.reading import (
     tracked,
 )
 
+pytestmark = pytest.mark.once
+
 RECORDS = "\n".join(
     path.read_text("utf-8") for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))
 )

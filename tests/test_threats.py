@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.threats import MODEL, OPEN, ROOT, Promise, Threat, exists, promises, speeds, threats
 
+pytestmark = pytest.mark.once
+
 # How many rows of each kind the catalogue of issue 9 has.
 KINDS = {
     "LEAK": 13,
