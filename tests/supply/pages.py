@@ -61,9 +61,9 @@ def safe_versions() -> str:
             f"No advisory was found for: {', '.join(none)}. They are at their newest version at"
             " each release.",
             "",
-            "Python, PostgreSQL, nginx, the libraries for PDFs and the system come from elsewhere: take the"
-            " newest patch of a version that still gets them. `manage doctor` tells the version of the"
-            " database.",
+            "Python, PostgreSQL, nginx, the libraries for PDFs and the system come from elsewhere:"
+            " take the newest patch of a version that still gets them. `manage doctor` tells the"
+            " version of the database.",
             "",
         ]
     )
