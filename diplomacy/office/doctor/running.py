@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from . import around, asking, database, files, replica, set_up
+from . import around, asking, database, files, packages, replica, set_up
 from .findings import Check, Finding, Level, failing
 
 
@@ -16,6 +16,7 @@ def examined(backups: Path, ask: bool) -> Iterator[Finding]:
         "settings": set_up.examine,
         "variables": set_up.misspelt,
         "secrets": set_up.secrets,
+        "packages": packages.examine,
         "database": database.examine,
         "migrations": database.migrations,
         "replica": replica.examine,
