@@ -2,7 +2,7 @@
 
 Kept is what a browser needs to show it, and it stands still: of several pictures the first. Read
 in ITU-T T.81, B.1 and B.2 (markers, segments), Exif 2.32, 4.5 and 4.6.4 (orientation), ICC.1:2010,
-B.4 (profile in a JPEG), and the PNG specification, 5.3 and 5.6 (chunks).
+B.4 (profile in a JPEG), JFIF 1.02, and the PNG specification, 5.3 and 5.6 (chunks).
 """
 
 import re
@@ -13,7 +13,9 @@ from mmap import mmap
 PNG_START = b"\x89PNG\r\n\x1a\n"
 EOI, SOS, COMMENT, FILL = 0xD9, 0xDA, 0xFE, 0xFF
 EXIF = 0xE1, b"Exif\0\0"
-NEEDED = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # pixels, colours
+JFIF = 0xE0, b"JFIF\0"
+JFIF_LENGTH = 14
+NEEDED = {JFIF[0]: JFIF[1], 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # pixels, colours
 APPLICATIONS = range(0xE0, 0xF0)
 SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
@@ -119,6 +121,9 @@ def _jpeg(content: Content) -> list[Piece]:
             raise DamagedPicture
         if marker == EXIF[0] and body.startswith(EXIF[1]):
             held = orientation(body[len(EXIF[1]) :])
+        elif marker == JFIF[0] and body.startswith(JFIF[1]) and len(body) > JFIF_LENGTH:
+            # A small picture follows, perhaps of what was cut off: none from here on.
+            pieces.append(segment(marker, body[: JFIF_LENGTH - 2] + bytes(2)))
         elif _is_needed(marker, body):
             pieces.append((place, end))
         if marker == SOS:
@@ -144,8 +149,12 @@ def _is_needed(marker: int, body: bytes) -> bool:
 def _held(how: int) -> bytes:
     """Return a segment that says how the camera was held and nothing else."""
     field = struct.pack(">HHIHH", ORIENTATION, 3, 1, how, 0)
-    body = EXIF[1] + b"MM" + struct.pack(">HIH", 42, 8, 1) + field + bytes(4)
-    return struct.pack(">BBH", FILL, EXIF[0], len(body) + 2) + body
+    return segment(EXIF[0], EXIF[1] + b"MM" + struct.pack(">HIH", 42, 8, 1) + field + bytes(4))
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    """Return a segment of a JPEG."""
+    return struct.pack(">BBH", FILL, marker, len(body) + 2) + body
 
 
 def _png(content: Content) -> Iterator[Piece]:

@@ -57,6 +57,15 @@ def test_what_is_no_chain_of_segments_is_damaged(content):
         bare(content)
 
 
+def test_the_small_picture_of_a_jpeg_goes_and_its_shape_stays():
+    small = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\1\1" + b"\x12\x34\x56")
+    plain = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+    given = jpeg()
+    kept = taken(given.replace(plain, small))
+    assert kept == taken(given)
+    assert is_bare(kept, bare(kept))
+
+
 def test_of_a_picture_that_moves_the_first_stays():
     moves = [chunk(b"acTL", bytes(8)), chunk(b"fcTL", bytes(26)), chunk(b"fdAT", bytes(9))]
     assert taken(png(*moves)) == png()
