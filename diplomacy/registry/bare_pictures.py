@@ -7,7 +7,8 @@ B.4 (profile in a JPEG), JFIF 1.02, and the PNG specification, 5.3 and 5.6 (chun
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from mmap import mmap
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -88,12 +89,10 @@ def orientation(tiff: bytes) -> int:
     return UPRIGHT
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces, those that touch as one: a picture may have very many."""
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, those that touch as one."""
     joined: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        if number > MOST_PARTS:
-            raise DamagedPicture
+    for piece in pieces:
         last = joined[-1] if joined else b""
         if isinstance(piece, tuple) and isinstance(last, tuple) and last[1] == piece[0]:
             joined[-1] = (last[0], piece[1])
@@ -136,7 +135,7 @@ def _jpeg(content: Content) -> list[Piece]:
     else:
         raise DamagedPicture
     if held != UPRIGHT and held in ORIENTATIONS:
-        pieces.insert(1, _held(held))
+        pieces.insert(1, segment(EXIF[0], EXIF[1] + _held(held)))
     return pieces
 
 
@@ -147,9 +146,9 @@ def _is_needed(marker: int, body: bytes) -> bool:
 
 
 def _held(how: int) -> bytes:
-    """Return a segment that says how the camera was held and nothing else."""
+    """Return Exif that says how the camera was held and nothing else."""
     field = struct.pack(">HHIHH", ORIENTATION, 3, 1, how, 0)
-    return segment(EXIF[0], EXIF[1] + b"MM" + struct.pack(">HIH", 42, 8, 1) + field + bytes(4))
+    return b"MM" + struct.pack(">HIH", 42, 8, 1) + field + bytes(4)
 
 
 def segment(marker: int, body: bytes) -> bytes:
@@ -157,14 +156,29 @@ def segment(marker: int, body: bytes) -> bytes:
     return struct.pack(">BBH", FILL, marker, len(body) + 2) + body
 
 
-def _png(content: Content) -> Iterator[Piece]:
-    yield 0, len(PNG_START)
-    place, kind = len(PNG_START), b""
-    while kind != b"IEND":
+def _png(content: Content) -> list[Piece]:
+    pieces: list[Piece] = [(0, len(PNG_START))]
+    place, kind, held = len(PNG_START), b"", UPRIGHT
+    for _number in range(MOST_PARTS):
         (size,) = struct.unpack(">I", content[place : place + 4])
         kind, end = content[place + 4 : place + 8], place + 12 + size
         if end > len(content):
             raise DamagedPicture
-        if kind in SHOWN_CHUNKS:
-            yield place, end
+        if kind == b"eXIf":
+            held = orientation(content[place + 8 : end - 4])
+        elif kind in SHOWN_CHUNKS:
+            pieces.append((place, end))
         place = end
+        if kind == b"IEND":
+            break
+    else:
+        raise DamagedPicture
+    if held != UPRIGHT and held in ORIENTATIONS:
+        pieces.insert(2, chunk(b"eXIf", _held(held)))  # after the head, where it is looked for
+    return pieces
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    check = zlib.crc32(kind + body)
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)

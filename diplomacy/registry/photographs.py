@@ -101,7 +101,12 @@ def picture_size(file: File) -> Size | None:
 
 
 def _png(head: bytes) -> Size | None:
-    return Size(*struct.unpack(">II", head[16:24])) if head[12:16] == b"IHDR" else None
+    if head[12:16] != b"IHDR":
+        return None
+    width, height = struct.unpack(">II", head[16:24])
+    # Where `bare` puts it: a picture that was stored before may say so elsewhere.
+    on_its_side = head[37:41] == b"eXIf" and orientation(head[41:]) in LAID_ON_ITS_SIDE
+    return Size(height, width) if on_its_side else Size(width, height)
 
 
 def _jpeg(head: bytes) -> Size | None:

@@ -10,6 +10,8 @@ from diplomacy.registry.bare_pictures import (
     length,
     orientation,
 )
+from diplomacy.registry.photographs import picture_size
+from tests import builders
 from tests.pictures import NOTES, POSITION, chunk, exif, jpeg, png, segment, taken
 
 
@@ -26,6 +28,18 @@ def test_a_picture_taken_on_its_side_still_says_so(how):
     assert POSITION not in kept
     assert orientation(kept[12:]) == how
     assert taken(kept) == kept
+
+
+@pytest.mark.parametrize("how", [3, 6, 8])
+def test_a_png_on_its_side_still_says_so(how):
+    said = chunk(b"eXIf", exif(how)[10:])
+    for given in (png(said, width=2), png(width=2)[:-12] + said + png()[-12:]):
+        kept = taken(given)
+        assert POSITION not in kept
+        assert orientation(kept[41:]) == how
+        assert is_bare(kept, bare(kept))
+        size = picture_size(builders.upload("a.png", kept))
+        assert size == ((2, 1) if how == 3 else (1, 2))
 
 
 def test_a_way_of_holding_that_there_is_not_is_left_out():
