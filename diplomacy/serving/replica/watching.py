@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from time import monotonic, sleep
 from typing import Protocol
 
@@ -89,15 +90,19 @@ class Standing:
 
 
 class Watch:
-    """Watches the replica as long as somebody wants to read it."""
+    """Watches the replica as long as somebody wants to read it; `seconds` as the settings say."""
 
-    def __init__(self, pair: Callable[[], Pair], seconds: float) -> None:
-        self._pair = pair
-        self._standing = Standing(seconds)
+    def __init__(self, pair: Callable[[], Pair], seconds: float | None = None) -> None:
+        self._pair, self._seconds = pair, seconds
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._wanted = 0.0
         self._told = ""
+
+    @cached_property
+    def _standing(self) -> Standing:
+        # Not before it is asked for: this is imported where nobody has chosen settings yet.
+        return Standing(self._seconds or settings.DATABASE_REPLICA_SECONDS)
 
     def may_be_read(self) -> bool:
         """Return whether the replica may be read now. Nobody waits; the first reader is told no."""
@@ -148,4 +153,4 @@ class Watch:
             log.info("The replica is read again.")
 
 
-watch = Watch(Databases, getattr(settings, "DATABASE_REPLICA_SECONDS", 0))
+watch = Watch(Databases)
