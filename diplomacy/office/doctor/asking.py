@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+
+from diplomacy.registry.models import Document
 
 from .findings import Finding, failing, good, warning
 
@@ -43,6 +46,8 @@ def examine() -> Iterator[Finding]:
         return
     yield from _by_https(address, page)
     yield from _proxy(address)
+    if settings.DOCUMENTS_BY_PROXY:
+        yield from documents(address)
 
 
 def _answered(address: str, page: Answer) -> Iterator[Finding]:
@@ -105,6 +110,43 @@ def _proxy(address: str) -> Iterator[Finding]:
             "Visitors choose the ids of requests in the log.",
             "Have the proxy set X-Request-ID itself (nginx: $request_id).",
         )
+
+
+def documents(address: str) -> Iterator[Finding]:
+    """Ask for documents as readers do, and past the site: the proxy sends them (record 54)."""
+    prefix = settings.DOCUMENTS_BY_PROXY
+    kept = Document.objects.first()
+    if kept and _ask(f"{address}{prefix}{quote(kept.file.name)}").status == 200:
+        yield failing(
+            "documents",
+            f"Whoever knows the name of a file gets it at {prefix}, past the site.",
+            "Write `internal;` into that location of the proxy (deploy/nginx).",
+        )
+    shown = Document.objects.published().first()
+    if not shown:
+        return
+    answer = _ask(f"{address}/{settings.HOME_LANGUAGE}/documents/{shown.key}/")
+    if "X-Accel-Redirect" in answer.headers:
+        yield failing(
+            "documents",
+            "The proxy does not send the files that the site names to it: readers get nothing.",
+            "Set DOCUMENTS_BY_PROXY only where nginx is in front, or leave it empty.",
+        )
+    elif answer.status != 200:
+        yield failing(
+            "documents",
+            f"A document that readers may have is answered by {answer.status}.",
+            f"Let {prefix} lead to {settings.DOCUMENTS_ROOT}/ and the proxy read there; `doctor`"
+            " without --ask says whether the file is lost.",
+        )
+    elif "sandbox" not in answer.headers.get("Content-Security-Policy", ""):
+        yield failing(
+            "documents",
+            "The proxy sends documents without the headers that keep them from doing anything.",
+            "Include deploy/nginx/documents.conf in the location.",
+        )
+    else:
+        yield good("documents", "The proxy sends those that the site allows, with its headers.")
 
 
 def _ask(address: str, headers: dict[str, str] | None = None) -> Answer:
