@@ -18,10 +18,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 say() { echo "$*" >&2; }
 only() { # VARIABLE VALUE PATTERN: nothing else may get into the configuration
-    [ "$(printf %s "$2" | tr -d '\n')" = "$2" ] && echo "$2" | grep -Eqx "$3" || { say "$1 cannot be '$2'."; exit 2; }
+    if [ "$(printf %s "$2" | tr -d '\n')" != "$2" ] || ! echo "$2" | grep -Eqx "$3"; then
+        say "$1 cannot be '$2'."
+        exit 2
+    fi
 }
 only SITE_URL "$SITE_URL" 'https://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]+)?/?'
-only UPLOAD_MAX_MB "$UPLOAD_MAX_MB" '[0-9]{1,5}'
+only UPLOAD_MAX_MB "$UPLOAD_MAX_MB" '[1-9][0-9]{0,4}'
 only DOCUMENTS_BY_PROXY "$DOCUMENTS_BY_PROXY" '/[a-z0-9/-]+/'
 for folder in "$here" "$DOCUMENTS" "$SOCKET" "$TLS" "$ACME" "$RUN"; do
     only "A folder" "$folder" '/[A-Za-z0-9._/-]+'
@@ -66,8 +69,8 @@ done
 for part in "$here"/nginx.conf.template "$here"/*.conf; do
     sed -e "s|@SITE_URL@|${SITE_URL%/}|g" -e "s|@BODY_MAX_MB@|$body_max_mb|g" \
         -e "s|@DOCUMENTS_BY_PROXY@|$DOCUMENTS_BY_PROXY|g" -e "s|@DOCUMENTS@|$DOCUMENTS|g" \
-        -e "s|@SOCKET@|$SOCKET|g" -e "s|@CERTIFICATE@|$certificate|g" -e "s|@ACME@|$ACME|g" -e "s|@STRICT@|$strict|g" \
-        -e "s|@FRONT@|$front|g" \
+        -e "s|@SOCKET@|$SOCKET|g" -e "s|@CERTIFICATE@|$certificate|g" -e "s|@ACME@|$ACME|g" \
+        -e "s|@STRICT@|$strict|g" -e "s|@FRONT@|$front|g" \
         -e "s|@RUN@|$RUN|g" -e "s|@PAGES@|$here/pages|g" \
         -e "s|@HTTP_PORT@|$HTTP_PORT|g" -e "s|@HTTPS_PORT@|$HTTPS_PORT|g" -e "/$ipv6/d" \
         "$part" >"$RUN/conf/$(basename "$part" .template)"
