@@ -45,6 +45,10 @@ def test_a_replica_that_is_away_is_told(named):
     assert text.startswith("It does not answer: the connection is closed.")
 
 
+def test_no_pooler_is_told_where_the_server_answers_itself(on_postgresql):
+    assert "A pooler stands between" not in str(told(database.examine))
+
+
 def test_limits_of_the_site_and_a_pooler_contradict_each_other(on_postgresql, settings):
     settings.DATABASE_POOLED = True
     (found,) = [one for one in told(database.examine) if "DATABASE_POOLED" in one[1]]

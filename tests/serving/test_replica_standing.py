@@ -1,6 +1,10 @@
 """What is known of a replica, and what the settings make of its address."""
 
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from diplomacy.serving.database_setup import REPLICA, add_replica, with_options
@@ -126,3 +130,29 @@ def test_a_pooler_is_told_no_option_that_it_does_not_take():
 def test_what_can_be_no_replica_is_refused(replica, of, seconds, told):
     with pytest.raises(ImproperlyConfigured, match=told):
         add_replica(replica, seconds, of, [LIMITS])
+
+
+SHOWN = """
+from django.conf import settings as found
+print(sorted(found.DATABASES), len(found.DATABASE_ROUTERS), found.DATABASES["default"]["NAME"])
+print(any("ReplicaMiddleware" in one for one in found.MIDDLEWARE))
+print(found.DATABASE_READ_SECONDS, found.DATABASE_LOCK_SECONDS, found.DATABASE_IDLE_SECONDS)
+"""
+
+
+@pytest.mark.once
+def test_the_variables_make_a_site_with_a_replica_behind_a_pooler():
+    shown = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", SHOWN],
+        cwd=settings.BASE_DIR,
+        env={
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "DATABASE_URL": "postgresql://site@first.example/ties",
+            "DATABASE_REPLICA_URL": "postgresql://site@second.example/ties",
+            "DATABASE_POOLED": "yes",
+        },
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert shown.stdout.splitlines() == ["['default', 'replica'] 1 ties", "True", "0 0 0"]

@@ -133,6 +133,13 @@ def _collation() -> Iterator[Finding]:
 def _limits() -> Iterator[Finding]:
     names = ("DATABASE_READ_SECONDS", "DATABASE_LOCK_SECONDS", "DATABASE_IDLE_SECONDS")
     absent = [name for name in names if not getattr(settings, name)]
+    if not settings.DATABASE_POOLED and _stands_between():
+        yield warning(
+            "database",
+            "A pooler stands between the site and the database.",
+            "If it shares connections by the transaction, set DATABASE_POOLED=yes; by the session"
+            " it needs nothing.",
+        )
     if settings.DATABASE_POOLED:
         yield from _pooled([name for name in names if name not in absent])
     elif absent:
@@ -145,6 +152,11 @@ def _limits() -> Iterator[Finding]:
     else:
         seconds = (str(getattr(settings, name)) for name in names)
         yield good("database", f"Limits in seconds: {' / '.join(seconds)} (read/lock/idle).")
+
+
+def _stands_between() -> bool:
+    """Return whether we were told another number than the server's own: PgBouncer makes one up."""
+    return connection.connection.info.backend_pid != _ask("SELECT pg_backend_pid()")
 
 
 def _pooled(set_here: list[str]) -> Iterator[Finding]:
