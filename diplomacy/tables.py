@@ -48,8 +48,11 @@ class _Echo:
 def armoured(text: str) -> str:
     """Return the text as a cell that no spreadsheet takes for a formula."""
     text = CONTROL.sub("", text)
-    harmless = _NUMBER.fullmatch(text) or not text.startswith((*_FORMULA, "'"))
-    return text if harmless else f"'{text}"
+    if _NUMBER.fullmatch(text):
+        return text
+    # Some programs look past spaces.
+    looks_so = text.startswith((*_FORMULA, "'")) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if looks_so else text
 
 
 def bare(cell: str) -> str:

@@ -14,9 +14,8 @@ from openpyxl import load_workbook
 from diplomacy.tables import LONGEST, armoured, as_csv, as_xlsx, bare, items, joined, workbook
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40)
-DANGEROUS = st.sampled_from(
-    ["=", "+", "-", "@", "'", "''", "＝", "＋", "－", "＠", "\t=", "-1", "+1"]
-)
+SIGNS = ["=", "+", "-", "@", "'", "''", "＝", "＋", "－", "＠", "\t=", "-1", "+1"]
+DANGEROUS = st.sampled_from([*SIGNS, " =", "\u00a0+", "\u3000＝", " \u2003@"])
 
 
 @given(st.tuples(DANGEROUS, TEXTS).map("".join) | TEXTS)
@@ -27,8 +26,10 @@ def test_every_text_comes_back_as_it_was(text):
 @given(st.tuples(DANGEROUS, TEXTS).map("".join))
 def test_no_cell_begins_as_a_formula_does(text):
     cell = armoured(text)
-    assert cell[0] not in "=+@\t\r＝＋－＠"
-    assert cell[0] != "-" or cell[1:].replace(".", "", 1).isdigit()
+    begins = cell.lstrip()[:1]
+    assert begins not in "=+@＝＋－＠"
+    assert cell[0] not in "\t\r\n"
+    assert begins != "-" or cell[1:].replace(".", "", 1).isdigit()
 
 
 @given(st.lists(TEXTS.map(str.strip).filter(bool), unique=True, max_size=5))

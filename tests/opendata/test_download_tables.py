@@ -96,7 +96,7 @@ def test_names_and_pages_are_in_the_language_asked_for(client):
         assert f"/{tag}/events/" in row["page"]
 
 
-FORMULAS = ["=1+1", "+1-1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", "=cmd|' /C calc'!A0", "'=1"]
+FORMULAS = ["=1+1", "+1-1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", "=cmd|' /C calc'!A0", "'=1", '"=1']
 
 
 @pytest.mark.parametrize("text", FORMULAS)
