@@ -6,6 +6,7 @@ knows of requests only by what the middleware says; without a replica in the set
 neither.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from diplomacy.serving.log_lines import chain
 from diplomacy.serving.outages import outage_in
 
 from .watching import Watch, watch
+
+log = logging.getLogger(__name__)
 
 # What is handed out as a file after asking whether it may leave: that is asked of the primary, so
 # that what was taken back a second ago does not go out once more, to be kept.
@@ -78,6 +81,7 @@ class ReplicaMiddleware:
         with _under(reading):
             response = self.get_response(request)
         if reading.error:
+            log.warning("The replica failed a reader (%s).", type(reading.error).__name__)
             if outage_in(reading.error):
                 self._watch.failed(reading.error)
             return self.get_response(request)
