@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 
 from diplomacy.accounts.roles import Role
 from diplomacy.ingest.models import Batch
+from diplomacy.office.models import TieReview
 from diplomacy.registry.models import (
     Agreement,
     ChangeNote,
@@ -128,6 +129,7 @@ def staff_starts() -> list[str]:
     """Return where to begin, and what no page leads to."""
     tie, visit = Relationship.objects.published().get(), Delegation.objects.published().get()
     entry = Agreement.objects.published().get()
+    review = f"/en/desk/ties/{tie.key}/reviews/{TieReview.objects.get(relationship=tie).pk}"
     batch = Batch.objects.get().key
     desk = "/en/desk"
     return [
@@ -137,8 +139,8 @@ def staff_starts() -> list[str]:
         f"{desk}/agreements/{Agreement.objects.filter(publication='draft').first().key}/",
         f"{desk}/events/{Event.objects.filter(publication='draft').first().key}/",
         f"{desk}/ties/{tie.key}/reviews/",
-        f"{desk}/ties/{tie.key}/reviews/{tie.reviews.first().pk}/",
-        f"{desk}/ties/{tie.key}/reviews/{tie.reviews.first().pk}/sheet/",
+        f"{review}/",
+        f"{review}/sheet/",
         f"{desk}/briefings/delegation/{visit.key}/public/",
         f"{desk}/briefings/delegation/{visit.key}/internal/",
         f"{desk}/records/agreement/{entry.key}/",
