@@ -19,7 +19,7 @@ MARKED = re.compile(
     | \bxox[abps]-[\w-]{10,}
     | \beyJ[\w-]{15,}\.eyJ[\w-]+
     | (?<=://)[^/\s:@"'{}$<>]+:[^/\s@"'{}$<>]+(?=@)
-    | (?i:secret|passw|token|api_?key)\w*["']?\s*[:=]\s*["'][^"'\s]{12,}["']""",
+    | (?i:secret|passw|token|api_?key)\w*["']?\s*[:=]\s*["'][\w!#$%&*+./=?@^~-]{12,}["']""",
     re.VERBOSE,
 )
 # Names and passwords of addresses, all made up.
