@@ -55,20 +55,42 @@ STAFF_PATH = re.compile(rf"/({LANGUAGE})/(admin|desk)(/|$)|/calendar/")
 
 
 class HeadersMiddleware:
-    """Put the header set on every answer; a header that a view chose itself stays."""
+    """Put the header set on every answer; a header that a view chose itself stays.
+
+    What says nothing of caches is asked for again each time: what is taken back is gone at once.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if STAFF_PATH.match(request.path_info):
+            response.headers["Cache-Control"] = "private, no-store"
+        elif "Cache-Control" not in response.headers:
+            response = asked_again(request, response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if getattr(response, "xframe_options_exempt", False):
             del response.headers["X-Frame-Options"]
-        if STAFF_PATH.match(request.path_info):
-            response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def asked_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Have the answer asked for each time; a page is sent only if it is not the one they have."""
+    response.headers["Cache-Control"] = "no-cache"
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if not is_page or response.streaming or response.status_code != 200 or response.cookies:
+        return response
+    if request.method not in ("GET", "HEAD"):
+        return response
+    response.headers["ETag"] = tag_of(response.content)
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+
+
+def tag_of(body: bytes) -> str:
+    """Return the tag (ETag) of what is sent: it stays the same when a draft is written."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
 
 
 def let_be_framed(response: HttpResponse) -> HttpResponse:
@@ -98,9 +120,9 @@ def unless_known(
 ) -> HttpResponse:
     """Return what `make` gives, or 304 to who has it already; to be kept for a while.
 
-    The tag is the digest of `body`: it stays the same when a draft is written.
+    The tag is that of `body`.
     """
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    etag = tag_of(body)
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()

@@ -171,6 +171,14 @@ def test_every_variable_that_is_read_is_explained_and_none_else():
     assert set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == read
 
 
+def test_variables_are_read_by_the_settings_alone():
+    by_name = re.compile(r"os\.(?:environ(?:\.get\(|\[)|getenv)|\benv\.(?!known)\w+\(")
+    files = (ROOT / "diplomacy").rglob("*.py")
+    reading = {file.name for file in files if by_name.search(file.read_text(encoding="utf-8"))}
+    # The doctor looks at the files that are named, and for misspelt variables.
+    assert reading == {"env.py", "set_up.py", "settings.py"}
+
+
 def test_the_tests_run_on_the_database_that_was_asked_for(request):
     assert connection.vendor == request.config.getoption("--database")
 

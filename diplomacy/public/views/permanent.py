@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import View
 
+from diplomacy.headers import let_be_read
 from diplomacy.registry.models import (
     City,
     CooperationArea,
@@ -81,9 +82,8 @@ class PermanentView(View):
                     raise
                 response = _refusal(404, _("Nothing is published under this key."))
         patch_vary_headers(response, ["Accept"])
-        response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Content-Language"] = settings.HOME_LANGUAGE
-        return response
+        return let_be_read(response)
 
 
 def find(key: str) -> Found:
