@@ -84,6 +84,9 @@ def test_who_has_it_is_told_so_but_only_while_it_is_public(client, prefix):
     again = client.get(page, headers=tag)
     assert (again.status_code, again.getvalue()) == (304, b"")
     assert "X-Accel-Redirect" not in again
+    assert again["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert again["Cache-Control"] == "no-cache"
+    assert again["ETag"] == tag["If-None-Match"]
     Document.objects.update(access="staff")
     assert client.get(page, headers=tag).status_code == 404
 
@@ -109,7 +112,9 @@ def test_a_part_is_never_promised_by_the_site_which_sends_the_whole(client):
 def test_what_is_lost_is_not_found(client, prefix):
     paper = kept()
     Path(paper.file.path).unlink()
-    assert client.get(f"/en/documents/{paper.key}/").status_code == 404
+    page = f"/en/documents/{paper.key}/"
+    for headers in ({}, {"If-None-Match": f'"{paper.sha256}"'}):
+        assert client.get(page, headers=headers).status_code == 404
 
 
 def test_staff_get_it_past_every_cache(client, prefix):

@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from diplomacy.registry.models import Document
-from diplomacy.registry.sending import for_readers
+from diplomacy.registry.sending import HEADERS, for_readers
 
 
 class DocumentView(View):
@@ -18,13 +18,15 @@ class DocumentView(View):
         document = Document.objects.published().filter(key=key).first()
         if document is None:
             raise Http404
-        is_photograph = document.kind == Document.Kind.PHOTOGRAPH
-        try:
-            response = for_readers(document.file, document.key, in_place=is_photograph)
-        except FileNotFoundError:
-            raise Http404 from None
-        response["ETag"] = etag = f'"{document.sha256}"'
-        answer = get_conditional_response(request, etag=etag, response=response)
-        if answer is not response:
-            response.close()
+        etag = f'"{document.sha256}"'
+        answer = get_conditional_response(request, etag=etag)
+        if answer is None or not document.file.storage.exists(document.file.name):
+            is_photograph = document.kind == Document.Kind.PHOTOGRAPH
+            try:
+                answer = for_readers(document.file, document.key, in_place=is_photograph)
+            except FileNotFoundError:
+                raise Http404 from None
+        # A cache takes the headers of "not modified" for those of the file.
+        for name, value in {**HEADERS, "ETag": etag}.items():
+            answer[name] = value
         return answer
