@@ -23,11 +23,11 @@ MOST_FRAMES = 25
 
 BLOT = "[…]"
 PERSONAL = re.compile(
-    r"[^\s<>\"'=(:]+@[^\s<>\"')]+"  # addresses of mail
+    r"(?<![^\s<>\"'=(:])[^\s<>\"'=(:]+@[^\s<>\"')]+"  # addresses of mail
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"  # of machines
     r"|(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}(?![\w:])"
     # keys of sessions, one-time links, calendars
-    r"|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}"
+    r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}"
     r"|\?[^\s\"']+"  # what was asked for
 )
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|«[^»]*»")

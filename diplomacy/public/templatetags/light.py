@@ -11,11 +11,12 @@ from diplomacy.public.sheets import FOR_PAPER, joined
 register = template.Library()
 
 # {% static %} puts a hash between the name and the ending.
+# A run of spaces is looked at from its beginning alone, or a long one would be looked at for each.
 _LINK = re.compile(
-    r'\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
+    r'(?<!\s)\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
 )
 _TYPED = re.compile(r"(<textarea.*?</textarea>|<pre.*?</pre>)", re.DOTALL)
-_INDENT = re.compile(r"(?<=>)\s*\n\s*(?=<)|\n[ \t]+")
+_INDENT = re.compile(r"(?<=>)[^\S\n]*\n\s*(?=<)|\n[ \t]+")
 
 
 @register.simple_block_tag

@@ -41,9 +41,9 @@ def _isolated(text: str, language: str, css: str = "") -> SafeString:
 
 
 @register.filter
-def web(address: str) -> str:
+def web(address: str | None) -> str:
     """Return an address of the web as it is, and nothing for any other, which is no link."""
-    return address if followable(address) else ""
+    return address if address and followable(address) else ""
 
 
 @register.filter

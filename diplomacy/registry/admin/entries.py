@@ -216,6 +216,9 @@ class EntryAdmin(RecordAdmin):
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404
 
+    def restore_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
     def _kind_url(self, request: HttpRequest, object_id: str, page: str) -> str:
         entry = self.get_object(request, object_id)
         if entry is None:

@@ -26,7 +26,7 @@ _END_OF_NAMES = "¶"  # no line holds it: it is no letter
 _FEW_WORDS = 5
 _FIRST_HAN = "⺀"
 # Parts of one word: "L'Aquila".
-_PARTED = re.compile(rf"[^\W\d_]+(?:[{re.escape(''.join(JOINERS))}][^\W\d_]+)+")
+_PARTED = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:[{re.escape(''.join(JOINERS))}][^\W\d_]+)+")
 # All but letters, and marks within a number or an address: "1403/123", "city.test".
 _EDGES = re.compile(r"(?<=\w)[/.:@&](?=\w)|(\W|_)")
 
