@@ -1,5 +1,6 @@
 """What a browser tells of a page: rules of accessibility broken, width, moves, focus."""
 
+import os
 from pathlib import Path
 
 import axe_playwright_python
@@ -11,6 +12,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": TAGS}
 DESKTOP, PHONE, NARROW = 1280, 390, 320
 HEIGHT = 900
+# By hand before a release: what takes too long for every run.
+EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 
 COLOURS = ["color-contrast", "link-in-text-block"]  # what takes axe most of its time
 
