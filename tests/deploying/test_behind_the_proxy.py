@@ -116,6 +116,8 @@ def test_readers_get_the_home_page_and_files_over_tls(site):
     assert home.status == 200
     assert carries_the_header_set(home)
     assert b'lang="fa"' in gzip.decompress(home.body)
+    sheet = re.search(r'href="(/styles/[^"]+)"', gzip.decompress(home.body).decode())[1]
+    assert site.get(sheet, {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
     for _time in range(2):  # from the register, from the proxy
         style = site.get("/static/some.css")
         assert (style.status, style.body) == (200, STYLE)
@@ -166,6 +168,20 @@ def test_limits_count_by_the_address_that_the_proxy_sees(site):
     ]
     assert set(asked) == {200, 429}
     assert site.get("/api/v1/cities/", source="127.0.0.2").status == 200
+
+
+def test_behind_another_proxy_the_address_that_it_saw_counts_and_no_other_word(site):
+    with site.behind("127.0.0.0/8") as edge:
+        asked = [
+            edge.get("/api/v1/cities/", {"X-Forwarded-For": f"192.0.2.{number}"}).status
+            for number in range(100, 112)
+        ]
+        assert set(asked) == {200}
+        asked = [
+            edge.get("/api/v1/cities/", {"X-Forwarded-For": f"192.0.2.{number}, 192.0.2.99"}).status
+            for number in range(12)
+        ]
+        assert set(asked) == {200, 429}
 
 
 def test_what_is_too_large_is_refused_by_the_proxy(site):

@@ -93,6 +93,15 @@ def test_the_guide_says_the_limits_that_are_kept():
         assert kept in TEMPLATE
 
 
+def test_what_is_made_of_letters_is_compressed():
+    listed = re.search(r"gzip_types ([^;]*);", TEMPLATE)[1].split()
+    code = "\n".join(path.read_text("utf-8") for path in (files.ROOT / "diplomacy").rglob("*.py"))
+    named = set(re.findall(r"\"((?:text|application)/[a-z.+-]+)(?:[;\"])", code))
+    letters = {one for one in named if re.search(r"^text/|json$|xml$", one)}
+    assert {"text/css", "application/json"} <= letters
+    assert letters - {"text/html"} <= set(listed)  # which nginx always compresses
+
+
 def test_no_part_writes_a_log_of_requests_or_shows_a_version():
     assert TEMPLATE.count("access_log") == TEMPLATE.count("access_log off;") == 1
     assert re.findall(r"error_log \S+ (\w+);", TEMPLATE) == ["alert"]  # crit names addresses
