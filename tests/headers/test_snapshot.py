@@ -55,7 +55,7 @@ OF_SECURITY = ("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_")
 
 
 @pytest.fixture
-def site(settings, tmp_path):
+def site(printing, settings, tmp_path):
     settings.ROOT_URLCONF = "tests.headers.asks"
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.OPEN_DATA_ROOT = tmp_path
