@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from diplomacy.accounts.roles import Role
 from tests import builders
-from tests.hostile import NOT_FILLED, hostile_register, reader_pages
+from tests.hostile_register import NOT_FILLED, hostile_register, reader_pages
 from tests.payloads import PAYLOADS, POLYGLOT, met_in
 from tests.registry.admin.conftest import member
 from tests.registry.admin.screens import address, change_page, sent

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route
 from diplomacy.accounts.roles import Role
 from diplomacy.headers import CONTENT_SECURITY_POLICY
 from tests.browsing import chromium
-from tests.hostile import crawl, hostile_register, reader_pages, staff_starts
+from tests.hostile_register import crawl, hostile_register, reader_pages, staff_starts
 from tests.payloads import PAYLOADS, met_in
 from tests.registry.admin.conftest import member
 
