@@ -1,6 +1,9 @@
 """The tie between a home end and one partner. Where it stands is derived, never typed."""
 
+from collections.abc import Collection
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +136,20 @@ class Relationship(Publishable):
 
     def __str__(self) -> str:
         return f"{self.home_end} – {self.partner}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Hold a form to the rule of one tie for a pair, also for the pair turned round.
+
+        Django leaves out a rule that asks for a field which no form has; whether this is a draft
+        copy is known all the same.
+        """
+        exclude = {*(exclude or ())} - {"revises"}
+        super().validate_constraints(exclude)
+        turned = Relationship.objects.originals().filter(
+            home_end=self.partner_id, partner=self.home_end_id
+        )
+        if not {"home_end", "partner"} & exclude and not self.revises_id and turned.exists():
+            raise ValidationError(_("These two have a tie already."))
 
 
 class TieLayer(Record):
