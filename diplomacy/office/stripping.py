@@ -60,6 +60,20 @@ def strip_pictures(folder: Path, *, only_look: bool) -> Looked:
     return Looked(pictures, noted, damaged)
 
 
+def says_more_than_it_shows(path: Path) -> bool:
+    """Return whether something would be stripped of the file."""
+    with path.open("rb") as opened:
+        file = File(opened, path.name)
+        try:
+            kept = without_notes(file)
+        except ValidationError:  # it is damaged: nobody knows
+            return False
+        if kept is file:
+            return False
+        kept.close()
+        return True
+
+
 def _written(kept: File, stage: Path) -> Path:
     new = stage / "picture"
     with new.open("wb") as file:

@@ -1,13 +1,15 @@
 """The doctor asks for documents through the proxy, here a small one, set up well or badly."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from threading import Thread
 
 import pytest
+from django.core.management import call_command
 
-from diplomacy.office.doctor import Level, asking
+from diplomacy.office.doctor import Level, asking, files
 from diplomacy.registry.models import Document
-from tests import builders
+from tests import builders, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,20 @@ def test_documents_are_asked_for_as_readers_do_and_past_the_site(served, case):
     worst = findings[0]
     assert (worst.level, len(findings)) == (level, 2 if case == "open to all" else 1)
     assert said in f"{worst.told} {worst.advice}"
+
+
+def test_pictures_that_say_where_they_were_taken_are_told(settings, tmp_path):
+    settings.DOCUMENTS_ROOT = tmp_path
+    (tmp_path / "a.pdf").write_bytes(builders.PDF)
+    (tmp_path / "b.png").write_bytes(pictures.png())
+    (tmp_path / "c.jpg").write_bytes(pictures.jpeg()[:-2])
+    assert list(files.pictures()) == []
+    (tmp_path / "d.jpg").write_bytes(pictures.jpeg(*pictures.NOTES))
+    (told,) = files.pictures()
+    assert (told.level, "d.jpg" in told.told) == (Level.WARN, True)
+    assert "strip_pictures" in told.advice
+    call_command("strip_pictures", stdout=StringIO())
+    assert list(files.pictures()) == []
 
 
 def test_without_a_document_there_is_nothing_to_ask_for(served):

@@ -14,11 +14,14 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.db import connection
 
 from diplomacy.office.backup import NAME_OF_A_BACKUP, named_files, stored
+from diplomacy.office.stripping import says_more_than_it_shows
+from diplomacy.registry.uploads import JPEG, PNG
 
 from .findings import Finding, failing, good, some, warning
 
 GIGABYTE = 1024**3
 SOON, NOW = 2 * GIGABYTE, GIGABYTE // 5
+MOST_PICTURES = 50  # that are read to their end, some 20 ms each
 OLDEST_BACKUP = timedelta(hours=36)
 
 
@@ -70,6 +73,19 @@ def documents() -> Iterator[Finding]:
         )
     if not lost and not orphans:
         yield good("documents", f"{len(there)} files, each named by a record.")
+
+
+def pictures() -> Iterator[Finding]:
+    """Look at the pictures stored longest ago: now they come without what cameras write."""
+    found = stored(Path(settings.DOCUMENTS_ROOT))
+    old = [name for name, path in found.items() if path.suffix in (PNG.ending, JPEG.ending)]
+    old = sorted(old, key=lambda name: found[name].stat().st_mtime)[:MOST_PICTURES]
+    if noted := [name for name in old if says_more_than_it_shows(found[name])]:
+        yield warning(
+            "documents",
+            f"Pictures say where or when they were taken, or by whom: {some(noted)}.",
+            "Make a backup and keep it apart, then run `manage strip_pictures`.",
+        )
 
 
 def folders() -> Iterator[Finding]:

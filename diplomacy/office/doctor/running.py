@@ -22,6 +22,7 @@ def examined(backups: Path, ask: bool) -> Iterator[Finding]:
         "replica": replica.examine,
         "static files": files.static_files,
         "documents": files.documents,
+        "pictures": files.pictures,
         "folders": files.folders,
         "disk": files.room,
         "backups": partial(files.kept_backups, backups),
