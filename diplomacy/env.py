@@ -5,7 +5,7 @@ import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
@@ -72,12 +72,20 @@ def site_url(name: str, default: str) -> str:
     """Return an http or https address without path and final slash; raise otherwise."""
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
-    bare = not (parts.path or parts.query or parts.fragment or parts.username)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not bare:
+    bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not bare or wrong_port(parts):
         raise ImproperlyConfigured(
             f"{name} must be an address like https://register.example.org, not {value!r}."
         )
     return value
+
+
+def wrong_port(parts: SplitResult) -> bool:
+    """Return whether what stands for a port is none."""
+    try:
+        return parts.port == 0
+    except ValueError:
+        return True
 
 
 def public_keys(name: str) -> list[str]:
