@@ -156,6 +156,8 @@ def _limits() -> Iterator[Finding]:
 
 def _stands_between() -> bool:
     """Return whether we were told another number than the server's own: PgBouncer makes one up."""
+    if connection.vendor != "postgresql":
+        return False
     return connection.connection.info.backend_pid != _ask("SELECT pg_backend_pid()")
 
 
