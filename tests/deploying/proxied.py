@@ -6,6 +6,7 @@ would give them; only places and ports are of this machine.
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,6 +23,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from diplomacy.headers import HEADERS
 from diplomacy.office.backup import Site
 from tests.office.drill import environment
 
@@ -29,6 +31,9 @@ from . import files
 
 STYLE = b"/* a file of the register */"
 UNVERIFIED = ssl._create_unverified_context()  # the certificate is the proxy's own
+
+
+THREE_LANGUAGES = ['lang="fa"', 'lang="en"', 'lang="zh-Hans"']
 
 
 class Answer(NamedTuple):
@@ -202,6 +207,22 @@ class Deployed:
             while b"\r\n\r\n" not in answer and (part := server.recv(65536)):
                 answer += part
         return answer
+
+
+def carries_the_header_set(answer: Answer) -> bool:
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"])
+    assert answer.headers["Server"] == "nginx"
+    assert "Set-Cookie" not in answer.headers
+    return True
+
+
+def own_page(answer: Answer) -> bool:
+    """Return whether the proxy has answered, for everybody to read."""
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert all(language in answer.text for language in THREE_LANGUAGES)
+    return carries_the_header_set(answer) and "nginx" not in answer.text
 
 
 def _here(command: list[str]) -> list[str]:
