@@ -9,7 +9,9 @@ COPY deploy/nginx /app/deploy/nginx
 # Of the group of the register: it may use the socket of the web server, and read documents.
 RUN groupadd --gid 1000 register \
     && useradd --uid 1001 --gid register --no-create-home proxy \
-    && mkdir -p /var/lib/register-proxy && chown proxy /var/lib/register-proxy
+    && mkdir -p /var/lib/register-proxy /run/register \
+    && chown proxy /var/lib/register-proxy \
+    && chown 1000:register /run/register && chmod 750 /run/register
 USER 1001:1000
 
 EXPOSE 8080 8443
