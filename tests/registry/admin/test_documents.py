@@ -1,5 +1,7 @@
 """Files kept with entries: what staff send, and what they get back."""
 
+from hashlib import sha256
+
 import pytest
 
 from diplomacy.registry.models import Document
@@ -91,6 +93,20 @@ def test_a_stored_file_is_named_by_what_is_in_it(chief, name):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_large_picture_is_stripped_as_a_small_one_is(chief):
+    made = builders.agreement(builders.city(), publication="draft")
+    notes = [pictures.chunk(b"eXIf", pictures.POSITION), pictures.chunk(b"tEXt", b"a\0b")]
+    content = pictures.png(*notes, pictures.chunk(b"IDAT", bytes(4_000_000)), *notes)
+    typed = TYPED | {"documents-0-file": builders.upload("a.png", content)}
+    form = chief.get(change_page(made))
+    assert chief.post(change_page(made), sent(form, **typed)).status_code == 302
+    document = Document.objects.get()
+    answer = chief.get(address("document", "file", document.key)).getvalue()
+    assert len(answer) > 4_000_000
+    assert answer == pictures.taken(content)
+    assert document.sha256 == sha256(answer).hexdigest()
 
 
 def test_what_was_stored_before_is_handed_out_as_bytes_alone(chief):
