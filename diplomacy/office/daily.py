@@ -75,11 +75,15 @@ class Diary:
             log.error("The worker cannot write to its folder (%s).", error.strerror)
 
 
+def own_folder() -> Path:
+    """Return where the diary is, beside the other data."""
+    return Path(settings.VAR_DIR) / "daily"
+
+
 def own_diary() -> Diary:
-    """Return the diary beside the other data, made if need be."""
-    folder = Path(settings.VAR_DIR) / "daily"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Diary(folder)
+    """Return the diary of this site, made if need be."""
+    own_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Diary(own_folder())
 
 
 def is_due(job: Job, last: datetime | None, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from django.core.management import (
 from django.utils import timezone
 
 from diplomacy.office.daily import JOBS, RETRY, Diary, Job, Worker, is_due, own_diary
+from diplomacy.office.doctor import Level, around
 from tests.serving.test_commands import run
 
 NIGHT = Job("night", time(1, 30), ("no-such-command",))
@@ -133,6 +134,18 @@ def test_one_job_that_fails_ends_the_command_with_one(settings, tmp_path, monkey
         for sign, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
             signal.signal(sign, handler)
     assert own_diary().last(JOBS["backup"]) is None
+
+
+def test_the_doctor_tells_of_a_job_that_was_left_out_and_makes_nothing(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    assert list(around.daily_jobs()) == []  # done by cron, say
+    assert list(tmp_path.iterdir()) == []
+    own_diary().note(JOBS["backup"], timezone.now() - timedelta(hours=35))
+    own_diary().note(JOBS["bundle"], timezone.now() - timedelta(hours=37))
+    found = {one.told.partition(":")[0]: one for one in around.daily_jobs()}
+    assert [name for name, one in found.items() if one.level is Level.OK] == ["backup"]
+    assert "never done" in found["reminders"].told
+    assert "manage daily --now bundle" in found["bundle"].advice
 
 
 @pytest.mark.slow

@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from diplomacy.office.daily import JOBS, Diary, own_folder
 from diplomacy.paper import can_print
 
 from .findings import Finding, failing, good, warning
 
 # The site was written later: a clock that says less has lost the time.
 AFTER = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+OVERDUE = timedelta(hours=36)
 
 
 def mail() -> Iterator[Finding]:
@@ -51,6 +53,25 @@ def printing() -> Iterator[Finding]:
         yield warning("PDF", "None in Chinese: no font has its letters.", "Install fonts-noto-cjk.")
     else:
         yield good("PDF", "They are offered in all languages.")
+
+
+def daily_jobs() -> Iterator[Finding]:
+    """Look whether each was done within the last day and a half, where `manage daily` does them."""
+    diary = Diary(own_folder())
+    if not diary.folder.is_dir():
+        return  # by cron, say, which keeps no diary
+    for job in JOBS.values():
+        last = diary.last(job)
+        told = f"{job.name}: last done {timezone.localtime(last):%Y-%m-%d %H:%M}." if last else ""
+        if not last or timezone.now() - last > OVERDUE:
+            yield warning(
+                "daily jobs",
+                told or f"{job.name}: never done.",
+                f"Do it by `manage daily --now {job.name}`, and look at what the log says; see"
+                " whether the worker or the timers run (docs/deploying.md).",
+            )
+        else:
+            yield good("daily jobs", told)
 
 
 def clock() -> Iterator[Finding]:

@@ -26,6 +26,7 @@ def examined(backups: Path, ask: bool) -> Iterator[Finding]:
         "folders": files.folders,
         "disk": files.room,
         "backups": partial(files.kept_backups, backups),
+        "daily jobs": around.daily_jobs,
         "mail": around.mail,
         "PDF": around.printing,
         "clock": around.clock,
