@@ -212,10 +212,11 @@ class Document(FindsAnother):
             self._strip()
         if is_new:
             self.sha256 = self._digest()
+        read = self.file  # afterwards another stands there, of the stored file
         super().save(*args, **kwargs)
         if is_new:
-            self.file.close()
-            del self.file.file  # asked for again, it is the stored one
+            read.close()
+            del read.file
 
     def _strip(self) -> None:
         """Leave of a new picture what shows it: the place where it was taken is never stored."""
