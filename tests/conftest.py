@@ -18,10 +18,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for, and what the engine at hand cannot show.
+
+    Nothing of either is missing, so neither is a skip.
+    """
     wanted = config.getoption("--slow")
     left_out = [item for item in items if bool(item.get_closest_marker("slow")) != wanted]
+    unfit = {"on_postgresql", "on_sqlite"} - {f"on_{config.getoption('--database')}"}
+    left_out += [item for item in items if unfit & {*getattr(item, "fixturenames", ())}]
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=list(dict.fromkeys(left_out)))
         items[:] = [item for item in items if item not in set(left_out)]
 
 
@@ -68,6 +74,16 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         },
     ):
         yield
+
+
+@pytest.fixture
+def on_postgresql(transactional_db) -> None:
+    """Only a server can be away, or be moved to."""
+
+
+@pytest.fixture
+def on_sqlite(transactional_db) -> None:
+    """Only SQLite writes for one at a time, into a file of ours."""
 
 
 @pytest.fixture

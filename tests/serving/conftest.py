@@ -13,26 +13,6 @@ from tests.office import drill
 from .live import Live, with_migrations
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the engine at hand cannot show; nothing of it is missing, so no skip."""
-    database = config.getoption("--database")
-    unfit = {"on_postgresql", "on_sqlite"} - {f"on_{database}"}
-    left_out = [item for item in items if unfit & {*getattr(item, "fixturenames", ())}]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
-
-
-@pytest.fixture
-def on_postgresql(transactional_db) -> None:
-    """Only a server can be away."""
-
-
-@pytest.fixture
-def on_sqlite(transactional_db) -> None:
-    """Only SQLite writes for one at a time, into a file of ours."""
-
-
 @pytest.fixture
 def register(transactional_db, tmp_path: Path, settings) -> Iterator[Site]:
     """Return a place that holds a small register."""
