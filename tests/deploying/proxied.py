@@ -5,6 +5,7 @@ would give them; only places and ports are of this machine.
 """
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -117,10 +118,19 @@ class Deployed:
 
     def daily(self) -> subprocess.CompletedProcess[str]:
         """Run the command of the worker, for what is due now."""
+        return self._run([*files.command("worker"), "--once"], {})
+
+    def examined(self) -> list[dict[str, str]]:
+        """Return what the doctor finds who asks the site, and trusts its certificate."""
+        trusted = {"SSL_CERT_FILE": f"{self.proxy_variables['RUN']}/self-signed/fullchain.pem"}
+        program = files.command("worker")[:2]
+        return json.loads(self._run([*program, "doctor", "--ask", "--json"], trusted).stdout)
+
+    def _run(self, command: list[str], more: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*_here(files.command("worker")), "--once"],
+            _here(command),
             cwd=files.ROOT,
-            env=_clean(self.worker_variables),
+            env=_clean(self.worker_variables | more),
             capture_output=True,
             text=True,
             check=False,

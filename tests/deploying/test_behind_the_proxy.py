@@ -65,6 +65,18 @@ def test_what_a_visitor_claims_of_scheme_host_and_id_is_not_believed(site):
     assert "127.0.0.1" not in log
 
 
+def test_the_doctor_finds_nothing_wrong_with_the_site_as_it_is_served(site):
+    asked = [one for one in site.examined() if one["about"] in ("site", "documents")]
+    told = " ".join(one["told"] for one in asked)
+    for well in (
+        f"{site.url} answers",
+        "led to https",
+        "The proxy sends those that the site allows",
+    ):
+        assert well in told
+    assert [one for one in asked if one["level"] != "OK"] == []
+
+
 def test_limits_count_by_the_address_that_the_proxy_sees(site):
     asked = [
         site.get("/api/v1/cities/", {"X-Forwarded-For": f"192.0.2.{number}"}).status
