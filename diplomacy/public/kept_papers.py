@@ -1,7 +1,8 @@
 """PDFs that are made once and kept: drawing one takes a processor for seconds.
 
 A paper lies under the digest of the page it is made of, so that another page is another paper.
-Of each there is one in each language: the paper before it goes when the next is made.
+Of each there is one in each language: the paper before it goes when the next is made. The digest
+of the paper stands at its end: one that a power cut or a failing disk has spoilt is drawn anew.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 _making = Lock()
+_MARK = sha256().digest_size
 
 
 def digest(html: str) -> str:
@@ -45,16 +47,18 @@ def _folder() -> Path:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        found = path.read_bytes()
     except OSError:
         return None
+    made, mark = found[:-_MARK], found[-_MARK:]
+    return made if sha256(made).digest() == mark else None
 
 
 def _keep(path: Path, name: str, made: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            file.write(made)
+            file.write(made + sha256(made).digest())
         os.replace(file.name, path)
         for old in path.parent.glob(f"{name}.*.pdf"):
             if old != path:
