@@ -95,5 +95,5 @@ def main() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(100_000, 50, 50)  # Django draws ten thousand models on this way
+    gc.set_threshold(20_000, 20, 20)  # Django draws ten thousand models on this way
     json.dump(main(), sys.stdout)
