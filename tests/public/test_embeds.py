@@ -106,7 +106,7 @@ def test_a_frame_costs_the_same_however_long_the_history(
 ):
     for year in range(rows):
         builders.event(tie.partner, start=str(1950 + year))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         frame(client, tie, page)
 
 

@@ -90,6 +90,7 @@ def visitor(settings) -> Client:
 
 
 # Without the mark django_db any query raises.
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "title"),
     [

@@ -28,7 +28,11 @@ key_validator = RegexValidator(
 
 
 class DataVersion(models.Model):
-    """The number of writes so far: one row, raised in the transaction of each write."""
+    """A number that no two states of the data share: one row, raised by each write's transaction.
+
+    By how much is left to chance, so that a database that was restored never comes to a number
+    under which something else was kept. It tells no reader anything and is never sent.
+    """
 
     number = models.BigIntegerField(default=0)
 
@@ -37,9 +41,10 @@ class DataVersion(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        """Raise the number by one, within the writer's own transaction."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+        """Raise the number within the writer's own transaction."""
+        step = secrets.randbelow(1 << 31) + 1
+        if not cls.objects.filter(pk=1).update(number=F("number") + step):
+            cls.objects.get_or_create(pk=1, defaults={"number": step})
 
     @classmethod
     def current(cls) -> int:
