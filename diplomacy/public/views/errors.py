@@ -5,7 +5,7 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import get_language_from_path, override
@@ -28,6 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
             "Nothing was saved. Go back with your browser, which still holds what you typed, and"
             " send less at once: a shorter text, or fewer files."
         )
+    request.GET = QueryDict()  # the page asks too, and would fail as the view did
     # A forged Host also ends here; ask the database nothing for it.
     return _page(request, status, title, text, without_database=True)
 

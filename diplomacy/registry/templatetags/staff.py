@@ -21,11 +21,24 @@ def digits(value: str | int) -> str:
     return calendars.digits(value, active_language())
 
 
-@register.simple_tag
-def desk_page(record: Model) -> str:
+def desk_page(record: Model, key: str = "") -> str:
     """Return the address of the desk's page about an entry or a tie."""
     noun = "tie" if isinstance(record, Relationship) else record.kind
-    return reverse("desk:record", args=[noun, record.key])
+    return reverse("desk:record", args=[noun, key or record.key])
+
+
+@register.simple_tag(takes_context=True, name="desk_page")
+def desk_page_on_a_screen(context: RequestContext, record: Model) -> str:
+    """Return the same for a record on a screen, whose form may have been refused."""
+    return desk_page(record, _key(context, record))
+
+
+def _key(context: RequestContext, record: Model) -> str:
+    """Return the key that is stored: a form that was refused leaves what was typed."""
+    if context["request"].method != "POST":
+        return record.key
+    stored = type(record).objects.filter(pk=record.pk)
+    return stored.values_list("key", flat=True).first() or record.key
 
 
 @register.simple_tag(takes_context=True)
@@ -46,7 +59,7 @@ def merge_page(context: RequestContext, record: Model | None) -> str:
     noun = record._meta.model_name if record else ""
     if noun not in MERGED or not context["request"].user.has_perm("registry.merge"):
         return ""
-    return f"{reverse('desk:merge')}?noun={noun}&keep={record.key}"
+    return f"{reverse('desk:merge')}?noun={noun}&keep={_key(context, record)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +67,7 @@ def blank_page(context: RequestContext, record: Model | None) -> str:
     """Return the address where the person is blanked; "" for who may not, and for others."""
     if not isinstance(record, Person) or not context["request"].user.has_perm("registry.blank"):
         return ""
-    return reverse("desk:blank", args=[record.key])
+    return reverse("desk:blank", args=[_key(context, record)])
 
 
 @register.simple_tag(takes_context=True)
