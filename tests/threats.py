@@ -10,8 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "threats.md"
 MODEL = ROOT / "docs" / "threat-model.md"
 NAMED = re.compile(r"`(tests/[^`\s]+)`")
-# A row that somebody has not come to yet.
-OPEN = "…"
 
 
 class Threat(NamedTuple):
