@@ -60,7 +60,6 @@ def of_public(client: Client, number: int) -> None:
     def look(address: str) -> None:
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
         assert answer.status_code < 500 or answer.status_code == 501
         assert "zqhidden" not in body.decode(errors="replace")
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):

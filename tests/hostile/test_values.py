@@ -50,7 +50,6 @@ def status_of(client: Client, address: str) -> int:
         answer = client.get(address)
         if answer.streaming:
             b"".join(answer.streaming_content)
-        answer.close()
         transaction.set_rollback(True)
     return answer.status_code
 

@@ -39,7 +39,6 @@ def public_addresses(every_language: bool = False) -> Iterator[str]:
 def said(answer: HttpResponseBase, known: str = "") -> Said:
     """Return status, headers and body, the key in the address left out."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()  # a document is an open file
     if "spreadsheetml" in answer.get("Content-Type", ""):
         body = parts_of(body)
     body = _TOKEN.sub(b"", body)

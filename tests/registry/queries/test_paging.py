@@ -154,6 +154,36 @@ def test_a_forged_or_cut_cursor_gives_the_first_page(cursor):
     assert page_of(Entry.objects.all(), NEWEST_FIRST, before=cursor) == first
 
 
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    cursor=st.one_of(
+        st.text(max_size=60),
+        st.binary(max_size=60).map(lambda held: b64encode(held).decode()),
+        st.lists(st.text(max_size=12), max_size=3).map(
+            lambda held: b64encode(json.dumps(held).encode()).decode()
+        ),
+        st.tuples(st.dates().map(str), st.integers().map(str)).map(
+            lambda held: b64encode(json.dumps(held).encode()).decode()
+        ),
+    ),
+    order=st.sampled_from([NEWEST_FIRST, OLDEST_FIRST]),
+)
+def test_whatever_cursor_is_sent_the_page_holds_rows_of_the_list_in_order(cursor, order):
+    if not Entry.objects.exists():
+        for start in TEXTS:
+            event(start=start, sources=[])
+    whole = expected(order)
+    for page in (
+        page_of(Entry.objects.all(), order, after=cursor, size=2),
+        page_of(Entry.objects.all(), order, before=cursor, size=2),
+    ):
+        found = [row.pk for row in page.rows]
+        place = whole.index(found[0])
+        assert found == whole[place : place + len(found)]
+
+
 @pytest.mark.parametrize(
     "moment",
     [
