@@ -139,7 +139,6 @@ def test_a_body_and_another_method_change_nothing():
         clean = said(Client(), place)
         fat = Client().generic("GET", place, f"{MARK}={MARK}", "application/x-www-form-urlencoded")
         assert MARK.encode() not in fat.getvalue(), place
-        fat.close()
         head = Client().head(place)
         assert (head.status_code, head.getvalue()) == (clean[0], b""), place
         for method in ("POST", "PUT", "DELETE", "PATCH", "TRACE", "XQ"):
