@@ -22,7 +22,7 @@ from tests.upgrades import asking, filling  # noqa: E402
 EVERY = 400  # pages of the sitemap
 
 # Comes before the register in Django's order. Apart from the others, for Django would else draw all
-# models of the register anew at each step of its first migration, which takes twice as long.
+# models of the register anew at each step of its first migration, which takes much longer.
 FIRST = "accounts"
 
 # Table → column → checksum of all its values, each with the row in which it stands.
