@@ -32,6 +32,8 @@ limit_request_field_size = 8190
 
 # Whom to believe of the scheme is the register's matter (BEHIND_PROXY).
 forwarded_allow_ips = ""
+# Through a socket whoever asks is believed: no header may say where the register lies.
+forwarder_headers = ""
 
 # The register writes its own, without addresses (docs/operating.md).
 accesslog = None

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 
-from diplomacy.registry.models import Document
+from diplomacy.registry.models import DataVersion, Document
 from diplomacy.registry.photographs import without_notes
 from diplomacy.registry.uploads import begins_as_picture
 
@@ -92,3 +92,4 @@ def _replace(name: str, path: Path, new: Path) -> None:
         for rows in (Document.objects.all(), Document.history.all()):
             rows.filter(file=name).update(sha256=digest)
     new.replace(path)
+    DataVersion.bump()  # a page that was made in between tells how large the file was before

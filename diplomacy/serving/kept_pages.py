@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils import timezone
 
 from diplomacy.headers import LANGUAGE, STAFF_PATH
@@ -23,7 +24,8 @@ from diplomacy.registry.models import DataVersion
 MEGABYTE = 1024 * 1024
 MOST_KEPT = 16 * MEGABYTE  # of bodies, in each process
 LARGEST = MEGABYTE  # of one body
-SIGNS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "QUERY_STRING")
+# SCRIPT_NAME stands before every link of a page; a server may take it from what a visitor sent.
+SIGNS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "QUERY_STRING", "SCRIPT_NAME")
 
 PAGE = re.compile(rf"/({LANGUAGE})/(.*/)?$")  # pictures, feeds and calendars end otherwise
 
@@ -44,6 +46,7 @@ class State:
 class Kept:
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    match: ResolverMatch | None = None  # by which the log names the kind of page
 
 
 class Shelf:
@@ -94,10 +97,11 @@ class KeptPagesMiddleware:
         request.get_host()  # refused where it is none of ours, whether the page is kept or not
         state = State.now()
         if kept := self.shelf.find(state, request.path_info):
+            request.resolver_match = kept.match
             return HttpResponse(kept.body, headers=dict(kept.headers))
         response = self.get_response(request)
         if request.method == "GET" and is_for_all(response):
-            page = Kept(response.content, tuple(response.items()))
+            page = Kept(response.content, tuple(response.items()), request.resolver_match)
             self.shelf.keep(state, request.path_info, page)
         return response
 

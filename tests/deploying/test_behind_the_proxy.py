@@ -65,6 +65,16 @@ def test_what_a_visitor_claims_of_scheme_host_and_id_is_not_believed(site):
     assert "127.0.0.1" not in log
 
 
+def test_no_header_moves_the_register_to_another_place_even_past_the_proxy(site):
+    with socket.socket(socket.AF_UNIX) as past:
+        past.connect(str(site.socket))
+        past.sendall(
+            b"GET /moved/en/ HTTP/1.0\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+            b"SCRIPT_NAME: /moved\r\n\r\n"
+        )
+        assert past.recv(64).split()[1] == b"404"
+
+
 def test_the_doctor_finds_nothing_wrong_with_the_site_as_it_is_served(site):
     asked = [one for one in site.examined() if one["about"] in ("site", "documents")]
     told = " ".join(one["told"] for one in asked)

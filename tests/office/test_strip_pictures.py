@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from diplomacy.office import stripping
 from diplomacy.office.backup import stored
-from diplomacy.registry.models import Document
+from diplomacy.registry.models import DataVersion, Document
 from tests import builders, pictures
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,20 @@ def test_a_stored_picture_is_stripped_and_the_digests_follow(entry, folder):
     assert before[paper.file.name] == after[paper.file.name]
     assert [path for path in folder.iterdir() if path.is_dir()] == []
     assert "1, of which 0 were stripped" in run()
+
+
+def test_a_page_made_between_digest_and_file_is_kept_no_longer_than_that(entry, monkeypatch):
+    stored_before(entry, NOTED)
+    meanwhile, replace = [], Path.replace
+
+    def read_by_somebody(path, target):
+        meanwhile.append(DataVersion.current())
+        return replace(path, target)
+
+    monkeypatch.setattr(stripping.Path, "replace", read_by_somebody)
+    run()
+    assert meanwhile
+    assert DataVersion.current() > max(meanwhile)
 
 
 def test_a_file_that_no_record_names_is_stripped_too(folder):

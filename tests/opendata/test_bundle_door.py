@@ -99,6 +99,14 @@ def test_it_is_handed_out_with_its_dated_name_and_digest_to_any_site(client, fol
     assert head.body == b""
 
 
+def test_a_page_that_was_kept_before_it_was_made_tells_of_it_all_the_same(client, folder, visit):
+    page = "/en/about/open-data/"
+    for _ in range(2):
+        assert DOOR not in client.get(page).content.decode()
+    make_bundle(folder)
+    assert DOOR in client.get(page).content.decode()
+
+
 def test_what_a_page_says_of_it_costs_no_query(folder, visit, django_assert_num_queries):
     made = make_bundle(folder)
     with django_assert_num_queries(0):

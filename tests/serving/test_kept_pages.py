@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from diplomacy.headers import HEADERS
 from diplomacy.registry.models import Entry
 from diplomacy.serving.kept_pages import Kept, Shelf, State
+from diplomacy.serving.request_log import route_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,17 @@ def test_who_shows_a_sign_of_himself_neither_fills_it_nor_is_answered_from_it(pa
     assert not is_kept(client, page, {})
     assert not is_kept(client, page, sign)
     assert is_kept(client, page, {})
+
+
+def test_a_prefix_that_a_visitor_made_up_stands_in_the_links_of_no_other_reader(page, client):
+    client.get(page, SCRIPT_NAME="/elsewhere")
+    assert not is_kept(client, page, {})
+    assert b"/elsewhere" not in client.get(page).content
+
+
+def test_the_log_names_a_page_that_was_kept_as_it_names_one_that_was_made(page, client):
+    routes = {route_of(client.get(page).wsgi_request) for _ in range(2)}
+    assert routes == {"en/cities/<slug:key>/"}
 
 
 def test_what_staff_ask_for_first_is_what_readers_would_get(page, admin_client, client):

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from diplomacy.registry.codec import ReadersFiles, Told, readers_register
+from diplomacy.registry.models import DataVersion
 from diplomacy.registry.queries.open_bundle import (
     NOTE,
     Held,
@@ -69,6 +70,7 @@ def make_bundle(folder: Path, progress: Progress = lambda line: None) -> OpenBun
             rows=sum(one.rows for one in made),
         )
         _put_in_place(draft, folder, bundle, held)
+        DataVersion.bump()  # a page tells of it
     return bundle
 
 
