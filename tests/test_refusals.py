@@ -79,6 +79,7 @@ def test_nobody_else_is_shown_errors_in_full():
             "was written as an example",
         ),
     ],
+    ids=lambda value: value if " " in value[:10] else "",  # no key: each process has its own
 )
 def test_a_key_that_others_could_guess_is_refused(key, fault):
     [reason] = told(key=key)
