@@ -5,6 +5,8 @@ register itself works.
 """
 
 import os
+import subprocess
+import sys
 
 wsgi_app = "diplomacy.wsgi"
 
@@ -15,7 +17,7 @@ backlog = 512
 
 # Two processes for two processors, each of which reads for four at once while the database works.
 # The limits that are counted in memory are counted by each process (records 35 and 40).
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+workers = max(1, int(os.environ.get("WEB_CONCURRENCY") or 2))
 worker_class = "gthread"
 threads = 4
 worker_tmp_dir = "/dev/shm"  # a sign of life on a disk that is busy would come too late
@@ -40,3 +42,14 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """End at once, with the sentences of diplomacy/wsgi.py, where the register cannot start.
+
+    Two workers that cannot start make gunicorn end in a traceback now and then. Another process
+    looks: what this one has read, it would keep when a new version is taken by SIGHUP.
+    """
+    looked = subprocess.run([sys.executable, "-c", "import diplomacy.wsgi"], check=False)
+    if looked.returncode:
+        sys.exit(looked.returncode)

@@ -35,14 +35,15 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
 
 
-def number(name: str, default: int, most: int = 1_000_000) -> int:
-    """Return a whole number from zero to `most`; raise ImproperlyConfigured otherwise."""
+def number(name: str, default: int, most: int = 1_000_000, least: int = 0) -> int:
+    """Return a whole number from `least` to `most`; raise ImproperlyConfigured otherwise."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most):
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+    if not least <= number <= most:
         raise ImproperlyConfigured(
-            f"{name} must be a whole number of at most {most}, not {value!r}."
+            f"{name} must be a whole number from {least} to {most}, not {value!r}."
         )
-    return int(value)
+    return number
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -51,11 +52,12 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def choice(name: str, choices: list[str], default: str) -> str:
-    """Return one of `choices`; raise ImproperlyConfigured for any other value."""
+    """Return one of `choices`, in whatever case it stands; raise ImproperlyConfigured otherwise."""
     value = text(name, default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
-    return value
+    for known_one in choices:
+        if known_one.lower() == value.lower():
+            return known_one
+    raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
 
 
 def time_zone(name: str, default: str) -> str:
@@ -71,13 +73,21 @@ def time_zone(name: str, default: str) -> str:
 def site_url(name: str, default: str) -> str:
     """Return an http or https address without path and final slash; raise otherwise."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
+    parts = split(value)
     bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not bare or wrong_port(parts):
         raise ImproperlyConfigured(
             f"{name} must be an address like https://register.example.org, not {value!r}."
         )
     return value
+
+
+def split(address: str) -> SplitResult:
+    """Return the parts of an address; none of what has a bracket that is not closed."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def wrong_port(parts: SplitResult) -> bool:
@@ -127,6 +137,8 @@ def secret(name: str, default_file: Path | None = None) -> str:
         raise ImproperlyConfigured(
             f"{name}_FILE: {file} cannot be read ({error.strerror})."
         ) from error
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {file} holds no text.") from error
 
 
 def database(name: str, default_file: Path | None = None, password: str = "") -> dict[str, Any]:
@@ -142,7 +154,7 @@ def database(name: str, default_file: Path | None = None, password: str = "") ->
         return {}
     if not address:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": default_file}
-    parts = urlsplit(address)
+    parts = split(address)
     path = unquote(parts.path[1:])
     try:
         port = parts.port
@@ -185,7 +197,7 @@ def mail_server(name: str, password: str = "") -> dict[str, Any]:
     address = text(name)
     if not address:
         return {}
-    parts = urlsplit(address)
+    parts = split(address)
     try:
         port = parts.port
     except ValueError as error:

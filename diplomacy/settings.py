@@ -166,9 +166,9 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 # Reviewers and administrators show a code of their device at sign-in (record 40).
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not IS_LOCAL)
-SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 120)
-SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, most=24 * 30) * 60 * 60  # from sign-in
-SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 60)  # by unknown browsers together
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 120, least=1)
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, 24 * 30, least=1) * 60 * 60  # from sign-in
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 60, least=1)  # by unknown browsers together
 SIGN_INS_KEPT_DAYS = env.number("SIGN_INS_KEPT_DAYS", 180, most=3650)
 
 # Past texts include the confidential draft that a record once was.
@@ -193,14 +193,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_address(
 # What counts as silence -------------------------------------------------------
 
 # Months without a contact after which a tie is quiet, and dormant, where staff vouch for that.
-ACTIVITY_QUIET_MONTHS = env.number("ACTIVITY_QUIET_MONTHS", 12)
-ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24)
+ACTIVITY_QUIET_MONTHS = env.number("ACTIVITY_QUIET_MONTHS", 12, most=1200, least=1)
+ACTIVITY_DORMANT_MONTHS = env.number("ACTIVITY_DORMANT_MONTHS", 24, most=1200, least=1)
 
 # Days after the end of a visit within which its report is to be filed.
 REPORT_DUE_DAYS = env.number("REPORT_DUE_DAYS", 30, most=3650)
 
 # Months after which the review of an open promise is to be renewed.
-PROMISE_REVIEW_MONTHS = env.number("PROMISE_REVIEW_MONTHS", 12)
+PROMISE_REVIEW_MONTHS = env.number("PROMISE_REVIEW_MONTHS", 12, most=1200, least=1)
 
 # What readers send ------------------------------------------------------------
 
@@ -248,7 +248,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20)
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20, most=99_999, least=1)
 
 STORAGES = {
     "default": {
@@ -294,4 +294,5 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Log -------------------------------------------------------------------------
 
 LOG_FORMAT = env.choice("LOG_FORMAT", ["plain", "json"], "plain" if IS_LOCAL else "json")
-LOGGING = logging_settings(LOG_FORMAT, env.text("LOG_LEVEL", "INFO").upper(), in_full=DEBUG)
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
+LOGGING = logging_settings(LOG_FORMAT, LOG_LEVEL, in_full=DEBUG)

@@ -185,7 +185,7 @@ def test_a_public_site_passes_the_deployment_checks():
 @pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
-@pytest.mark.parametrize("how", [(), ("--preload",)])
+@pytest.mark.parametrize("how", [(), ("--preload",), ("--config=deploy/gunicorn.conf.py",)])
 def test_gunicorn_ends_with_the_reasons_and_without_a_traceback(how):
     refused = start(
         *("-m", "gunicorn", "diplomacy.wsgi", "--bind=127.0.0.1:0", "--no-control-socket", *how),

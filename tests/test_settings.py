@@ -62,6 +62,10 @@ def test_a_flag_that_is_set_to_nothing_is_not_set(monkeypatch):
         (lambda name: env.site_url(name, ""), "https://:word@example.org"),
         (lambda name: env.site_url(name, ""), "https://example.org:port"),
         (lambda name: env.site_url(name, ""), "https://example.org:99999"),
+        (lambda name: env.site_url(name, ""), "https://[::1"),
+        (lambda name: env.database(name, FILE), "postgresql://[::1/name"),
+        (env.mail_server, "smtp://[::1"),
+        (lambda name: env.number(name, 5, least=1), "0"),
         (lambda name: env.database(name, FILE), "mysql://host/name"),
         (lambda name: env.database(name, FILE), "postgresql://host"),
         (lambda name: env.database(name, FILE), "postgresql://host:port/name"),
@@ -99,6 +103,38 @@ def test_a_secret_file_that_is_named_must_be_there(monkeypatch, tmp_path):
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "absent"))
     with pytest.raises(ImproperlyConfigured, match="KEY_FILE"):
         env.secret("KEY")
+
+
+def test_a_secret_file_that_is_no_text_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "key").write_bytes(b"\xb0\xff")
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
+    with pytest.raises(ImproperlyConfigured, match="KEY_FILE"):
+        env.secret("KEY")
+
+
+def test_a_choice_may_be_written_small(monkeypatch):
+    monkeypatch.setenv("LEVEL", "debug")
+    assert env.choice("LEVEL", ["DEBUG", "INFO"], "INFO") == "DEBUG"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("LOG_LEVEL", "LOUD"),  # logging itself would end in a traceback
+        ("SESSION_IDLE_MINUTES", "0"),  # by which nobody could work
+        ("SESSION_HOURS", "0"),
+        ("SIGN_INS_PER_MINUTE", "0"),
+        ("UPLOAD_MAX_MB", "0"),
+        ("ACTIVITY_QUIET_MONTHS", "1000000"),  # by which no day could be reckoned
+        ("ACTIVITY_DORMANT_MONTHS", "1000000"),
+        ("PROMISE_REVIEW_MONTHS", "1000000"),
+    ],
+)
+def test_a_value_by_which_nothing_would_work_is_refused(variable, value):
+    done = load_settings(**{variable: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{variable} must be ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_without_an_address_the_database_is_a_file(monkeypatch):

@@ -95,14 +95,19 @@ def secrets() -> Iterator[Finding]:
     there = [path for path in [*named, *usual] if path.is_file()]
     exposed = False
     for path in there:
-        mode = stat.S_IMODE(path.stat().st_mode)
+        mode, advice = stat.S_IMODE(path.stat().st_mode), _for_us_alone(path)
         if mode & 0o007:
             exposed = True
-            yield failing(
-                "secrets", f"Everybody on this machine can read {path}.", f"chmod 600 {path}"
-            )
+            yield failing("secrets", f"Everybody on this machine can read {path}.", advice)
         elif mode & 0o070:
             exposed = True
-            yield warning("secrets", f"A whole group can read {path}.", f"chmod 600 {path}")
+            yield warning("secrets", f"A whole group can read {path}.", advice)
     if not exposed:
         yield good("secrets", f"{len(there)} files with secrets, for their owner only.")
+
+
+def _for_us_alone(path: Path) -> str:
+    """Return how a file becomes ours alone: without its owner's rights we could not read it."""
+    if path.stat().st_uid == os.geteuid():
+        return f"chmod 600 {path}"
+    return f"chown {os.geteuid()} {path} && chmod 600 {path}"
