@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from diplomacy.headers import HEADERS
-from diplomacy.registry.models import Entry
+from diplomacy.registry.models import DataVersion, Entry
 from diplomacy.serving.kept_pages import Kept, Shelf, State
 from diplomacy.serving.request_log import route_of
 from tests import builders
@@ -162,6 +162,15 @@ def test_what_is_no_page_is_not_kept(client):
         answer = client.get(address)
         assert answer.status_code == 404
         assert not is_kept(client, address, {})
+
+
+def test_of_two_first_writes_at_once_the_second_raises_the_version_too(monkeypatch):
+    def somebody_was_first(rows, pk, **given):
+        return rows.create(pk=pk, number=7), False
+
+    monkeypatch.setattr(type(DataVersion.objects), "get_or_create", somebody_was_first)
+    DataVersion.bump()
+    assert DataVersion.current() > 7
 
 
 def test_a_page_that_was_made_while_something_was_written_is_not_kept():

@@ -43,8 +43,11 @@ class DataVersion(models.Model):
     def bump(cls) -> None:
         """Raise the number within the writer's own transaction."""
         step = secrets.randbelow(1 << 31) + 1
-        if not cls.objects.filter(pk=1).update(number=F("number") + step):
-            cls.objects.get_or_create(pk=1, defaults={"number": step})
+        row = cls.objects.filter(pk=1)
+        if not row.update(number=F("number") + step):
+            _row, is_new = cls.objects.get_or_create(pk=1, defaults={"number": step})
+            if not is_new:  # the first write of somebody else has made it meanwhile
+                row.update(number=F("number") + step)
 
     @classmethod
     def current(cls) -> int:
