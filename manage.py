@@ -7,6 +7,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import Error as DatabaseFault
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from diplomacy.serving.outages import outage_in
 
@@ -20,14 +22,29 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     except DatabaseFault as fault:
-        if not (outage := outage_in(fault)):
-            raise
         first = str(fault).partition("\n")[0]
-        sys.stderr.write(f"Nothing can be done: {outage.value} ({first}).\n")
+        if outage := outage_in(fault):
+            sys.stderr.write(f"Nothing can be done: {outage.value} ({first}).\n")
+        elif behind():
+            sys.stderr.write(
+                "Nothing can be done: the database is not that of this version; run the command"
+                f" `migrate` first ({first}).\n"
+            )
+        else:
+            raise
         return 1
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def behind() -> bool:
+    """Return whether the database lacks migrations, which explains that it lacks a table."""
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseFault:
+        return False
 
 
 if __name__ == "__main__":

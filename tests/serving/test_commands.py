@@ -22,6 +22,8 @@ GIVEN = {
     "check_register": ["{folder}"],
     "dump_register": ["{folder}/out"],
     "start_register": ["--no-input"],
+    "move_database": ["{file}"],
+    "createsuperuser": ["--no-input", "--username=x", "--email=x@example.org"],
     "reset_second_factor": ["somebody"],
 }
 # They ask the database nothing, or tell of it among other things.
@@ -67,6 +69,18 @@ def test_a_command_whose_database_is_away_says_so_in_a_sentence(tmp_path, name):
     assert "Traceback" not in done.fault
     assert done.fault.strip()
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["file"]
+
+
+@pytest.mark.parametrize("name", [*OWN, "createsuperuser"])
+def test_a_command_before_migrate_says_what_comes_first(tmp_path, name):
+    if name in WITHOUT_DATABASE:
+        return
+    (tmp_path / "file").write_text("x")
+    places = {"file": tmp_path / "file", "folder": tmp_path}
+    given = [argument.format(**places) for argument in GIVEN.get(name, [])]
+    done = run(tmp_path, name, *given)
+    assert "Traceback" not in done.fault
+    assert done.returncode == 1 or name == "strip_pictures"  # which finds none
 
 
 @pytest.mark.parametrize("name", OWN)
