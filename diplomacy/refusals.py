@@ -54,13 +54,14 @@ def reasons(
     public = not serves_only_this_machine(hosts)
     if hosts and (public or site_url.startswith("https://")):
         yield from _address(site_url, hosts)
+    if debug and (public or proxies):
+        yield (
+            "DEBUG must be off when ALLOWED_HOSTS names anything but this machine, and behind a"
+            " proxy, which may ask under its name for anybody: set DEBUG=no, or whoever causes an"
+            " error reads the code."
+        )
     if not public:
         return
-    if debug:
-        yield (
-            "DEBUG must be off when ALLOWED_HOSTS names anything but this machine: set DEBUG=no,"
-            " or whoever causes an error reads the code."
-        )
     for host in hosts:
         yield from _host(host)
     if not site_url.startswith("https://") and not plain_http:

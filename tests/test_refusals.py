@@ -60,6 +60,8 @@ def test_nobody_else_is_shown_errors_in_full():
     [reason] = told(debug=True)
     assert reason.startswith("DEBUG must be off")
     assert told(debug=True, hosts=["localhost", "register.example.org"]) == [reason]
+    # A proxy that says nothing of the host asks for 127.0.0.1, whoever asks it.
+    assert told(**LOCAL | {"behind_proxy": True, "proxies": 1}, debug=True) == [reason]
 
 
 @pytest.mark.parametrize(
