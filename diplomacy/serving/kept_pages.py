@@ -14,12 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils import timezone
 
 from diplomacy.headers import LANGUAGE, STAFF_PATH
 from diplomacy.registry.models import DataVersion
+from diplomacy.serving.replica.choosing import asked_of_the_primary
 
 MEGABYTE = 1024 * 1024
 MOST_KEPT = 16 * MEGABYTE  # of bodies, in each process
@@ -95,7 +97,12 @@ class KeptPagesMiddleware:
         if not may_be_shared(request):
             return self.get_response(request)
         request.get_host()  # refused where it is none of ours, whether the page is kept or not
-        state = State.now()
+        try:
+            state = State.now()
+        except Error as error:
+            if answer := asked_of_the_primary(error):
+                return answer
+            raise
         if kept := self.shelf.find(state, request.path_info):
             request.resolver_match = kept.match
             return HttpResponse(kept.body, headers=dict(kept.headers))

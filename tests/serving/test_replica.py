@@ -192,6 +192,14 @@ def test_where_the_replica_fails_the_primary_answers_the_same_request(replica, c
     assert told == ["The replica failed a reader (OperationalError)."] * 2
 
 
+def test_where_it_fails_before_any_view_is_asked_the_primary_answers_too(replica, caplog):
+    with replica.cursor() as cursor:
+        cursor.execute("ALTER TABLE registry_dataversion RENAME TO registry_gone")
+    assert "After" in get("/en/cities/partner/")
+    told = [one.getMessage() for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
+    assert told == ["The replica failed a reader (OperationalError)."]
+
+
 def test_a_replica_that_is_away_is_left_alone_until_it_was_asked_anew(replica):
     replica.close()
     replica.settings_dict = replica.settings_dict | {"NAME": "/nowhere/at/all"}

@@ -89,13 +89,22 @@ class ReplicaMiddleware:
             response.streaming_content = _throughout(reading, response.streaming_content)
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Note that the replica failed; what is returned here is never sent."""
-        reading = _reading.get()
-        if reading is None or not _is_worth_another_try(error):
-            return None
-        reading.error = error
-        return HttpResponse(status=503)
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Note that the replica failed a view."""
+        return asked_of_the_primary(error)
+
+
+def asked_of_the_primary(error: Exception) -> HttpResponse | None:
+    """Return what a reader never sees where the replica failed him: the primary is asked then.
+
+    None where it is another failure. Django tells a middleware of what fails in a view, and of
+    nothing that fails in a middleware below it: such a one asks here.
+    """
+    reading = _reading.get()
+    if reading is None or not _is_worth_another_try(error):
+        return None
+    reading.error = error
+    return HttpResponse(status=503)
 
 
 def only_reads(request: HttpRequest) -> bool:
