@@ -8,7 +8,11 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import make_conninfo, timeout_from_conninfo
+from pyrage import RecipientError
+from pyrage.x25519 import Recipient
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -101,11 +105,20 @@ def wrong_port(parts: SplitResult) -> bool:
 def public_keys(name: str) -> list[str]:
     """Return the public keys of age in a comma-separated list; raise for anything else."""
     keys = words(name)
-    if wrong := [key for key in keys if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key)]:
+    if wrong := [key for key in keys if not is_public_key(key)]:
         secret_one = any(key.upper().startswith("AGE-SECRET-KEY-") for key in wrong)
         told = "; what stands there is a secret key, which belongs elsewhere" if secret_one else ""
-        raise ImproperlyConfigured(f"{name} must hold public keys such as age1…{told}.")
+        raise ImproperlyConfigured(f"{name} must hold whole public keys such as age1…{told}.")
     return keys
+
+
+def is_public_key(key: str) -> bool:
+    """Return whether this is a key of age; a sum in it tells of most letters that are mistyped."""
+    try:
+        Recipient.from_str(key)
+    except RecipientError:
+        return False
+    return True
 
 
 def internal_prefix(name: str) -> str:
@@ -168,6 +181,11 @@ def database(name: str, default_file: Path | None = None, password: str = "") ->
             " or sqlite:////absolute/path."
         )
     options = dict(parse_qsl(parts.query))
+    try:
+        make_conninfo(**options)
+        timeout_from_conninfo(options)
+    except psycopg.Error as error:
+        raise ImproperlyConfigured(f"{name}: {str(error).strip()}.") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": path,
@@ -222,7 +240,8 @@ def mail_address(name: str, default: str) -> str:
     """Return a sender, bare or as "Name <who@host>"; raise ImproperlyConfigured otherwise."""
     value = text(name, default)
     who, _, host = parseaddr(value)[1].partition("@")
-    if not who or not host or "@" in host:
+    split_up = re.search(r"\s", who + host) or re.search(r"[\r\n]", value)
+    if not who or not host or "@" in host or split_up:
         raise ImproperlyConfigured(
             f"{name} must be an e-mail address like register@example.org, not {value!r}."
         )

@@ -65,6 +65,9 @@ def test_a_flag_that_is_set_to_nothing_is_not_set(monkeypatch):
         (lambda name: env.site_url(name, ""), "https://[::1"),
         (lambda name: env.database(name, FILE), "postgresql://[::1/name"),
         (env.mail_server, "smtp://[::1"),
+        (lambda name: env.database(name, FILE), "postgresql://host/name?nonsense=1"),
+        (lambda name: env.database(name, FILE), "postgresql://host/name?connect_timeout=abc"),
+        (env.public_keys, "age1" + "q" * 58),  # its sum is wrong
         (lambda name: env.number(name, 5, least=1), "0"),
         (lambda name: env.database(name, FILE), "mysql://host/name"),
         (lambda name: env.database(name, FILE), "postgresql://host"),
@@ -77,6 +80,8 @@ def test_a_flag_that_is_set_to_nothing_is_not_set(monkeypatch):
         (env.mail_server, "smtp://mail.example.org/folder"),
         (lambda name: env.mail_address(name, ""), "register"),
         (lambda name: env.mail_address(name, ""), "@example.org"),
+        (lambda name: env.mail_address(name, ""), "a b@example.org"),
+        (lambda name: env.mail_address(name, ""), "Name\nBcc: <a@example.org>"),
         (lambda name: env.mail_address(name, ""), "a@b@example.org"),
     ],
 )

@@ -149,7 +149,7 @@ def test_old_backups_of_both_kinds_are_removed_in_turn(place, tmp_path, keys, wo
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("age1short", "must hold public keys"),
+        ("age1short", "must hold whole public keys"),
         ("AGE-SECRET-KEY-1ABC", "a secret key, which belongs"),
     ],
 )
