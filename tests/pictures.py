@@ -55,4 +55,6 @@ NOTES = [
     segment(0xE2, b"MPF\0" + POSITION),
     segment(0xE0, b"JFXX\0" + POSITION),
     segment(0xFE, POSITION),
+    segment(0xF0, POSITION),  # kept for extensions that nobody has written
+    segment(0x02, POSITION),
 ]

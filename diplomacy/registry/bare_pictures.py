@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from mmap import mmap
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
-EOI, SOS, COMMENT, FILL = 0xD9, 0xDA, 0xFE, 0xFF
+EOI, SOS, FILL = 0xD9, 0xDA, 0xFF
 EXIF = 0xE1, b"Exif\0\0"
 JFIF = 0xE0, b"JFIF\0"
 JFIF_LENGTH = 14
-NEEDED = {JFIF[0]: JFIF[1], 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # pixels, colours
-APPLICATIONS = range(0xE0, 0xF0)
+ADOBE = 0xEE, b"Adobe"
+ADOBE_LENGTH = 12
+NEEDED = {JFIF[0]: JFIF[1], 0xE2: b"ICC_PROFILE\0", ADOBE[0]: ADOBE[1]}  # pixels, colours
+# Frames and tables (C0 to CF), scans, tables, number of lines, restarts, a hierarchy.
+SHOWN_SEGMENTS = frozenset([*range(0xC0, 0xD0), *range(SOS, 0xE0)])
 SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 SHOWN_CHUNKS = frozenset(
@@ -120,9 +123,8 @@ def _jpeg(content: Content) -> list[Piece]:
             raise DamagedPicture
         if marker == EXIF[0] and body.startswith(EXIF[1]):
             held = orientation(body[len(EXIF[1]) :])
-        elif marker == JFIF[0] and body.startswith(JFIF[1]) and len(body) > JFIF_LENGTH:
-            # A small picture follows, perhaps of what was cut off: none from here on.
-            pieces.append(segment(marker, body[: JFIF_LENGTH - 2] + bytes(2)))
+        elif shortened := _shortened(marker, body):
+            pieces.append(shortened)
         elif _is_needed(marker, body):
             pieces.append((place, end))
         if marker == SOS:
@@ -139,10 +141,20 @@ def _jpeg(content: Content) -> list[Piece]:
     return pieces
 
 
+def _shortened(marker: int, body: bytes) -> bytes | None:
+    """Return a segment without what follows in it upon what is needed, None where nothing does."""
+    if marker == JFIF[0] and body.startswith(JFIF[1]) and len(body) > JFIF_LENGTH:
+        # A small picture follows, perhaps of what was cut off: none from here on.
+        return segment(marker, body[: JFIF_LENGTH - 2] + bytes(2))
+    if marker == ADOBE[0] and body.startswith(ADOBE[1]) and len(body) > ADOBE_LENGTH:
+        return segment(marker, body[:ADOBE_LENGTH])
+    return None
+
+
 def _is_needed(marker: int, body: bytes) -> bool:
-    if marker in APPLICATIONS:
-        return marker in NEEDED and body.startswith(NEEDED[marker])
-    return marker != COMMENT
+    if marker in NEEDED:
+        return body.startswith(NEEDED[marker])
+    return marker in SHOWN_SEGMENTS
 
 
 def _held(how: int) -> bytes:

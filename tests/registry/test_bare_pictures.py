@@ -80,6 +80,11 @@ def test_the_small_picture_of_a_jpeg_goes_and_its_shape_stays():
     assert is_bare(kept, bare(kept))
 
 
+def test_what_follows_the_coding_of_the_colours_goes():
+    coding = b"Adobe\0d\0\0\0\0\1"
+    assert taken(jpeg(segment(0xEE, coding + POSITION))) == taken(jpeg(segment(0xEE, coding)))
+
+
 def test_of_a_picture_that_moves_the_first_stays():
     moves = [chunk(b"acTL", bytes(8)), chunk(b"fcTL", bytes(26)), chunk(b"fdAT", bytes(9))]
     assert taken(png(*moves)) == png()
