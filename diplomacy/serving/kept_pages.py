@@ -73,7 +73,7 @@ class Shelf:
             return kept
 
     def keep(self, state: State, address: str, page: Kept) -> None:
-        """Keep the page, unless something was written while it was made."""
+        """Keep the page, unless others have been asked for in another state since."""
         with self._lock:
             if state != self._state or len(page.body) > LARGEST:
                 return
@@ -107,10 +107,18 @@ class KeptPagesMiddleware:
             request.resolver_match = kept.match
             return HttpResponse(kept.body, headers=dict(kept.headers))
         response = self.get_response(request)
-        if request.method == "GET" and is_for_all(response):
+        if request.method == "GET" and is_for_all(response) and is_still(state):
             page = Kept(response.content, tuple(response.items()), request.resolver_match)
             self.shelf.keep(state, request.path_info, page)
         return response
+
+
+def is_still(state: State) -> bool:
+    """Return whether nothing was written since, so that the page holds one moment."""
+    try:
+        return State.now() == state
+    except Error:
+        return False  # the page is there all the same
 
 
 def may_be_shared(request: HttpRequest) -> bool:

@@ -159,7 +159,7 @@ def test_what_is_new_costs_the_same_however_much_there_is(
     place = builders.tie().partner
     for day in range(number):
         published(builders.event(place), day)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         page = client.get("/en/about/changes/")
     assert len(titles(page)) == min(number, PAGE_SIZE)
 
@@ -176,10 +176,10 @@ def test_the_pages_of_what_is_new_follow_one_another(client):
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "changes"])
-def test_a_page_of_text_costs_two_queries_and_three_with_a_tie_for_its_examples(
+def test_a_page_of_text_costs_three_queries_and_four_with_a_tie_for_its_examples(
     client, register, name, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(3 if name == "open-data" else 2):
+    with django_assert_max_num_queries(4 if name == "open-data" else 3):
         client.get(f"/en/about/{name}/")
 
 

@@ -152,10 +152,10 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(
         builders.area(paper, layer=made)
         tie.layers.create(layer=made, source=builders.source())
     for path, most in (
-        ("areas/", 5),
+        ("areas/", 6),
         ("layers/", 10),
-        ("areas/heritage/", 10),
-        ("layers/cultural/", 12),
+        ("areas/heritage/", 11),
+        ("layers/cultural/", 13),
     ):
         with django_assert_max_num_queries(most):
             assert client.get(f"/en/{path}").status_code == 200

@@ -198,7 +198,7 @@ def test_the_page_costs_the_same_however_long_the_history(
     Difference.objects.create(relationship=made, field="name", point_en="x").statements.create()
     for _ in range(length):
         builders.area(builders.agreement(made.partner))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert page_of(client, made.partner).status_code == 200
 
 

@@ -154,7 +154,7 @@ def test_the_pages_cost_the_same_however_many_there_are(
         remark = MAKERS[path](subject)
         for _ in range(length if number == length - 1 and path == "differences" else 0):
             remark.statements.create(words_en="A word", source=builders.source())
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert client.get(f"/en/{path}/").status_code == 200
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get(f"/en/{path}/{remark.key}/").status_code == 200

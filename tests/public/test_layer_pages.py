@@ -212,6 +212,6 @@ def test_both_pages_cost_the_same_however_much_there_is(
             made.area_rows.create(area=field)
             builders.took_part(made, organisation=builders.organisation())
         builders.event(tie.partner, type="assessment", sources=[seen.source])
-    for path, most in (("layers/", 10), ("layers/cultural/", 12)):
+    for path, most in (("layers/", 10), ("layers/cultural/", 13)):
         with django_assert_max_num_queries(most):
             assert client.get(f"/en/{path}").status_code == 200

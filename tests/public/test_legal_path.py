@@ -174,7 +174,7 @@ def test_the_page_costs_the_same_however_many_steps(client, length, django_asser
     for step in path.steps.all():
         evidence = builders.event(tie.partner, type="decision").entry_ptr
         builders.step_record(tie, step, evidence=evidence, body=builders.organisation())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert page_of(client, tie).status_code == 200
 
 

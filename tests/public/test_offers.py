@@ -171,9 +171,9 @@ def test_the_pages_cost_the_same_however_many_offers(
 ):
     for _ in range(number):
         builders.offer(partner, start="2026-06-20")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/en/open/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(f"/en/cities/{partner.key}/")
 
 

@@ -186,7 +186,7 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(
         builders.term(other, body)
         builders.term(mayor, part)
     for path in PATHS:
-        with django_assert_max_num_queries(6 if path.count("/") == 1 else 11):
+        with django_assert_max_num_queries(7 if path.count("/") == 1 else 12):
             assert client.get(f"/en/{path}").status_code == 200
 
 

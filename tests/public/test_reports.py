@@ -168,7 +168,7 @@ def test_a_page_costs_the_same_whatever_it_holds(client, django_assert_max_num_q
             builders.delegation(builders.tie().partner)
         YearReport.objects.all().delete()
         report(2020)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             client.get("/en/reports/2020/")
 
 

@@ -183,9 +183,9 @@ def test_the_pages_cost_the_same_however_much_rests_on_a_source(
         other = builders.tie()
         TieCitation.objects.create(relationship=other, about="origin", source=source)
         builders.layer(other).ties.update(source=source)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(f"/en/sources/{source.key}/").status_code == 200
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert client.get("/en/sources/").status_code == 200
 
 

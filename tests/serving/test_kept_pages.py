@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from diplomacy.headers import HEADERS
 from diplomacy.registry.models import DataVersion, Entry
-from diplomacy.serving.kept_pages import Kept, Shelf, State
+from diplomacy.serving.kept_pages import Kept, KeptPagesMiddleware, Shelf, State
 from diplomacy.serving.request_log import route_of
 from tests import builders
 
@@ -173,7 +174,21 @@ def test_of_two_first_writes_at_once_the_second_raises_the_version_too(monkeypat
     assert DataVersion.current() > 7
 
 
-def test_a_page_that_was_made_while_something_was_written_is_not_kept():
+def test_a_page_during_whose_making_something_was_written_is_sent_and_not_kept(rf):
+    made = []
+
+    def make(request):
+        made.append(request)
+        if len(made) == 1:
+            DataVersion.bump()
+        return HttpResponse(f"page {len(made)}")
+
+    answered = KeptPagesMiddleware(make)
+    bodies = [answered(rf.get("/en/")).content for _ in range(3)]
+    assert bodies == [b"page 1", b"page 2", b"page 2"]
+
+
+def test_a_page_of_a_state_that_is_past_is_not_kept():
     shelf = Shelf()
     assert shelf.find(ONE, "/en/") is None
     shelf.find(OTHER, "/en/")
