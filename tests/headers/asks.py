@@ -137,7 +137,7 @@ OTHERS = [
     Ask("/en/admin/password_change/", by_staff=True),
     Ask("/api/nothing"),
     Ask("/healthz"),
-    Ask("/readyz"),
+    Ask("/readyz"),  # 503 in a run without migrations
     Ask("/healthz", "post"),
     Ask("/favicon.ico"),
     # Files.

@@ -48,7 +48,7 @@ def fill() -> None:
     """Write records whose names and days are easily put in another order."""
     for number, (en, fa, zh) in enumerate(NAMES):
         names = {"name_en": en, "name_fa": fa, "name_zh": zh}
-        place = builders.city(key=f"city-{number}", **names)
+        place = builders.city(key=f"city-{number}", own_name=en, **names)
         builders.tie(place, key=f"tie-to-{number}", position=0)
         body = builders.organisation(key=f"body-of-{number}", **names)
         start = DATES[number % len(DATES)]

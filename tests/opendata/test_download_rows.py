@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -42,13 +43,13 @@ def register():
     a_little_of_everything()
 
 
-def on_the_page(client, name: str, parameters: dict[str, str]) -> list[str]:
+def on_the_page(name: str, parameters: dict[str, str]) -> list[str]:
     """Return the keys of the rows that the pages of a list show, one page after the other."""
     with translation.override("en"):
         address = reverse(f"public:{PAGES[name]}")
     found, place = [], {}
     while True:
-        context = client.get(address, parameters | place).context
+        context = Client().get(address, parameters | place).context  # a kept page has none
         if name == "offers":
             return [event.key for event in context["shown"].all]
         found += [row.key for row in context["page"].rows]
@@ -63,10 +64,10 @@ def files_of(response) -> list[str]:
     return [link for link in links if link.startswith("/api/v1/")]
 
 
-def narrowings(client, name: str) -> list[dict[str, str]]:
+def narrowings(name: str) -> list[dict[str, str]]:
     """Return parameters: none, every one that the page offers, and pairs of them."""
     with translation.override("en"):
-        context = client.get(reverse(f"public:{PAGES[name]}")).context
+        context = Client().get(reverse(f"public:{PAGES[name]}")).context
     if name == "offers":
         return [{}, *({"offer": kind.value} for kind, _ in context["found"].kinds)]
     offered = {
@@ -83,13 +84,13 @@ def narrowings(client, name: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_file_holds_the_rows_of_the_page_in_its_order(client, register, settings, name):
     settings.DOWNLOADS_PER_HOUR = 0
-    asked = narrowings(client, name)
+    asked = narrowings(name)
     assert len(asked) > 1
     for parameters in asked:
-        shown = on_the_page(client, name, parameters)
+        shown = on_the_page(name, parameters)
         query = "?" + urlencode(parameters | {"lang": "en"})
         assert keys_of(client, name, "csv", query) == shown, parameters
-    assert on_the_page(client, name, {})
+    assert on_the_page(name, {})
 
 
 def test_every_page_of_a_list_is_compared_with_its_file():
@@ -119,11 +120,11 @@ def test_links_below_a_list_lead_to_its_rows_as_narrowed(client, register, lang)
     for name, page in PAGES.items():
         with translation.override(lang):
             address = reverse(f"public:{page}")
-        asked = narrowings(client, name)[1]
+        asked = narrowings(name)[1]
         oldest = "&order=oldest" if name in BY_DAY else ""
         links = files_of(client.get(f"{address}?{urlencode(asked)}{oldest}&unknown=1"))
         assert [one.split("?")[0] for one in links] == [f"/api/v1/{name}.{f}" for f in FORMS]
-        shown = on_the_page(client, name, asked | ({"order": "oldest"} if oldest else {}))
+        shown = on_the_page(name, asked | ({"order": "oldest"} if oldest else {}))
         query = links[0].split("?")[1]
         assert f"lang={lang[:2]}" in query
         assert keys_of(client, name, "csv", f"?{query}") == shown

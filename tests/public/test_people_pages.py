@@ -104,8 +104,9 @@ def test_the_page_of_a_person_lists_only_entries_that_show_the_name(client, mayo
     builders.took_part(closed, person=mayor, name_shown=False)
     draft = builders.delegation(publication="draft", title_en="Draft visit")
     builders.took_part(draft, person=mayor)
-    html = client.get("/en/people/mayor/").content.decode()
-    assert len(client.get("/en/people/mayor/").context["page"].rows) == 1
+    page = client.get("/en/people/mayor/")
+    html = page.content.decode()
+    assert len(page.context["page"].rows) == 1
     assert "Closed visit" not in html
     assert "Draft visit" not in html
 

@@ -18,6 +18,7 @@ ATTRIBUTES = ("aria-label", "alt", "placeholder", "title")
 # Names and codes that stand in Latin letters in every language, and whoever is signed in.
 ANYWHERE = {"fa", "en", "zh", "Hans", "it", "ru", "ar", "de", "IRR", "CNY", "SHA", "GeoNames"}
 ANYWHERE |= {"Wikidata", "pact", "administrator"}
+ANYWHERE |= {"PDF", "PNG", "JPEG", "DOCX", "XLSX", "ODT", "MB"}
 # The stock admin's pictures of yes and no say so in English only.
 ANYWHERE |= {"True", "False"}
 # Languages are called by their own names.

@@ -49,7 +49,8 @@ DATED = {
 )
 def test_a_date_of_either_calendar_finds_what_lies_in_it(far, query, keys):
     for key, fields in DATED.items():
-        builders.event(far.partner, key=key, **({"start": ""} | fields))
+        given = {"start": "", **builders.three("title", "دیدار", "Meeting", "会见")}
+        builders.event(far.partner, key=key, sources=[], **(given | fields))
     assert entry_keys(query) == keys
 
 
