@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomacy.accounts.roles import Role
@@ -17,6 +17,7 @@ from tests.hostile.test_values import light, status_of
 from tests.hostile.values import NAMES, STOCK, STRANGE, VALUES, raw
 from tests.public.pages import parse
 from tests.registry.admin.conftest import member
+from tests.repeatable import repeatable
 
 pytestmark = pytest.mark.django_db
 
@@ -41,14 +42,7 @@ def register(django_db_setup, django_db_blocker) -> Iterator[None]:
 def asked(addresses: list[str], names: list[str], number: int, look) -> None:
     pairs = st.lists(st.tuples(st.sampled_from([*names, *STRANGE]), TEXTS), max_size=4)
 
-    @settings(
-        max_examples=number,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @repeatable(number)
     @given(address=st.sampled_from(addresses), pairs=pairs)
     def ask(address, pairs) -> None:
         look(f"{address}?{'&'.join(f'{name}={value}' for name, value in pairs)}")

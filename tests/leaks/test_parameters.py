@@ -6,13 +6,14 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Field
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomacy.opendata.api_lists import API_LISTS
 from diplomacy.registry.models import Entry
 from tests import builders
 from tests.opendata.register import everything, hidden_neighbours
+from tests.repeatable import repeatable
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +65,7 @@ def hits(answer) -> list[str]:
 def tried(client, number: int) -> None:
     plain = {name: hits(client.get(f"/en/{name}/")) for name in LISTS}
 
-    @settings(
-        max_examples=number,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @repeatable(number)
     @given(
         name=NAMES,
         value=VALUES,

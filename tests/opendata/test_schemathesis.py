@@ -13,12 +13,13 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import override_settings
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from diplomacy.opendata.openapi import document
 from diplomacy.registry.models import City, CooperationArea, DiplomacyLayer, Entry
+from tests.repeatable import repeatable
 
 pytestmark = pytest.mark.django_db
 
@@ -81,14 +82,7 @@ def at_once(application):
 def asked(schema, path: str, mode: GenerationMode, number: int) -> None:
     """Ask so many questions of an address and check every answer."""
 
-    @settings(
-        max_examples=number,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @repeatable(number)
     @given(case=schema[path]["GET"].as_strategy(generation_mode=mode))
     def ask(case) -> None:
         case.call_and_validate()
