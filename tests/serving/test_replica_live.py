@@ -125,7 +125,8 @@ def one_that_is_behind_is_not_read(asking: Asking, standby: Standby) -> None:
     assert asking.get(page)[0].status == 200
     with standby.held_back():
         asking.on_primary(
-            "UPDATE registry_entry SET publication = 'withdrawn', withdrawn_on = '2026-01-01',"
+            "WITH raised AS (UPDATE registry_dataversion SET number = number + 1)"
+            " UPDATE registry_entry SET publication = 'withdrawn', withdrawn_on = '2026-01-01',"
             f" withdrawn_reason_en = 'It was wrong.' WHERE key = '{key}'"
         )
         began = asked = time.monotonic()
