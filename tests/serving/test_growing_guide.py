@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.http import HttpResponseBase
 from django.test import Client
 
 from diplomacy.public.sheets import joined
@@ -51,6 +52,12 @@ def row(kind: str) -> str:
     return found
 
 
+def read(answer: HttpResponseBase) -> None:
+    """Read the answer to its end: to close it would close the connection of the test."""
+    if answer.streaming:
+        list(answer)
+
+
 @pytest.fixture
 def visitor(db) -> Client:
     builders.home_city()
@@ -66,7 +73,7 @@ def test_the_table_has_a_row_for_each_kind():
 def test_an_answer_may_be_kept_as_long_as_the_guide_says(visitor, kind):
     for address in KINDS[kind]:
         answer = visitor.get(address)
-        answer.close()
+        read(answer)
         assert (address, answer.headers.get("Cache-Control", "")) == (address, row(kind))
         assert not answer.cookies or kind == "desk, admin"
 
@@ -79,7 +86,7 @@ def test_a_document_is_kept_only_by_who_asks_each_time(visitor):
         access=Document.Access.PUBLIC,
     )
     answer = visitor.get(f"/en/documents/{document.key}/")
-    answer.close()
+    read(answer)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, row("pages, documents"))
 
 
@@ -98,7 +105,7 @@ def test_a_file_whose_address_holds_its_digest_is_kept_for_good(db, client, tmp_
     call_command("collectstatic", interactive=False, verbosity=0)
     (hashed,) = [one.name for one in (tmp_path / "to").glob("some.*.css")]
     file = Client().get(f"/static/{hashed}")
-    file.close()
+    read(file)
     assert {"public", "immutable"} <= set(file.headers["Cache-Control"].split(", "))
 
 
