@@ -8,8 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import Error as DatabaseFault
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
+from diplomacy.serving.health import known_migrations
 from diplomacy.serving.outages import outage_in
 
 
@@ -41,8 +42,7 @@ def main() -> int:
 def behind() -> bool:
     """Return whether the database lacks migrations, which explains that it lacks a table."""
     try:
-        executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return not known_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
     except DatabaseFault:
         return False
 

@@ -19,6 +19,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
+from .changes import Changes
 from .database_setup import REPLICA
 from .replica.watching import watch
 
@@ -110,7 +111,7 @@ class Readiness:
         self._probe = probe
         self._lock = threading.Lock()
         self._asked: Asked | None = None
-        self._last: str = ""
+        self._changes = Changes(log, "Not ready: %s", "Ready again.")
 
     def good(self) -> bool:
         """Return whether the site can be used, within PATIENCE."""
@@ -121,7 +122,9 @@ class Readiness:
                 asked = self._asked = Asked()
                 threading.Thread(target=self._ask, args=[asked], daemon=True).start()
         answered = asked.done.wait(max(0.0, asked.began + PATIENCE - monotonic()))
-        self._tell(asked.reason if answered else f"No answer within {PATIENCE:.0f} seconds.")
+        self._changes.tell(
+            asked.reason if answered else f"No answer within {PATIENCE:.0f} seconds."
+        )
         return answered and not asked.reason
 
     def _ask(self, asked: Asked) -> None:
@@ -131,15 +134,6 @@ class Readiness:
             asked.reason = f"Readiness cannot be told ({type(error).__name__})."
         asked.ended = monotonic()
         asked.done.set()
-
-    def _tell(self, reason: str) -> None:
-        """Log what has changed, and that alone."""
-        with self._lock:
-            changed, self._last = reason != self._last, reason
-        if changed and reason:
-            log.warning("Not ready: %s", reason)
-        elif changed:
-            log.info("Ready again.")
 
 
 readiness = Readiness(what_is_missing)

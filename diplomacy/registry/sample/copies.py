@@ -23,8 +23,7 @@ class CopiedRows:
         first = Entry.objects.order_by("pk").values_list("pk", flat=True)[before]
         self._spans = {Entry: (first, Entry.objects.latest("pk").pk - first + 1)}
         for table in tables:
-            column = "commitment_id" if table.__name__ == "CommitmentReview" else "entry_id"
-            rows = table.objects.filter(**{f"{column}__gte": first})
+            rows = table.objects.filter(**{f"{_owner(table).attname}__gte": first})
             ends = rows.aggregate(models.Min("pk"), models.Max("pk"))
             self._spans[table] = (ends["pk__min"], ends["pk__max"] - ends["pk__min"] + 1)
         self._statements = [
@@ -87,6 +86,15 @@ class CopiedRows:
 def _counted(model: type[models.Model]) -> type[models.Model]:
     """Return the model whose rows number those of this one: all kinds are entries."""
     return Entry if issubclass(model, Entry) else model
+
+
+def _owner(table: type[Record]) -> models.ForeignKey:
+    """Return the column that says of which entry a row is, the first that leads to one."""
+    return next(
+        field
+        for field in table._meta.concrete_fields
+        if field.is_relation and _counted(field.related_model) is Entry
+    )
 
 
 def _has(model: type[models.Model], name: str) -> bool:

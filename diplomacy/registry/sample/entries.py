@@ -61,9 +61,9 @@ def _entry(chance: Random, around: Surroundings, mark: str) -> Entry:
     make = _maker(chance.randrange(100))
     start = _day(chance)
     entry = make(chance, around, start)
-    fa, en, zh = _WORDS[make.__name__.strip("_")]
+    fa, en, zh = _WORDS[entry.KIND]
     shared = {
-        "key": f"{make.__name__.strip('_')}-{mark}",
+        "key": f"{entry.KIND}-{mark}",
         "start": start,
         "level": chance.choice(Entry.Level.values),
         "weight": "courtesy" if chance.random() < 0.2 else "substantive",

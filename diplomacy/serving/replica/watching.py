@@ -16,6 +16,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from diplomacy.serving.changes import Changes
 from diplomacy.serving.database_setup import REPLICA
 
 from .following import Reached, reached, written
@@ -97,7 +98,9 @@ class Watch:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._wanted = 0.0
-        self._told = ""
+        self._changes = Changes(
+            log, "The replica is not read: %s. The primary answers.", "The replica is read again."
+        )
 
     @cached_property
     def _standing(self) -> Standing:
@@ -142,15 +145,7 @@ class Watch:
             self._standing.note_reached(monotonic(), pair.reached())
         except Exception as error:  # whatever it is, the replica cannot be read
             self._standing.note_failed(error)
-        self._tell(self._standing.what_is_wrong())
-
-    def _tell(self, wrong: str) -> None:
-        """Log what has changed, and that alone."""
-        changed, self._told = wrong != self._told, wrong
-        if changed and wrong:
-            log.warning("The replica is not read: %s. The primary answers.", wrong)
-        elif changed:
-            log.info("The replica is read again.")
+        self._changes.tell(self._standing.what_is_wrong())
 
 
 watch = Watch(Databases)
