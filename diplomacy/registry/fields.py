@@ -17,7 +17,7 @@ from diplomacy.calendars import MAX_LENGTH, UNKNOWN, DateError, PartialDate, rea
 from .date_words import active_language, both_calendars, fault
 
 # "2024-09-01/2024-09-30 " before the text.
-_DAYS_LENGTH = 22
+DAYS_LENGTH = 22
 
 
 class _TextField(models.Field):
@@ -75,7 +75,7 @@ class PartialDateField(_TextField):
     empty_values = [None, "", UNKNOWN]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["max_length"] = _DAYS_LENGTH + MAX_LENGTH
+        kwargs["max_length"] = DAYS_LENGTH + MAX_LENGTH
         kwargs["default"] = _as_date(kwargs.get("default"))
         super().__init__(*args, **kwargs)
 

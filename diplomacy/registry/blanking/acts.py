@@ -26,6 +26,7 @@ from diplomacy.registry.models import (
     Term,
 )
 from diplomacy.registry.models.base import Keyed, new_key
+from diplomacy.registry.models.derived import write_derived
 from diplomacy.registry.models.words import columns
 from diplomacy.registry.versions import signed
 
@@ -187,6 +188,4 @@ def _rewrite(model: type[models.Model], pk: object, cleared: dict, by: AbstractB
 def _refresh_search(model: type[Keyed], clearing: Clearing) -> None:
     for pk, search in model._base_manager.values_list("pk", "search").iterator(chunk_size=2000):
         if clearing.holds(search):
-            row = model._base_manager.get(pk=pk)
-            row = row.leaf if isinstance(row, Entry) else row  # which says more than its parent
-            model._base_manager.filter(pk=pk).update(search=row.search_text())
+            write_derived([model._base_manager.get(pk=pk)])

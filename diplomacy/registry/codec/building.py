@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import UniqueConstraint
 
-from diplomacy.registry.models import Step
+from diplomacy.registry.models import Entry, Step
 
 from .entry_structs import EntryCity
 from .nodes import Fault
@@ -65,8 +65,8 @@ def build(placed: Placed, record: models.Model, targets: Targets) -> Built:
     """Set the record's columns and find which of its rows are to be written or deleted."""
     built = Built(placed, record)
     _assign(record, placed.struct, placed.struct.key, targets)
-    if hasattr(record, "prepare"):
-        record.prepare()
+    if isinstance(record, Entry):
+        vars(record).update(record.in_lists())
     _build_rows(built, record, placed.struct, (), targets)
     return built
 

@@ -17,9 +17,9 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.base import Publishable
 from diplomacy.registry.models.bulk import insert_entries
+from diplomacy.registry.models.derived import stale, write_derived
 
 from .building import Built, build
-from .derived import stale, write_derived
 from .nodes import Fault, RegisterFaults
 from .reading import Placed, Register, namespace
 from .records import digest, references, to_struct, with_rows

@@ -4,27 +4,14 @@ import secrets
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .keys import key_validator, new_key
 from .searching import Unit, holds, rank, searchable, wanted
 from .words import Words
-
-_KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is misread for another
-
-
-def new_key() -> str:
-    """Return a short random key: public addresses never count the records."""
-    return "".join(secrets.choice(_KEY_LETTERS) for _ in range(10))
-
-
-key_validator = RegexValidator(
-    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-    _("A key is made of small Latin letters, digits and single hyphens, such as “a-2024-pact”."),
-)
 
 
 class DataVersion(models.Model):
@@ -162,9 +149,10 @@ class KeyedQuerySet(RecordQuerySet):
 class Keyed(Record):
     """A record with a public key, which is also its address, and words it is found by."""
 
-    # What it is called, and what else it says that readers see too.
+    # What it is called, what else it says that readers see too, and rows whose words find it.
     SEARCHED: tuple[str, ...] = ()
     SEARCHED_IN_TEXT: tuple[str, ...] = ()
+    SEARCHED_ROWS = ""
 
     key = models.CharField(
         _("key"),
@@ -184,12 +172,12 @@ class Keyed(Record):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        derived = self.derived()
-        vars(self).update(derived)
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, *derived}
         with transaction.atomic():
             former = self._stored_key()
+            derived = self.derived()
+            vars(self).update(derived)
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, *derived}
             super().save(*args, **kwargs)
             if former and former != self.key:
                 FormerAddress.objects.update_or_create(
@@ -217,10 +205,19 @@ class Keyed(Record):
         """Return what else it says that readers of it may see."""
         return [str(getattr(self, name) or "") for name in self.SEARCHED_IN_TEXT]
 
+    def searched_rows(self) -> list[models.Model]:
+        """Return the rows whose words find it, as stored; `derived.with_rows` has fetched them."""
+        if not self.SEARCHED_ROWS or not self.pk:
+            return []
+        fetched = vars(self).get("fetched_rows")
+        return list(getattr(self, self.SEARCHED_ROWS).filter()) if fetched is None else fetched
+
     def _stored_key(self) -> str | None:
+        """Return the key as stored, and lock the row: whoever adds another name waits."""
         if self._state.adding or self.pk is None:
             return None
-        return type(self).objects.filter(pk=self.pk).values_list("key", flat=True).first()
+        stored = self._meta.get_field("key").model._base_manager.select_for_update(no_key=True)
+        return stored.filter(pk=self.pk).values_list("key", flat=True).first()
 
 
 class Publication(models.TextChoices):

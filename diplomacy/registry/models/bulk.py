@@ -47,8 +47,7 @@ def _insert_parents(entries: list[Entry]) -> None:
     now = timezone.now()
     for entry in entries:
         entry._prepare_related_fields_for_save("insert_entries")  # as bulk_create does
-        entry.prepare()
-        entry.search = entry.search_text()
+        vars(entry).update(entry.derived())
         if entry.is_published and entry.published_at is None:
             entry.published_at = now
     shared = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]

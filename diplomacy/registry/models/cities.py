@@ -60,7 +60,10 @@ class City(Named):
         DISTRICT = "district", _("district")
         PORT = "port", _("port")
 
+    SEARCHED_ROWS = "aliases"
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CITY)
+
     name = Words(_("name"), max_length=120)
     own_name = models.CharField(
         _("name in its own script"),
@@ -148,7 +151,7 @@ class City(Named):
         return self.name or self.key
 
     def searched_names(self) -> list[str]:
-        aliases = self.aliases.values_list("text", flat=True) if self.pk else ()
+        aliases = (alias.text for alias in self.searched_rows())
         return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
 
 

@@ -1,7 +1,7 @@
 """The spine: one dated, sourced thing about one or more cities, or none. Its kinds stand beside."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -79,6 +79,7 @@ class Entry(Publishable):
 
     SEARCHED = (*columns("title"), "reference")
     SEARCHED_IN_TEXT = (*columns("summary"), *columns("venue"))
+    SEARCHED_ROWS = "documents"
     KIND: "Entry.Kind | None" = None
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
@@ -145,12 +146,8 @@ class Entry(Publishable):
 
     def searched_texts(self) -> list[str]:
         """Return its texts, and the titles of its public documents."""
-        papers = self.documents.filter(access="public") if self.pk else ()
+        papers = [paper for paper in self.searched_rows() if paper.access == "public"]
         return [*super().searched_texts(), *(getattr(one, c) for one in papers for c in _TITLES)]
-
-    def refresh_search(self) -> None:
-        """Write the search text of the stored entry anew: derived, so no change for its history."""
-        Entry.objects.filter(pk=self.pk).update(search=self.leaf.search_text())
 
     def exact_languages(self) -> set[str]:
         """Return the languages whose title is a source's own words."""
@@ -168,17 +165,16 @@ class Entry(Publishable):
         if self.end.is_known and self.end.last < self.start.first:
             raise ValidationError({"end": _("The last day must not come before the first.")})
 
-    def prepare(self) -> None:
-        """Set what is derived: the kind and the ordering day."""
-        self.kind = self.KIND
-        self.ordering_day = self.start.ordering_day
+    def derived(self) -> dict[str, Any]:
+        return super().derived() | self.in_lists()
+
+    def in_lists(self) -> dict[str, Any]:
+        """Return the columns by which lists sort it and tell its kind, which are derived too."""
+        return {"kind": self.KIND, "ordering_day": self.start.ordering_day}
 
     def save(self, *args, **kwargs) -> None:
         if self.KIND is None:
             raise TypeError("An entry is written through its kind, never as a bare Entry.")
-        self.prepare()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "ordering_day", "kind"}
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.city_rows.exclude(**self.city_row_copies()).update(**self.city_row_copies())

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .base import Keyed, Record
+from .derived import write_derived
 from .ordering import LONGEST, order_keys
 from .words import Words, columns, page_language
 
@@ -87,7 +88,4 @@ class Alias(FindsAnother):
         return self.text
 
     def _refresh_search(self) -> None:
-        """Write the search text of the named record: derived, so no change for its history."""
-        named = getattr(self, self.NAMED)
-        named.search = named.search_text()
-        type(named).objects.filter(pk=named.pk).update(search=named.search)
+        write_derived([getattr(self, self.NAMED)])

@@ -21,6 +21,7 @@ from diplomacy.registry.uploads import check_upload, stored_ending
 from .base import Publication, Record, RecordQuerySet, new_key
 from .citations import Side
 from .cities import City
+from .derived import write_derived
 from .entries import Entry
 from .named import FindsAnother
 from .people import Organisation, Person
@@ -225,7 +226,7 @@ class Document(FindsAnother):
 
     def _refresh_search(self) -> None:
         """Let the entry be found by the titles of its public documents, and by no others."""
-        Entry.objects.get(pk=self.entry_id).refresh_search()
+        write_derived([Entry.objects.get(pk=self.entry_id)])
 
     def _digest(self) -> str:
         digest = hashlib.sha256()

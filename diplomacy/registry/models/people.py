@@ -111,6 +111,8 @@ class PersonQuerySet(KeyedQuerySet):
 class Person(Named):
     """One person under all spellings of the name."""
 
+    SEARCHED_ROWS = "aliases"
+
     name = Words(_("name"), max_length=160)
     own_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
     own_language = models.CharField(_("language of its own name"), max_length=12, blank=True)
@@ -136,7 +138,7 @@ class Person(Named):
         return self.name or self.own_name or self.key
 
     def searched_names(self) -> list[str]:
-        aliases = self.aliases.values_list("text", flat=True) if self.pk else ()
+        aliases = (alias.text for alias in self.searched_rows())
         return [self.name_fa, self.name_en, self.name_zh, self.own_name, *aliases]
 
 

@@ -1,79 +1,32 @@
 """Look for rows that contradict one another, which no constraint can forbid."""
 
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from django.db.models import F, Q
 
-from diplomacy.registry.codec import NOUNS
-from diplomacy.registry.codec.derived import stale, write_derived
-from diplomacy.registry.models import Entry, EntryCity, Publication
-from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models import Entry
 
 
 class Command(BaseCommand):
-    help = "Check what the database cannot: kinds of entries, copies, search texts, sort keys."
+    help = "Check that every entry has one row of one kind, which no constraint can demand."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--mend", action="store_true", help="write copies, search texts, sort keys anew"
-        )
-
-    def handle(self, *, mend: bool, **options: Any) -> None:
-        with transaction.atomic():
-            torn = list(_kindless())
-            copies = list(_stale_copies().select_related("entry", "city"))
-            derived = [(noun, one) for noun, (_, model) in NOUNS.items() for one in _stale(model)]
-            if mend:
-                _mend(copies, [record for _, record in derived])
-        lines = [
-            *torn,
-            *(f"city {row.city.key} of {row.entry.key}: the copy is stale" for row in copies),
-            *(
-                f"{noun} {record.key}: search text or sort keys are stale"
-                for noun, record in derived
-            ),
-        ]
-        for line in lines:
+    def handle(self, **options: Any) -> None:
+        torn = list(_torn())
+        for line in torn:
             self.stdout.write(line)
-        mendable = len(lines) - len(torn)
-        if mend and mendable:
-            self.stdout.write(f"{mendable} mended.")
         if torn:
             raise CommandError(
                 f"{len(torn)} entries are torn. Restore their kind from history or a backup."
             )
-        if mendable and not mend:
-            raise CommandError(f"{mendable} out of step. Run again with --mend to write them anew.")
-        if not lines:
-            self.stdout.write("Everything is in step.")
+        self.stdout.write("Every entry is whole.")
 
 
-def _kindless() -> Iterator[str]:
-    """Yield a line for each entry whose row of its kind is missing, or has others beside it."""
+def _torn() -> Iterator[str]:
+    """Yield a line for each entry whose row of a kind is missing, or has others beside it."""
     kinds = Entry.Kind.values
-    for key, kind, *rows in Entry.objects.order_by("id").values_list("key", "kind", *kinds):
+    entries = Entry.objects.order_by("id").values_list("key", "kind", *kinds)
+    for key, kind, *rows in entries.iterator(chunk_size=2000):
         found = [name for name, row in zip(kinds, rows, strict=True) if row is not None]
-        if found != [kind]:
+        if len(found) != 1:
             yield f"entry {key}: recorded as {kind}, has rows as {', '.join(found) or 'nothing'}"
-
-
-def _stale(model: type[Keyed]) -> Iterator[Keyed]:
-    return stale(model.objects.order_by("pk").iterator())
-
-
-def _stale_copies():
-    public = Q(entry__publication=Publication.PUBLISHED)
-    in_step = Q(day=F("entry__ordering_day"), kind=F("entry__kind"))
-    return EntryCity.objects.exclude(
-        in_step & (Q(public=True) & public | Q(public=False) & ~public)
-    )
-
-
-def _mend(copies: list[EntryCity], records: list) -> None:
-    for row in copies:
-        EntryCity.objects.filter(pk=row.pk).update(**row.entry.city_row_copies())
-    write_derived(records)
