@@ -6,6 +6,7 @@
     manage ...           Django's command line
     check                formatting, layers, templates, migrations, catalogues
     test [...]           the checks, then all tests on PostgreSQL and on SQLite
+    bench [...]          what pages cost, over constant pages (docs/performance.md)
 
 Options: --empty (nothing and serve) starts without the shipped register;
 --postgresql, --sqlite (test) choose one database, --slow runs the slow tests and only them;
@@ -203,14 +204,13 @@ def check(arguments: list[str]) -> int:
         for file in sorted(ROOT.glob("**/templates/**/*.html"))
         if VENV not in file.parents
     ]
-    module = [str(PYTHON), "-m"]
     steps = {
-        "ruff check": [*module, "ruff", "check", "--quiet"],
-        "ruff format": [*module, "ruff", "format", "--check", "--quiet"],
+        "ruff check": [*module("ruff"), "check", "--quiet"],
+        "ruff format": [*module("ruff"), "format", "--check", "--quiet"],
         "layers": [script("lint-imports"), "--no-cache"],
         "djade": [script("djade"), "--check", "--target-version=5.2", *templates],
-        "djhtml": [*module, "djhtml", "--check", "--tabwidth=2", *templates],
-        "catalogues": [*module, "tests.catalogues"],
+        "djhtml": [*module("djhtml"), "--check", "--tabwidth=2", *templates],
+        "catalogues": module("tests.catalogues"),
         "django": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
         "migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
     }
@@ -244,19 +244,8 @@ def test_on(database: str, arguments: list[str]) -> tuple[int, str]:
     say(f"Testing on {database}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        code = subprocess.call(
-            [
-                str(PYTHON),
-                "-m",
-                "pytest",
-                "-q",
-                "-n2",
-                f"--database={database}",
-                f"--junitxml={report}",
-                *arguments,
-            ],
-            cwd=ROOT,
-        )
+        command = [*module("pytest"), "-q", "-n2", f"--database={database}", *arguments]
+        code = subprocess.call([*command, f"--junitxml={report}"], cwd=ROOT)
         if not report.exists():
             return code or 1, f"{database}: 0 passed, 1 failed, 0 skipped"
         suite = ElementTree.parse(report).getroot().find("testsuite")
@@ -264,6 +253,12 @@ def test_on(database: str, arguments: list[str]) -> tuple[int, str]:
     failed = count["failures"] + count["errors"]
     passed = max(0, count["tests"] - failed - count["skipped"])
     return code, f"{database}: {passed} passed, {failed} failed, {count['skipped']} skipped"
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure what pages cost."""
+    install("requirements-dev.txt")
+    return subprocess.call([*module("tests.benchmarks"), *arguments], cwd=ROOT)
 
 
 # Small parts ------------------------------------------------------------------
@@ -281,6 +276,11 @@ def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
+def module(name: str) -> list[str]:
+    """Return how a module is run as a program."""
+    return [str(PYTHON), "-m", name]
+
+
 def script(name: str) -> str:
     """Return the path of a program that a package brought."""
     return str(PYTHON.with_name(name + PYTHON.suffix))
@@ -294,7 +294,7 @@ def last_line(done: subprocess.CompletedProcess[str]) -> str:
     return (errors or outer or [f"exit code {done.returncode}"])[-1]
 
 
-COMMANDS = {"serve": serve, "manage": manage, "check": check, "test": test}
+COMMANDS = {"serve": serve, "manage": manage, "check": check, "test": test, "bench": bench}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

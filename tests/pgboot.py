@@ -63,23 +63,26 @@ def programs() -> Path | None:
     return debian[-1] if debian else None
 
 
-def start() -> str:
+def start(kept: Path | None = None) -> str:
     """Start a server that ends with this process and return its address.
 
+    Its data go with it, unless there is a folder in which they are `kept` for the next one.
     Raises pytest.UsageError when there is no PostgreSQL to start.
     """
-    folder, run = place()
-    run(
-        "initdb",
-        "--username=postgres",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
+    folder, run = place(kept)
+    if kept is None or not (kept / "PG_VERSION").exists():
+        run(
+            "initdb",
+            "--username=postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
     run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options(folder)}")
     # atexit runs backwards: the server stops before its folder goes.
-    atexit.register(run, "pg_ctl", "stop", "--wait", "--mode=immediate")
+    mode = "fast" if kept else "immediate"
+    atexit.register(run, "pg_ctl", "stop", "--wait", f"--mode={mode}")
     return f"postgresql://postgres@/postgres?host={folder}"
 
 
@@ -88,9 +91,10 @@ def options(folder: Path) -> str:
     return f"-k {folder} {SERVER_OPTIONS}"
 
 
-def place() -> tuple[Path, Callable[..., None]]:
+def place(kept: Path | None = None) -> tuple[Path, Callable[..., None]]:
     """Make a folder that goes with this process; return it, and what runs a program on its data.
 
+    These lie in it, or in `kept`, the way to which must be open to all where we are root.
     Raises pytest.UsageError when there is no PostgreSQL.
     """
     found = programs()
@@ -105,9 +109,13 @@ def place() -> tuple[Path, Callable[..., None]]:
     if account and not _open_to_all(found):
         found = _copy(found, folder)
 
+    if kept and account:
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.chown(kept, account["user"], account["group"])
+
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
-            [found / program, f"--pgdata={folder / 'data'}", *arguments],
+            [found / program, f"--pgdata={kept or folder / 'data'}", *arguments],
             check=True,
             cwd=folder,
             env=_environment(),

@@ -1,114 +1,110 @@
-"""What public pages cost, over a constant page of the same bytes, by how large the register is.
+"""Which pages are measured, and which questions are meant to be dear."""
 
-    ROWS=1000,20000 python3 run.py test --sqlite tests/benchmarks/pages.py -s -n0
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
 
-makes a register of made-up records (`manage make_sample`) of each size and prints for each page:
-its statements, and its time over that of a constant page of the same bytes through the same
-middleware, in one process and in turns (median of medians). *Fresh*: something was written just
-before; *kept*: nothing was. Where the constant page itself varies by more than a tenth from round
-to round, the machine is too noisy, and that is said. Nothing fails here: machines are not quiet.
-"""
+from diplomacy.public.sitemap import part_names
+from diplomacy.registry.models import Entry, Event, Relationship
+from diplomacy.registry.queries.paging import CITY_NEWEST_FIRST, NEWEST_FIRST, cursor_before
+from diplomacy.registry.sample.names import place_name
 
-import gc
-import os
-from collections.abc import Callable, Iterator
-from statistics import median
-from time import perf_counter
-
-import pytest
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import path
-
-from diplomacy.registry.models import DataVersion
-from diplomacy.registry.sample import make_sample
-from diplomacy.urls import handler404, handler500
-from diplomacy.urls import urlpatterns as addresses
-
-__all__ = ["handler404", "handler500"]
-
-SIZES = [int(size) for size in os.environ.get("ROWS", "1000,20000").split(",")]
-ROUNDS, CALLS = 5, 7
-NOISE = 0.1
-CONSTANT = "/constant/"
-HOT = "sample-babi"  # the place of the hot tie: the first after the home city
-
-PAGES = {
-    "home": "/en/",
-    "tie, with 1 % of all": f"/en/cities/{HOT}/",
-    "comparison": "/en/timeline/",
-    "list": "/en/events/",
-    "list of one city": f"/en/events/?city={HOT}",
-    "search, one hit": "/en/search/?q=n0x77",
-    "search, no hit": "/en/search/?q=zzzzzz",
-    "search, two letters": "/zh-hans/search/?q=样巴",
-    "search, without ZWNJ": "/fa/search/?q=نمونهبابا",
-    "API": "/api/v1/events/",
-    "feed": "/en/feed.atom",
-}
-bodies: dict[str, bytes] = {}
+LANGUAGE = "fa"  # the first of the site, and the dearest to write: other digits, two calendars
+FAR = date(1985, 9, 1)  # behind nearly all entries of the sample, which begin in 1985
+HOT = 1  # the number of the place with 1 % of all entries; the home city has 0
 
 
-def constant(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(bodies[request.META["HTTP_X_LIKE"]])
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`search`: its growth is held to P7, not to P6. `staff`: asked for by an administrator."""
+
+    name: str
+    address: str
+    search: bool = False
+    staff: bool = False
+    status: int = 200
 
 
-urlpatterns = [path(CONSTANT.strip("/") + "/", constant), *addresses]
+def pages() -> list[Page]:
+    """Return them for the register at hand."""
+    here, hot = f"/{LANGUAGE}/", key_of(HOT)
+    shown = Event.objects.filter(publication="published").order_by("id")
+    event = shown[shown.count() // 2]
+    names = place_name(HOT)
+    return [
+        Page("home", here),
+        Page("tie", f"{here}cities/{hot}/"),
+        Page("tie, far back", f"{here}cities/{hot}/?after={_far(CITY_NEWEST_FIRST)}"),
+        Page("comparison", f"{here}timeline/"),
+        Page("list", f"{here}events/"),
+        Page("list, one city", f"{here}events/?city={hot}"),
+        Page("list, year and type", f"{here}events/?year=2010&type=meeting"),
+        Page("list, far back", f"{here}events/?after={_far(NEWEST_FIRST)}"),
+        Page("board of promises", f"{here}commitments/"),
+        Page("detail", f"{here}events/{event.key}/"),
+        Page("counts", f"{here}about/counts/"),
+        _search("rare", here, event.title_en.split()[-1]),
+        _search("common", here, "Sample"),
+        _search("none", here, "zzzzzz"),
+        _search("two characters", "/zh-hans/", names["name_zh"][:2]),
+        _search("Chinese", "/zh-hans/", "样本协议"),
+        _search("no ZWNJ", here, names["name_fa"].replace("\u200c", "")),
+        Page("API list", "/api/v1/events/"),
+        Page("feed", f"{here}feed.atom"),
+        Page("sitemap part", f"/sitemap-{_last_part()}.xml"),
+        Page("admin list", "/en/admin/registry/event/", staff=True),
+        Page("admin filter", "/en/admin/registry/event/?publication__exact=draft", staff=True),
+        Page("admin search", f"/en/admin/registry/event/?q={quote(event.title_en)}", staff=True),
+    ]
 
 
-@pytest.fixture(params=SIZES)
-def rows(request, db) -> Iterator[int]:
-    with transaction.atomic():
-        make_sample(request.param, 42, lambda line: None)
-        yield request.param
-        transaction.set_rollback(True)
+def hostile() -> list[Page]:
+    """Return what one reader may ask to keep the others waiting."""
+    here, hot = f"/{LANGUAGE}/", key_of(HOT)
+    everything = {
+        "city": hot,
+        "year": "2010",
+        "type": "meeting",
+        "offer": "visit",
+        "order": "oldest",
+    }
+    ties = Relationship.objects.published().order_by("id")[:6]
+    partners = ",".join(ties.values_list("partner__key", flat=True))
+    return [
+        Page("page a billion", f"{here}events/?page=1000000000"),
+        Page("forged cursor", f"{here}events/?after={quote('A' * 900)}"),
+        Page("the very end", f"{here}events/?after={_far(NEWEST_FIRST, date(1, 1, 2))}"),
+        Page("all filters", f"{here}events/?{urlencode(everything)}"),
+        Page("tie, all filters", f"{here}cities/{hot}/?kind=event&year=2010&order=oldest"),
+        Page("six ties, all years", f"{here}timeline/?c={partners}"),
+        _search("% × 50", here, "%" * 50),
+        _search("_ × 50", here, "_" * 50),
+        _search("one letter", here, "S"),
+        _search("two letters", here, "Sa"),
+        _search("a common word", here, "Sample"),
+        _search("many words", here, "Sample event visit promise made up text about measure fast"),
+        Page("last page of a search", f"{here}search/?q=Sample&noun=event&page=999", search=True),
+        Page("filters of the API", f"/api/v1/events/?city={hot}&year=2010&type=meeting"),
+        Page("sitemap", "/sitemap.xml"),
+        Page("calendar", f"{here}calendar.ics"),
+        Page("one year", f"{here}years/2010/"),
+        Page("sources", f"{here}sources/"),
+        Page("all cities", f"{here}cities/"),
+        Page("not there", f"{here}events/no-such-event/", status=404),
+    ]
 
 
-def test_pages(rows, settings):
-    settings.ROOT_URLCONF = __name__
-    settings.API_PER_MINUTE = 0
-    client = Client()
-    tell(f"\n{connection.vendor}, {rows:,} entries{'statements':>12}{'fresh':>8}{'kept':>8}")
-    spread = 0.0
-    for name, address in PAGES.items():
-        bodies[name] = client.get(address).content
-        DataVersion.bump()
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(address).status_code == 200, address
-            statements = len(asked)
-        fresh, one = ratio(client, name, address, DataVersion.bump)
-        kept, other = ratio(client, name, address, lambda: None)
-        spread = max(spread, one, other)
-        tell(f"{name:30}{statements:>10}{fresh:>10.1f}{kept:>8.1f}")
-    if spread > NOISE:
-        tell(f"Too noisy: the constant page varies by {spread:.0%} from round to round.")
+def key_of(number: int) -> str:
+    return place_name(number)["name_en"].lower().replace(" ", "-")
 
 
-def ratio(
-    client: Client, name: str, address: str, before: Callable[[], None]
-) -> tuple[float, float]:
-    """Return the page's time over the constant one's, and how far the latter spreads."""
-    pages, constants = [], []
-    gc.disable()
-    for _ in range(ROUNDS):
-        taken: tuple[list[float], list[float]] = ([], [])
-        for _ in range(CALLS):
-            before()
-            taken[0].append(seconds(client, address))
-            taken[1].append(seconds(client, CONSTANT, HTTP_X_LIKE=name))
-        pages.append(median(taken[0]) / median(taken[1]))
-        constants.append(median(taken[1]))
-    gc.enable()
-    return median(pages), max(constants) / min(constants) - 1
+def _search(name: str, here: str, words: str) -> Page:
+    return Page(f"search, {name}", f"{here}search/?{urlencode({'q': words})}", search=True)
 
 
-def seconds(client: Client, address: str, **sent: str) -> float:
-    began = perf_counter()
-    client.get(address, **sent)
-    return perf_counter() - began
+def _far(order, day: date = FAR) -> str:
+    return cursor_before(order, day)
 
 
-def tell(line: str) -> None:
-    print(line)  # noqa: T201
+def _last_part() -> str:
+    return [name for name in part_names() if name.startswith(f"{Entry.Kind.EVENT.value}-")][-1]

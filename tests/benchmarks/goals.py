@@ -1,0 +1,129 @@
+"""The goals P1 to P20, and what a run says of those that it measures."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+NOISE = 0.1  # of the constant page, above which no time is judged
+
+# Over the constant page: what SQLite may cost, and PostgreSQL, where a question is a round trip.
+FRESH = {"tie": ("P1", 20, 25), "list": ("P3", 20, 25)}
+KEPT = {"tie": ("P2", 4, 6.5)}
+STATEMENTS = {
+    "tie": 14,
+    "comparison": 10,
+    "home": 10,
+    "list": 5,
+    "detail": 10,
+    "search, common": 6,
+    "API list": 5,
+    "feed": 5,
+}
+GROWTH, GROWTH_OF_SEARCH, GROWTH_OF_ADMIN = 0.10, 0.25, 0.15
+COUNTED = ("home", "list", "counts", "board of promises")  # pages of P8
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    goal: str
+    measure: str
+    engine: str
+    found: float
+    limit: str
+    verdict: str
+
+
+def judged(results: dict[str, Any]) -> list[Judged]:
+    """Return each goal that was measured, in order."""
+    found = [
+        one
+        for engine, measured in results["engines"].items()
+        for one in _Judge(engine, measured).all()
+    ]
+    return sorted(found, key=lambda one: int(one.goal[1:]))
+
+
+def is_quiet(noise: float | None) -> bool:
+    """Return whether times may be judged; `noise` is that of the constant page, None unknown."""
+    return noise is not None and noise <= NOISE
+
+
+class _Judge:
+    def __init__(self, engine: str, measured: dict[str, Any]) -> None:
+        self.engine, self.measured = engine, measured
+        self.sizes = {int(rows): size for rows, size in measured["sizes"].items()}
+        self.largest = self.sizes[max(self.sizes)]
+        self.pages = {page["name"]: page for page in self.largest["pages"]}
+        self.times_hold = is_quiet(measured["noise"])
+
+    def all(self) -> Iterator[Judged]:
+        parts: list[Callable[[], Iterator[Judged]]] = [
+            self._ratios,
+            self._growth,
+            self._statements,
+            self._hostile,
+            self._weights,
+        ]
+        for part in parts:
+            yield from part()
+
+    def _judge(
+        self, goal: str, measure: str, found: float, most: float, *, timed: bool = True
+    ) -> Judged:
+        verdict = "met" if found <= most else "not met"
+        verdict = "too noisy" if timed and not self.times_hold else verdict
+        return Judged(goal, measure, self.engine, found, f"≤ {most:g}", verdict)
+
+    def _ratios(self) -> Iterator[Judged]:
+        which = 1 if self.engine == "sqlite" else 2
+        for states, goals in [(("fresh",), FRESH), (("kept", "known"), KEPT)]:
+            for name, goal in goals.items():
+                for state in states:
+                    if (ratio := self.pages[name].get(state)) is not None:
+                        words = {"fresh": "fresh", "kept": "kept", "known": "304"}[state]
+                        yield self._judge(goal[0], f"{name}, {words}", ratio, goal[which])
+
+    def _growth(self) -> Iterator[Judged]:
+        for name, power in self.measured["growth"].items():
+            page = self.pages[name]
+            if page["staff"]:
+                yield self._judge("P9", f"growth: {name}", power, GROWTH_OF_ADMIN)
+            elif page["search"]:
+                yield self._judge("P7", f"growth: {name}", power, GROWTH_OF_SEARCH)
+            else:
+                goal = "P8" if name in COUNTED else "P6"
+                yield self._judge(goal, f"growth: {name}", power, GROWTH)
+        searches = [page["ms"] for page in self.pages.values() if page["search"] and "ms" in page]
+        if searches and "ms" in self.pages["list"]:
+            worst = max(searches) / self.pages["list"]["ms"]
+            yield self._judge("P7", "dearest search ÷ list", worst, 3)
+
+    def _statements(self) -> Iterator[Judged]:
+        for name, most in STATEMENTS.items():
+            asked = self.pages[name]["statements"]
+            yield self._judge("P11", f"statements: {name}", asked, most, timed=False)
+        public = [page for page in self.pages.values() if not page["staff"]]
+        of_accounts = sum(page["of_accounts"] + page["cookies"] for page in public)
+        yield self._judge("P11", "of accounts, cookies", of_accounts, 0, timed=False)
+        kept = max(self.pages[name]["statements_kept"] for name in ("home", "tie", "list"))
+        yield self._judge("P11", "statements when kept", kept, 1, timed=False)
+
+    def _hostile(self) -> Iterator[Judged]:
+        if asked := self.largest.get("hostile"):
+            worst = max(asked, key=lambda one: one["ratio"])
+            yield self._judge("P10", f"dearest: {worst['name']}", worst["ratio"], 3)
+
+    def _weights(self) -> Iterator[Judged]:
+        for one in self.largest.get("weights", []):
+            name = one["name"]
+            whole = 90 if name == "home" else 60
+            limits = [
+                ("first view without fonts, kB", one["first_view"] / 1000, 30),
+                ("first view, kB", (one["first_view"] + one["fonts"]) / 1000, whole),
+                ("requests", one["requests"], 6),
+                ("third parties and scripts", one["third_parties"] + one["scripts"], 0),
+            ]
+            if name == "tie":
+                limits.insert(0, ("HTML gzip, kB", one["html_gzip"] / 1000, 14))
+            for words, found, most in limits:
+                yield self._judge("P12", f"{name}: {words}", found, most, timed=False)

@@ -1,0 +1,67 @@
+"""What a run is asked to do."""
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ENGINES = ["sqlite", "postgresql"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    rows: list[int]
+    engines: list[str]
+    rounds: int = 10
+    requests: int = 5000
+    peers: bool = False
+    write: Path | None = None
+    quick: bool = False
+    effort: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def effort_of_abuse(self) -> dict[str, Any]:
+        return self.effort | {"seconds": 3 * self.effort["seconds"]}
+
+
+def read(arguments: list[str]) -> Options:
+    """Return what the arguments of the command say."""
+    parser = argparse.ArgumentParser(
+        prog="python3 run.py bench",
+        description="What pages cost, over constant pages of the same bytes; docs/performance.md.",
+    )
+    parser.add_argument("--rows", type=_sizes, default="10000,1000000", help="sizes, by commas")
+    parser.add_argument("--database", choices=ENGINES, help="one of the two; both without it")
+    parser.add_argument("--rounds", type=int, default=10, help="of which the median counts")
+    parser.add_argument("--requests", type=int, default=5000, help="between two looks at memory")
+    parser.add_argument("--peers", action="store_true", help="compare with datasette")
+    parser.add_argument("--quick", action="store_true", help="one call of each: a trial")
+    parser.add_argument(
+        "--processor",
+        action="store_true",
+        help="count time of the processor: for SQLite on a busy machine",
+    )
+    parser.add_argument("--write", type=Path, metavar="FILE", help="docs/performance.md")
+    asked = parser.parse_args(arguments)
+    return Options(
+        rows=asked.rows,
+        engines=[asked.database] if asked.database else ENGINES,
+        rounds=1 if asked.quick else asked.rounds,
+        requests=20 if asked.quick else asked.requests,
+        peers=asked.peers,
+        write=asked.write,
+        quick=asked.quick,
+        effort={
+            "calls": 1 if asked.quick else 30,
+            "seconds": 0.3,
+            "clock": "process_time" if asked.processor else "perf_counter",
+        },
+    )
+
+
+def _sizes(text: str) -> list[int]:
+    """Return the sizes, the smallest first."""
+    sizes = sorted({int(one) for one in text.split(",") if one.isascii() and one.isdigit()})
+    if not sizes or not 100 <= sizes[0] <= sizes[-1] <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"numbers from 100 to 10000000, not {text!r}")
+    return sizes
