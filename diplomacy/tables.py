@@ -29,6 +29,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # What makes spreadsheets compute, the full-width forms of Asian keyboards among them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,20})?")
+_SEPARATING = re.compile(r"[\\;؛；\n]")
 _ITEM = re.compile(r"(?:\\.|[^\\;؛；\n])+", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -47,6 +48,8 @@ class _Echo:
 
 def armoured(text: str) -> str:
     """Return the text as a cell that no spreadsheet takes for a formula."""
+    if text[:1].isalnum() and (text.isprintable() or not CONTROL.search(text)):
+        return text  # most are like that, and a download has a hundred million
     text = CONTROL.sub("", text)
     if _NUMBER.fullmatch(text):
         return text
@@ -63,7 +66,7 @@ def bare(cell: str) -> str:
 
 def joined(items: Iterable[str]) -> str:
     """Return a list as the text of one cell."""
-    return "; ".join(re.sub(r"([\\;؛；\n])", r"\\\1", item) for item in items)
+    return "; ".join([_SEPARATING.sub(r"\\\g<0>", item) for item in items])
 
 
 def items(text: str) -> list[str]:
@@ -77,7 +80,7 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     yield MARK
     writer = csv.writer(_Echo())
     for row in rows:
-        yield writer.writerow([plain(value) for value in row])
+        yield writer.writerow([None if value is None else plain(value) for value in row])
 
 
 def as_xlsx(

@@ -8,6 +8,7 @@ whole takes JSON.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, inspect
@@ -38,6 +39,7 @@ class _Part:
     field: str
     columns: tuple[Column, ...]
     cells: Callable[[Any], Sequence[Value]]
+    is_cell: bool = False  # what the field holds is the one value
 
 
 def columns(noun: Noun) -> tuple[Column, ...]:
@@ -49,8 +51,12 @@ def table(noun: Noun, objects: Iterable[Struct]) -> Iterator[Row]:
     """Yield the names of the columns and a row for each of the objects, as they come."""
     yield [column.name for column in columns(noun)]
     parts = _of_noun(noun)
+    cells, held = [part.cells for part in parts], attrgetter(*(part.field for part in parts))
     for one in objects:
-        yield [cell for part in parts for cell in part.cells(getattr(one, part.field))]
+        row: Row = []
+        for cells_of, value in zip(cells, held(one), strict=True):
+            row += cells_of(value)
+        yield row
 
 
 @cache
@@ -71,7 +77,7 @@ def _part(name: str, kind: inspect.Type, rows: Slot | None) -> _Part:
     if isinstance(kind, inspect.ListType):
         return _list(name, kind.item_type, rows)
     if not isinstance(kind, inspect.StructType):
-        return _Part(name, (Column(name, ""),), lambda value: (value,))
+        return _Part(name, (Column(name, ""),), lambda value: (value,), is_cell=True)
     if kind.cls is Text:
         return _some(name, kind.cls, ("fa", "en", "zh"))
     if kind.cls is Date:
@@ -92,6 +98,9 @@ def _some(name: str, shape: type[Struct], fields: Sequence[str] | None = None) -
     parts = [one for one in _parts(shape, {}) if fields is None or one.field in fields]
     within = [replace(one, name=f"{name}_{one.name}") for part in parts for one in part.columns]
     nothing = (None,) * len(within)
+    if all(part.is_cell for part in parts) and len(parts) > 1:
+        held = attrgetter(*(part.field for part in parts))
+        return _Part(name, tuple(within), lambda value: nothing if value is None else held(value))
 
     def cells(value: Struct | None) -> Sequence[Value]:
         if value is None:

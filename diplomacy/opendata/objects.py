@@ -4,7 +4,7 @@ Objects cost as many queries as their noun has kinds of rows, and two more, howe
 the records, when they changed. Entries cost one for their files, ties six for where they stand.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -16,13 +16,16 @@ from msgspec import Meta, Struct
 
 from diplomacy.registry.codec import (
     ENTRY_NOUNS,
+    Among,
+    References,
     model_of,
+    plain_records,
     readers_records,
     struct_of,
     with_readers_rows,
 )
 from diplomacy.registry.codec.parts import Record
-from diplomacy.registry.models import Entry, Relationship, Source
+from diplomacy.registry.models import ChangeNote, Entry, Relationship, Source
 from diplomacy.registry.queries.public_pages import changed_on, public_pages
 from diplomacy.registry.queries.standing import standings, with_contacts
 
@@ -40,6 +43,10 @@ _KIND = Annotated[
     Literal[tuple(Entry.Kind.values)],
     Meta(description="What kind of entry it is; its own object at `api` tells more."),
 ]
+
+# Short lists, whose names or places take more than a look at one table.
+_BY_MODELS = {"ties", "areas", "layers", "differences", "questions"}
+_SOME_KEY = "some-key-that-no-address-holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,43 +142,50 @@ def objects(noun: Noun, records: QuerySet, on: date) -> list[Struct]:
 
     Page addresses and words are in the active language.
     """
-    return [one for _, one in _made(noun, records, on)]
+    return _made(noun, _found(noun, records, on, None), on)
 
 
-def in_order(noun: Noun, ids: Iterable[int], on: date) -> list[Struct]:
+def in_order(
+    noun: Noun, ids: Iterable[int], on: date, references: References | None = None
+) -> list[Struct]:
     """Return the objects of the records with these primary keys, in the order given.
 
-    What is no longer public is left out.
+    What is no longer public is left out. With `references`, whoever reads a whole list shares
+    what its records name from call to call, and pays less for each where there are many.
     """
     wanted = list(ids)
-    made = dict(_made(noun, noun.records().filter(pk__in=wanted), on))
-    return [made[pk] for pk in wanted if pk in made]
+    found = _found(noun, noun.records().filter(Among(F("pk"), wanted)).order_by(), on, references)
+    by_pk = {record.pk: record for record in found}
+    return _made(noun, [by_pk[pk] for pk in wanted if pk in by_pk], on)
 
 
-def _made(noun: Noun, records: QuerySet, on: date) -> Iterator[tuple[int, Struct]]:
-    """Yield each record's primary key and object."""
-    struct, shape = noun.struct, noun.shape
+def _found(
+    noun: Noun, records: QuerySet, on: date, references: References | None
+) -> list[Model] | list[Struct]:
     if noun.name == "ties":
         records = with_contacts(records, public=True, on=on)
-    found = list(with_readers_rows(records, struct))
+    if references is None or noun.name in _BY_MODELS:
+        return list(with_readers_rows(records, noun.struct))
+    return plain_records(records, noun.struct, references)
+
+
+def _made(noun: Noun, found: list[Model] | list[Struct], on: date) -> list[Struct]:
+    """Return the object of each record."""
+    struct, shape = noun.struct, noun.shape
     changed = _changed(noun, found)
     own, resting = _own(noun, found, on)
-    terms = licence()
-    for record in found:
-        address = noun.of(record)
-        yield (
-            record.pk,
-            shape(
-                **values(record, struct),
-                **own.get(record.pk, {}),
-                page=page_of(address, record),
-                permanent=absolute("permanent", key=record.key),
-                api=absolute("opendata:object", noun=address.name, key=record.key),
-                sources=sources_of(record, struct, resting.get(record.pk, ())),
-                changed_on=changed.get(record.pk),
-                licence=terms,
-            ),
+    terms, addresses = licence(), _Addresses()
+    return [
+        shape(
+            **values(record, struct),
+            **own.get(record.pk, {}),
+            **addresses.of(noun, record),
+            sources=sources_of(record, struct, resting.get(record.pk, ())),
+            changed_on=changed.get(record.pk),
+            licence=terms,
         )
+        for record in found
+    ]
 
 
 def _own(
@@ -192,10 +206,29 @@ def _own(
     return {}, {}
 
 
-def page_of(noun: Noun, record: Model) -> str:
-    """Return the page about a record, in the active language."""
-    key = record.partner.key if isinstance(record, Relationship) else record.key
-    return absolute(f"public:{noun.page}", key=key)
+class _Addresses:
+    """The addresses of objects in the active language: made once, then with each one's key."""
+
+    def __init__(self) -> None:
+        self._around: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def of(self, noun: Noun, record: Model) -> dict[str, str]:
+        """Return the addresses that an object tells of itself."""
+        own, key = noun.of(record), record.key
+        on_page = record.partner.key if isinstance(record, Relationship) else key
+        return {
+            "page": self._address(f"public:{own.page}", "", on_page),
+            "permanent": self._address("permanent", "", key),
+            "api": self._address("opendata:object", own.name, key),
+        }
+
+    def _address(self, name: str, noun: str, key: str) -> str:
+        if (name, noun) not in self._around:
+            parts = {"noun": noun} if noun else {}
+            before, _, after = absolute(name, key=_SOME_KEY, **parts).rpartition(_SOME_KEY)
+            self._around[name, noun] = before, after
+        before, after = self._around[name, noun]
+        return f"{before}{key}{after}"
 
 
 def absolute(name: str, **parts: Any) -> str:
@@ -203,7 +236,7 @@ def absolute(name: str, **parts: Any) -> str:
     return settings.SITE_URL + reverse(name, kwargs=parts)
 
 
-def _changed(noun: Noun, records: list[Model]) -> dict[int, date | None]:
+def _changed(noun: Noun, records: list[Model] | list[Struct]) -> dict[int, date | None]:
     """Return when readers last saw a change, by primary key, where a day is known.
 
     One query, none for what is public through others.
@@ -211,15 +244,13 @@ def _changed(noun: Noun, records: list[Model]) -> dict[int, date | None]:
     pks = [record.pk for record in records]
     if noun.name == "cities":
         rows = public_pages()["city"].filter(pk__in=pks).annotate(number=F("pk"))
-    elif noun.name == "ties" or noun.is_entry:
-        shown = Relationship if noun.name == "ties" else Entry
-        rows = (
-            shown.objects.published()
-            .filter(pk__in=pks)
-            .order_by()
-            .annotate(appeared=Max("published_at"), noted=Max("changenotes__day"))
-            .values("appeared", "noted", number=F("pk"))
-        )
-    else:
+        return {row["number"]: changed_on(row) for row in rows}
+    if noun.name != "ties" and not noun.is_entry:
         return {}
-    return {row["number"]: changed_on(row) for row in rows}
+    owner = "relationship_id" if noun.name == "ties" else "entry_id"
+    notes = ChangeNote.objects.filter(Among(F(owner), pks)).order_by().values_list(owner)
+    noted = dict(notes.annotate(Max("day")))
+    return {
+        one.pk: changed_on({"appeared": one.published_at, "noted": noted.get(one.pk)})
+        for one in records
+    }

@@ -4,25 +4,30 @@ A field of the codec that readers may have is a field here under the same name: 
 `Text`, partial dates `Date`, keys `Named`. What only loads a file or is for staff is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from django.db import models
 from django.utils.translation import override
 from msgspec import Meta, Struct, defstruct
 
-from diplomacy.registry.codec import Slot, hide, key_of, rows_table, slots
+from diplomacy.registry.codec import Slot, hide, key_of, rows_table, slots, table_of
 from diplomacy.registry.codec.parts import Row
 from diplomacy.registry.models import Source
+from diplomacy.registry.models.words import page_language
 
 from .meanings import described
-from .values import Date, Licence, Named, SourceOf, Text, date_of, text_of
+from .values import Date, Licence, Named, SourceOf, Text, date_in, words_in
 
 # The basis of a date stands within the date that it is about.
 BASIS_OF = {"start", "date"}
 _WITHIN = {"date_basis"}
+
+Taker = Callable[[Any], Any]  # takes the value of one field from a record
+Takers = tuple[tuple[str, Taker], ...]
 
 # What programs call objects whose table has another name than their address.
 _CALLED = {
@@ -52,25 +57,25 @@ _AROUND = [
 def object_shape(struct: type[Row], model: type[models.Model], extra: tuple = ()) -> type[Struct]:
     """Return the Struct of an object: its fields, `extra` ones, and what stands around each."""
     name = _CALLED.get(struct.__name__, struct.__name__)
-    return defstruct(name, [*_fields(struct, model), *extra, *_AROUND], kw_only=True)
+    return defstruct(name, [*_fields(struct, model), *extra, *_AROUND], kw_only=True, gc=False)
 
 
 @cache
 def row_shape(struct: type[Row], model: type[models.Model]) -> type[Struct]:
     """Return the Struct of a row within an object."""
     # Two nouns may have rows of one name, as aliases; the tables are apart.
-    return defstruct(model.__name__, _fields(struct, model), kw_only=True)
+    return defstruct(model.__name__, _fields(struct, model), kw_only=True, gc=False)
 
 
-def open_slots(struct: type[Row]) -> Iterator[Slot]:
-    """Yield the fields of the codec that stand in open data."""
-    return (one for one in slots(struct) if one.reach == "readers" and one.name not in _WITHIN)
+@cache
+def open_slots(struct: type[Row]) -> tuple[Slot, ...]:
+    """Return the fields of the codec that stand in open data."""
+    return tuple(one for one in slots(struct) if one.reach == "readers" and one.name not in _WITHIN)
 
 
 def values(record: models.Model, struct: type[Row]) -> dict[str, Any]:
     """Return the fields of a record read by `with_readers_rows`, hidden ones taken off."""
-    hide(record)
-    return {slot.name: _value(record, slot) for slot in open_slots(struct)}
+    return _taken(record, _takers(struct, table_of(record), page_language()))
 
 
 def sources_of(
@@ -81,7 +86,7 @@ def sources_of(
     Needs `hide` before, as `values` does it.
     """
     found = dict.fromkeys([*_sources(record, struct), *others])
-    return [SourceOf(key=one.key, title=one.title, address=one.public_url or None) for one in found]
+    return [_source_of(one) for one in found]
 
 
 def _fields(struct: type[Row], model: type[models.Model]) -> list[tuple[str, Any]]:
@@ -115,43 +120,81 @@ def _type(slot: Slot, model: type[models.Model]) -> Any:
     return kind | None if optional else kind
 
 
-def _value(record: models.Model, slot: Slot) -> Any:
+def _taken(record: models.Model, takers: Takers) -> dict[str, Any]:
+    hide(record)
+    return {name: taker(record) for name, taker in takers}
+
+
+@cache
+def _takers(struct: type[Row], model: type[models.Model], language: str) -> Takers:
+    """Return how each field is taken from a record, for a page in the language."""
+    return tuple((slot.name, _taker(slot, model, language)) for slot in open_slots(struct))
+
+
+def _taker(slot: Slot, model: type[models.Model], language: str) -> Taker:
     if slot.role == "words":
-        return text_of(record, slot.name)
-    if slot.role in ("keys", "rows"):
-        return [_row(row, slot) for row in _rows(record, slot)]
-    value = getattr(record, slot.name)
-    match slot.role:
-        case "date":
-            value = date_of(value, record.date_basis if slot.name in BASIS_OF else "")
-        case "key":
-            value = called(value, key_of(value, slot)) if value else None
-        case "choice":
-            value = value or None
-    return value
+        return words_in(slot.name, language)
+    held = attrgetter(slot.accessor)
+    if slot.role == "rows":
+        table, _ = rows_table(model, slot)
+        return _rows_taker(held, row_shape(slot.type, table), _takers(slot.type, table, language))
+    if slot.role == "date" and slot.name in BASIS_OF:
+        return lambda record: date_in(language, held(record), record.date_basis)
+    takers = {
+        "date": lambda record: date_in(language, held(record)),
+        "key": lambda record: (one := held(record)) and called(one, key_of(one, slot), language),
+        "keys": lambda record: [
+            called(row.city, row.city.key, language) for row in held(record).all()
+        ],
+        "choice": lambda record: held(record) or None,
+    }
+    return takers.get(slot.role, held)
 
 
-def _row(row: models.Model, slot: Slot) -> Struct:
-    if slot.role == "keys":
-        return called(row.city, row.city.key)
-    return row_shape(slot.type, type(row))(**values(row, slot.type))
+def _rows_taker(held: Taker, shape: type[Struct], takers: Takers) -> Taker:
+    return lambda record: [shape(**_taken(row, takers)) for row in held(record).all()]
 
 
-def called(record: models.Model, key: str) -> Named:
-    """Return a record by its key and what it is called in the language asked for."""
-    # Once more, as the first may give a `Text`, which msgspec takes for no text.
-    return Named(key=key, name=str(str(record)))
+def called(record: models.Model, key: str, language: str = "") -> Named:
+    """Return a record by its key and what it is called in the language asked for, the active one.
+
+    A record that many rows name is asked once: what it answered is kept on it, and goes with it.
+    """
+    kept = vars(record).setdefault("_called", {})
+    asked = key, language or page_language()
+    if asked not in kept:
+        # Once more, as the first may give a `Text`, which msgspec takes for no text.
+        kept[asked] = Named(key=key, name=str(str(record)))
+    return kept[asked]
+
+
+def _source_of(source: Source) -> SourceOf:
+    kept = vars(source)
+    if "_source_of" not in kept:
+        address = source.public_url or None
+        kept["_source_of"] = SourceOf(key=source.key, title=source.title, address=address)
+    return kept["_source_of"]
 
 
 def _rows(record: models.Model, slot: Slot) -> Any:
     return getattr(record, slot.accessor).all()
 
 
+@cache
+def _resting(struct: type[Row]) -> tuple[Slot, ...]:
+    """Return the fields that are sources, or rows which name some."""
+    return tuple(
+        slot
+        for slot in open_slots(struct)
+        if (slot.role == "key" and slot.noun == "sources")
+        or (slot.role == "rows" and _resting(slot.type))
+    )
+
+
 def _sources(record: models.Model, struct: type[Row]) -> Iterator[Source]:
-    for slot in open_slots(struct):
-        if slot.role == "key" and slot.noun == "sources":
-            if found := getattr(record, slot.name):
-                yield found
-        elif slot.role == "rows":
+    for slot in _resting(struct):
+        if slot.role == "rows":
             for row in _rows(record, slot):
                 yield from _sources(row, slot.type)
+        elif found := getattr(record, slot.name):
+            yield found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from msgspec import Struct
 
+from diplomacy.registry.codec import References
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.paging import Order, every_id
 from diplomacy.tables import Row, as_csv, as_xlsx
@@ -19,7 +20,7 @@ from .flat import table
 from .objects import Noun, in_order
 from .values import licence
 
-AT_ONCE = 400  # objects that are in memory
+AT_ONCE = 1000  # objects that are in memory
 BLOCK = 32_768  # characters that are sent together
 _OLDEST_DAY = date(1900, 3, 1)  # from which every spreadsheet counts days alike
 
@@ -31,8 +32,10 @@ def objects_of(noun: Noun, rows: QuerySet, order: Order, on: date) -> Iterator[S
 
     A few queries for each AT_ONCE of them, and none is left open in between.
     """
+    references = References()
     for ids in every_id(rows, order, AT_ONCE):
-        yield from in_order(noun, ids, on)
+        references.renew()
+        yield from in_order(noun, ids, on, references)
 
 
 def csv_of(noun: Noun, objects: Iterable[Struct]) -> Iterator[bytes]:

@@ -1,6 +1,9 @@
 """The values that every object of open data is made of: words, dates, references, sources."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from django.conf import settings
@@ -15,7 +18,7 @@ from diplomacy.registry.models.words import FALLBACK, LANGUAGES, page_language
 Basis = Literal[tuple(DateBasis.values)]
 
 
-class Text(Struct, kw_only=True):
+class Text(Struct, kw_only=True, gc=False):
     """Words in Persian, English and Chinese; null where they are not yet written."""
 
     text: Annotated[str, Meta(description="In the language asked for, or else in the next best.")]
@@ -25,7 +28,7 @@ class Text(Struct, kw_only=True):
     zh: Annotated[str | None, Meta(description="In Chinese, simplified.")]
 
 
-class Date(Struct, kw_only=True):
+class Date(Struct, kw_only=True, gc=False):
     """A date as far as it is known. Never more exact than its source."""
 
     text: Annotated[
@@ -44,7 +47,7 @@ class Date(Struct, kw_only=True):
     basis: Annotated[Basis | None, Meta(description="How the date is known, if recorded.")]
 
 
-class Named(Struct, kw_only=True):
+class Named(Struct, kw_only=True, gc=False):
     """Another object: its stable key and what it is called in the language asked for.
 
     `/id/KEY/` leads to its page where it has one.
@@ -54,7 +57,7 @@ class Named(Struct, kw_only=True):
     name: Annotated[str, Meta(description="What it is called, in the language asked for.")]
 
 
-class SourceOf(Struct, kw_only=True):
+class SourceOf(Struct, kw_only=True, gc=False):
     """A source on which an object rests."""
 
     key: Annotated[str, Meta(description="Its stable key.")]
@@ -76,17 +79,39 @@ def licence() -> Licence:
 
 def text_of(record: object, name: str) -> Text | None:
     """Return the words `name` of a record, None where nothing is written in any language."""
-    said = {code: getattr(record, f"{name}_{code}") or None for code in LANGUAGES}
-    for code in FALLBACK[page_language()]:
-        if said[code]:
-            return Text(text=said[code], language=code, **said)
-    return None
+    return words_in(name, page_language())(record)
+
+
+@cache
+def words_in(name: str, language: str) -> Callable[[object], Text | None]:
+    """Return what takes the words `name` from a record, for a page in the language."""
+    said_in = attrgetter(*(f"{name}_{code}" for code in LANGUAGES))
+    order = [(code, list(LANGUAGES).index(code)) for code in FALLBACK[language]]
+
+    def words(record: object) -> Text | None:
+        said = said_in(record)
+        for code, place in order:
+            if text := said[place]:
+                fa, en, zh = said
+                return Text(text=text, language=code, fa=fa or None, en=en or None, zh=zh or None)
+        return None
+
+    return words
 
 
 def date_of(value: PartialDate, basis: str = "") -> Date | None:
     """Return a date with its bounds and its words, None where nothing is recorded."""
-    if not value.is_known:
-        return None
+    return date_in(page_language(), value, basis)
+
+
+def date_in(language: str, value: PartialDate, basis: str = "") -> Date | None:
+    """Return what `date_of` does, for whom the active language is known."""
+    return _date(language, value, basis) if value.is_known else None
+
+
+@lru_cache(maxsize=4096)
+def _date(language: str, value: PartialDate, basis: str) -> Date:
+    """Return a known date: in lists by day, neighbours have the same."""
     return Date(
         text=value.text,
         words=both_calendars(value),

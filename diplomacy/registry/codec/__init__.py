@@ -4,7 +4,8 @@ from .building import Built, build
 from .describing import meaning
 from .loading import Outcome, Stamp, load, records_here
 from .nodes import Fault, Mapping, RegisterFaults
-from .readers import hide, named_part, readers_part, readers_records, with_readers_rows
+from .plain import Among, References, plain_records
+from .readers import hide, named_part, readers_part, readers_records, table_of, with_readers_rows
 from .readers_files import ReadersFiles, Told, readers_register
 from .reading import Placed, Register, read_register
 from .records import as_text, digest, key_of, references, to_struct, to_texts, with_rows
@@ -17,12 +18,14 @@ from .writing import write_noun
 __all__ = [
     "ENTRY_NOUNS",
     "NOUNS",
+    "Among",
     "Built",
     "Fault",
     "Mapping",
     "Outcome",
     "Placed",
     "ReadersFiles",
+    "References",
     "Register",
     "RegisterFaults",
     "Slot",
@@ -39,6 +42,7 @@ __all__ = [
     "model_of",
     "named_part",
     "noun_of",
+    "plain_records",
     "read_register",
     "readers_part",
     "readers_records",
@@ -49,6 +53,7 @@ __all__ = [
     "rows_table",
     "slots",
     "struct_of",
+    "table_of",
     "to_struct",
     "to_texts",
     "with_readers_rows",

@@ -38,15 +38,20 @@ def with_readers_rows(records: QuerySet, struct: type[Row] | None = None) -> Que
     As many queries as a noun has kinds of rows, and one, however many records.
     """
     struct = struct or struct_of(noun_of(records.model))
-    shown = {
-        name: Exists(noun.objects.published().filter(pk=OuterRef(reference)))
-        for name, noun, reference in _SHOWN.get(records.model, ())
-    }
-    records = with_rows(records.annotate(**shown), struct, _rows_of)
+    shown = shown_references(records.model)
+    records = with_rows(records.annotate(**shown), struct, rows_of_readers)
     # What a tie is called is made of its two ends.
     ties = [slot.name for slot in slots(struct) if slot.noun == "ties"]
     ends = [f"{name}__{end}" for name in ties for end in ("home_end", "partner")]
     return records.select_related(*ends) if ends else records
+
+
+def shown_references(model: type[Model]) -> dict[str, Exists]:
+    """Return the annotations by which `hide` knows what of a record's references has a page."""
+    return {
+        name: Exists(noun.objects.published().filter(pk=OuterRef(reference)))
+        for name, noun, reference in _SHOWN.get(model, ())
+    }
 
 
 def readers_part(record: Model, struct: type[Row] | None = None) -> Row:
@@ -72,7 +77,7 @@ def named_part(record: Model) -> Row:
 
 def hide(record: Model) -> None:
     """Take off a record or row in memory what readers may not see of it; it is not to be saved."""
-    if act := _HIDING.get(type(record)):
+    if act := _HIDING.get(table_of(record)):
         act(record)
 
 
@@ -125,13 +130,19 @@ _SHOWN = {
 _PRINTED = {"name", "own_name", "own_language", "kind", "country", "publisher", "language"}
 
 
-def _rows_of(model: type[Model]) -> QuerySet:
+def rows_of_readers(model: type[Model]) -> QuerySet:
+    """Return the rows of a table that the pages of public records show."""
     chosen = _ROWS.get(model)
     return chosen() if chosen else model.objects.all()
 
 
+def table_of(record: Model) -> type[Model]:
+    """Return the model of a record, which may be a plain one (`plain.py`)."""
+    return getattr(record, "of_table", None) or type(record)
+
+
 def _hide_unless_shown(record: Model) -> None:
-    for name, _noun, reference in _SHOWN[type(record)]:
+    for name, _noun, reference in _SHOWN[table_of(record)]:
         if not getattr(record, name):
             setattr(record, reference, None)
 
