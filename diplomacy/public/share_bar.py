@@ -43,9 +43,9 @@ class ShareBar:
     height: int = HEIGHT
 
 
-def share_bar(share: Share, ways: Directions) -> ShareBar | None:
-    """Return the bar of what was promised, or None where nothing was."""
-    if not share.promised:
+def share_bar(share: Share | None, ways: Directions) -> ShareBar | None:
+    """Return the bar of what was promised, or None where nothing was, or it is not counted."""
+    if not share or not share.promised:
         return None
     parts, along = [], 0.0
     room = WIDTH - GAP * (len(share.by_verdict) - 1)

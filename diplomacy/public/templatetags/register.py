@@ -17,6 +17,7 @@ from diplomacy.registry.list_words import listed
 from diplomacy.registry.models import City, Entry, Event
 from diplomacy.registry.models.sources import followable
 from diplomacy.registry.models.words import LANGUAGES, Text, page_language
+from diplomacy.registry.queries.counting import MOST_COUNTED
 
 register = template.Library()
 register.filter(listed)
@@ -142,6 +143,14 @@ def page_digits(value: str | int) -> str:
 def grouped(value: float) -> str:
     """Return the number grouped by thousands, in the digits of the page's language."""
     return number(value, active_language())
+
+
+@register.filter
+def how_many(rows: int) -> str:
+    """Return a number of rows as lists tell it: "12", or "more than 1,000"."""
+    if rows <= MOST_COUNTED:
+        return digits(rows, active_language())
+    return gettext("more than %(number)s") % {"number": grouped(MOST_COUNTED)}
 
 
 @register.filter

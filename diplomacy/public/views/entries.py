@@ -41,7 +41,7 @@ class EntryListView(TemplateView):
         return published_of_kind(self.kind)
 
     def offered(self) -> Offered:
-        return offered(self.kind, active_language())
+        return offered(self.kind)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET

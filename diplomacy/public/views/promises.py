@@ -25,8 +25,10 @@ class BoardView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters, kind = self.request.GET, Entry.Kind.COMMITMENT
-        choices = offered(kind, language=None)
-        chosen = CommitmentFilter(parameters, board_promises(), choices, layers_of_promises())
+        choices = offered(kind)
+        chosen = CommitmentFilter(
+            parameters, board_promises(), choices, layers_of_promises(is_counted=choices.is_counted)
+        )
         context = entries_context(parameters, chosen)
         return super().get_context_data(
             home=choices.home,

@@ -1,11 +1,11 @@
 """Differences and open questions by the partner that they are about and by their state."""
 
-import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Difference, EntryCity, OpenQuestion
 
+from .base import ChoiceFilter
 from .subjects import CityNarrowing
 
 
@@ -22,10 +22,10 @@ class _AboutFilter(CityNarrowing):
 class DifferenceFilter(_AboutFilter):
     """Differences also by the point on which sources disagree."""
 
-    field = django_filters.ChoiceFilter(
+    field = ChoiceFilter(
         label=_("About what"), empty_label=_("all points"), choices=Difference.Field.choices
     )
-    state = django_filters.ChoiceFilter(
+    state = ChoiceFilter(
         label=_("State"), empty_label=_("open and settled"), choices=Difference.State.choices
     )
 
@@ -37,7 +37,7 @@ class DifferenceFilter(_AboutFilter):
 class QuestionFilter(_AboutFilter):
     """Questions also by whether a published entry answers them."""
 
-    state = django_filters.ChoiceFilter(
+    state = ChoiceFilter(
         label=_("State"),
         field_name="answer_state",
         empty_label=_("open and answered"),

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import django_filters
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,11 @@ from diplomacy.registry.models import (
     Event,
     Restriction,
 )
+from diplomacy.registry.queries.counting import years_between, years_holding
 from diplomacy.registry.queries.entry_list import Offered
 from diplomacy.registry.queries.timeline import year_bounds
 
+from .base import ChoiceFilter
 from .subjects import CityNarrowing, entries_of_city
 
 
@@ -30,7 +31,7 @@ class EntryFilter(CityNarrowing):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
-        super().__init__(data, queryset, offered.cities)
+        super().__init__(data, queryset, offered.cities, is_counted=offered.is_counted)
 
     def of_city(self, queryset, name: str, value: str):
         """Keep the entries that name the city."""
@@ -40,24 +41,30 @@ class EntryFilter(CityNarrowing):
 class DatedEntryFilter(EntryFilter):
     """Entries also by their year; one below 1600 is Solar Hijri."""
 
-    year = django_filters.ChoiceFilter(
-        label=_("Year"), empty_label=_("all years"), method="of_year"
-    )
+    year = ChoiceFilter(label=_("Year"), empty_label=_("all years"), method="of_year")
+    counted_too = ("ordering_day",)
 
     def __init__(self, data: QueryDict, queryset, offered: Offered) -> None:
         super().__init__(data, queryset, offered)
-        counts = {str(year): number for year, number in self.years_of(offered)}
+        counts = self._years(offered)
         years, asked = list(counts), data.get("year", "")
         # A year of the other calendar comes along when a reader changes the language.
         bounds = year_bounds(int(asked)) if asked.isdecimal() and len(asked) == 4 else None
         if bounds and asked not in counts:
             years.append(asked)
-            counts[asked] = self.queryset.filter(_within(*bounds)).count()
+            within = self.queryset.filter(_within(*bounds))
+            counts[asked] = within.count() if self.is_counted else None
         self.offer("year", [(year, digits(year, active_language())) for year in years], counts)
 
-    def years_of(self, offered: Offered) -> tuple[tuple[int, int], ...]:
-        """Return the years that hold something, with their entries."""
-        return offered.years
+    def _years(self, offered: Offered) -> dict[str, int | None]:
+        """Return the years that hold something, with their entries where these are counted."""
+        language = active_language()
+        if self._rows is None:
+            years = years_between(offered.first, offered.last, language)
+            return {str(year): None for year in years}
+        # The day stands last among the columns.
+        days = ((row[-2], row[-1]) for row in self._rows)
+        return {str(year): number for year, number in years_holding(days, language)}
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
@@ -76,7 +83,7 @@ def _within(first: date, following: date) -> Q:
 class AgreementFilter(DatedEntryFilter):
     """Agreements also by the class of the paper."""
 
-    instrument = django_filters.ChoiceFilter(
+    instrument = ChoiceFilter(
         field_name="agreement__instrument",
         label=_("Class of the paper"),
         empty_label=_("all classes"),
@@ -87,7 +94,7 @@ class AgreementFilter(DatedEntryFilter):
 class DelegationFilter(DatedEntryFilter):
     """Visits also by who travelled."""
 
-    direction = django_filters.ChoiceFilter(
+    direction = ChoiceFilter(
         field_name="delegation__direction",
         label=_("Direction"),
         empty_label=_("all directions"),
@@ -98,13 +105,13 @@ class DelegationFilter(DatedEntryFilter):
 class EventFilter(DatedEntryFilter):
     """Events also by what they were, words among them, and by what they offer residents."""
 
-    type = django_filters.ChoiceFilter(
+    type = ChoiceFilter(
         field_name="event__type",
         label=_("Type"),
         empty_label=_("all types"),
         choices=Event.Type.choices,
     )
-    offer = django_filters.ChoiceFilter(
+    offer = ChoiceFilter(
         field_name="event__offer",
         label=_("Open to residents as"),
         empty_label=_("anything or nothing"),
@@ -120,7 +127,7 @@ class EventFilter(DatedEntryFilter):
 class RestrictionFilter(DatedEntryFilter):
     """Restrictions also by the channel that they close."""
 
-    scope = django_filters.ChoiceFilter(
+    scope = ChoiceFilter(
         field_name="restriction__scope",
         label=_("Scope"),
         empty_label=_("all scopes"),

@@ -1,18 +1,16 @@
 """Promises by all that a reader may ask of them, and the share of those that were delivered."""
 
-from collections import Counter
 from functools import cached_property
 
-import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Commitment, CommitmentReview, DiplomacyLayer
-from diplomacy.registry.queries.counting import counted, years_holding
+from diplomacy.registry.queries.counting import MOST_COUNTED, counted
 from diplomacy.registry.queries.entry_list import Offered
 from diplomacy.registry.queries.promises import Owner, Share, share, under_layer
 
+from .base import ChoiceFilter
 from .entries import DatedEntryFilter
 
 _SHARED = ("commitment__force", "verdict")
@@ -21,24 +19,22 @@ _SHARED = ("commitment__force", "verdict")
 class CommitmentFilter(DatedEntryFilter):
     """Promises also by layer, owner, force, last verdict and when due (`queries.promises`)."""
 
-    layer = django_filters.ChoiceFilter(
-        label=_("Layer"), empty_label=_("all layers"), method="of_layer"
-    )
-    owner = django_filters.ChoiceFilter(
+    layer = ChoiceFilter(label=_("Layer"), empty_label=_("all layers"), method="of_layer")
+    owner = ChoiceFilter(
         label=_("Owed by"), empty_label=_("whoever owes it"), choices=Owner.choices
     )
-    force = django_filters.ChoiceFilter(
+    force = ChoiceFilter(
         field_name="commitment__force",
         label=_("Force"),
         empty_label=_("all forces"),
         choices=Commitment.Force.choices,
     )
-    verdict = django_filters.ChoiceFilter(
+    verdict = ChoiceFilter(
         label=_("What came of it"),
         empty_label=_("all verdicts"),
         choices=CommitmentReview.Verdict.choices,
     )
-    due = django_filters.ChoiceFilter(
+    due = ChoiceFilter(
         field_name="due_state",
         label=_("Due"),
         empty_label=_("at any time"),
@@ -48,10 +44,7 @@ class CommitmentFilter(DatedEntryFilter):
             ("none", _("no day recorded")),
         ],
     )
-    year = django_filters.ChoiceFilter(
-        label=_("Year made"), empty_label=_("all years"), method="of_year"
-    )
-    counted_too = ("ordering_day",)
+    year = ChoiceFilter(label=_("Year made"), empty_label=_("all years"), method="of_year")
 
     def __init__(
         self, data: QueryDict, queryset, offered: Offered, layers: list[DiplomacyLayer]
@@ -64,27 +57,26 @@ class CommitmentFilter(DatedEntryFilter):
             {layer.key: layer.number for layer in layers},
         )
 
-    def years_of(self, offered: Offered) -> tuple[tuple[int, int], ...]:
-        """Return the years from the rows that are counted anyway."""
-        days: Counter = Counter()
-        for *_others, day, number in self._rows:
-            days[day] += number
-        return years_holding(days.items(), active_language())
-
     def of_layer(self, queryset, name: str, value: str):
         """Keep what stands under the layer."""
         layer = DiplomacyLayer.objects.filter(key=value).values("pk")[:1]
         return queryset.filter(under_layer(layer))
 
     @cached_property
-    def share(self) -> Share:
-        """Return what was delivered of what is chosen. One query where something is chosen."""
+    def share(self) -> Share | None:
+        """Return what was delivered of what is chosen, None where that is not counted.
+
+        One query where something is chosen.
+        """
         if self.conditions:
-            return share(counted(self.qs, *_SHARED))
+            rows = counted(self.qs, *_SHARED)
+            return None if rows is None else share(rows)
+        if self._rows is None:
+            return None
         names = [one.field_name for one in self.filters.values() if one.method is None]
         force, verdict = names.index(_SHARED[0]), names.index(_SHARED[1])
         return share((row[force], row[verdict], row[-1]) for row in self._rows)
 
     @cached_property
     def found(self) -> int:
-        return self.share.total
+        return self.share.total if self.share else MOST_COUNTED + 1

@@ -10,7 +10,7 @@ from diplomacy.registry.models.ordering import order_key
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.sources import language_name
 
-from .base import Choice, ListFilter
+from .base import Choice, ChoiceFilter, ListFilter
 
 
 class SourceFilter(ListFilter):
@@ -19,10 +19,8 @@ class SourceFilter(ListFilter):
     words = django_filters.CharFilter(
         label=_("Publisher or title"), method="of_words", max_length=100
     )
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), empty_label=_("all kinds"), choices=Source.Kind.choices
-    )
-    language = django_filters.ChoiceFilter(label=_("Language"), empty_label=_("all languages"))
+    kind = ChoiceFilter(label=_("Kind"), empty_label=_("all kinds"), choices=Source.Kind.choices)
+    language = ChoiceFilter(label=_("Language"), empty_label=_("all languages"))
 
     class Meta:
         model = Source

@@ -1,8 +1,8 @@
 """Fields of work, organisations and people, and the entries on a page about one of them."""
 
+import re
 from collections.abc import Iterable
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -16,25 +16,32 @@ from diplomacy.registry.models import (
     Organisation,
     Person,
 )
+from diplomacy.registry.queries.entry_list import Place
 
-from .base import ListFilter
+from .base import ChoiceFilter, ListFilter
+
+CITY_KEY = re.compile(r"[a-z0-9-]{1,80}")
 
 
 class CityNarrowing(ListFilter):
-    """By one of the cities, each with its `number` of rows, in the order of their names."""
+    """By one of the cities, each with its `number` of rows, in the order of their names.
 
-    city = django_filters.ChoiceFilter(
-        label=_("City"), empty_label=_("all cities"), method="of_city"
-    )
+    A chosen one that is not among them stays all the same, as long as it is public.
+    """
 
-    def __init__(self, data: QueryDict, queryset, cities: Iterable[City]) -> None:
-        super().__init__(data, queryset)
+    city = ChoiceFilter(label=_("City"), empty_label=_("all cities"), method="of_city")
+
+    def __init__(
+        self, data: QueryDict, queryset, cities: Iterable[City | Place], **known: bool
+    ) -> None:
+        super().__init__(data, queryset, **known)
         in_order = sorted(cities, key=lambda city: city.sort_key)
-        self.offer(
-            "city",
-            [(city.key, city) for city in in_order],
-            {city.key: city.number for city in in_order},
-        )
+        numbers = {city.key: city.number for city in in_order}
+        chosen = data.get("city", "")
+        if chosen not in numbers and not self.is_counted and CITY_KEY.fullmatch(chosen):
+            in_order += City.objects.published().filter(key=chosen)
+            numbers[chosen] = None
+        self.offer("city", [(city.key, city) for city in in_order], numbers)
 
     def of_city(self, queryset, name: str, value: str):
         """Keep what has to do with the city."""
@@ -61,7 +68,7 @@ class AreaFilter(CityNarrowing):
 class OrganisationFilter(CityNarrowing):
     """Organisations by kind and by the city that they speak for."""
 
-    kind = django_filters.ChoiceFilter(
+    kind = ChoiceFilter(
         label=_("Kind"), empty_label=_("all kinds"), choices=Organisation.Kind.choices
     )
 
@@ -88,9 +95,7 @@ class PersonFilter(CityNarrowing):
 class KindFilter(ListFilter):
     """Entries by kind."""
 
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), empty_label=_("all kinds"), choices=Entry.Kind.choices
-    )
+    kind = ChoiceFilter(label=_("Kind"), empty_label=_("all kinds"), choices=Entry.Kind.choices)
 
     class Meta:
         model = Entry
@@ -100,7 +105,7 @@ class KindFilter(ListFilter):
 class AreaEntryFilter(KindFilter):
     """Entries that touch an area also by whether they agree on it or only expect it."""
 
-    standing = django_filters.ChoiceFilter(
+    standing = ChoiceFilter(
         field_name="standing_here",
         label=_("In this area"),
         empty_label=_("agreed and expected"),

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from diplomacy.registry.models import Form, Relationship
 from diplomacy.registry.queries.overview import Tie, TieList
 from diplomacy.registry.queries.standing import Certainty
 
-from .base import ListFilter
+from .base import ChoiceFilter, ListFilter
 
 _WAYS = [("on", _("to a sister-city pact"))]
 
@@ -20,25 +19,21 @@ _WAYS = [("on", _("to a sister-city pact"))]
 class TieFilter(ListFilter):
     """Ties by country, form, evidence, area and layer; a value says how many ties it has in all."""
 
-    country = django_filters.ChoiceFilter(
-        label=_("Country"), empty_label=_("all countries"), method="keep"
-    )
-    form = django_filters.ChoiceFilter(
+    country = ChoiceFilter(label=_("Country"), empty_label=_("all countries"), method="keep")
+    form = ChoiceFilter(
         label=_("Form"), empty_label=_("all forms"), method="keep", choices=Form.choices
     )
-    way = django_filters.ChoiceFilter(
+    way = ChoiceFilter(
         label=_("On the way"), empty_label=_("all ties"), method="keep", choices=_WAYS
     )
-    certainty = django_filters.ChoiceFilter(
+    certainty = ChoiceFilter(
         label=_("How we know"),
         empty_label=_("whatever the evidence"),
         method="keep",
         choices=Certainty.choices,
     )
-    area = django_filters.ChoiceFilter(label=_("Area"), empty_label=_("all areas"), method="keep")
-    layer = django_filters.ChoiceFilter(
-        label=_("Layer"), empty_label=_("all layers"), method="keep"
-    )
+    area = ChoiceFilter(label=_("Area"), empty_label=_("all areas"), method="keep")
+    layer = ChoiceFilter(label=_("Layer"), empty_label=_("all layers"), method="keep")
 
     class Meta:
         model = Relationship

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Entry, EntryArea
 
-from .base import ListFilter
+from .base import ChoiceFilter, ListFilter
 from .entries import within_year
 from .subjects import entries_of_city
 
@@ -16,13 +16,13 @@ class TimelineFilter(ListFilter):
     That page counts its choices over the history of its city; here nothing is counted.
     """
 
-    city = django_filters.ChoiceFilter(label=_("City"), method="of_city")
+    city = ChoiceFilter(label=_("City"), method="of_city")
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), field_name="kind", choices=Entry.Kind.choices, distinct=False
     )
-    area = django_filters.ChoiceFilter(label=_("Area"), method="of_area")
-    layer = django_filters.ChoiceFilter(label=_("Layer"), method="of_layer")
-    year = django_filters.ChoiceFilter(label=_("Year"), method="of_year")
+    area = ChoiceFilter(label=_("Area"), method="of_area")
+    layer = ChoiceFilter(label=_("Layer"), method="of_layer")
+    year = ChoiceFilter(label=_("Year"), method="of_year")
 
     class Meta:
         model = Entry

@@ -1,55 +1,102 @@
 """Lists of one kind of entry, and what they can be narrowed by."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from diplomacy.calendars import Language
 from diplomacy.registry.models import (
     City,
     CommitmentReview,
     Entry,
+    EntryCity,
     Participation,
+    Relationship,
 )
+from diplomacy.registry.models.words import FALLBACK, page_language
 
-from .counting import counted, years_holding
+from .counting import are_many
 from .overview import for_feed
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """The home city, the other cities that entries of a kind name, their years from the last.
+class Place:
+    """A city by which a list can be narrowed; its `number` of rows, None where none is counted."""
 
-    A city's `number` is that of the entries which name it; with a year stands the number of its
-    entries.
+    key: str
+    label: str
+    sort_key: tuple[str, int]
+    number: int | None
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The home city, and the other cities by which entries of a kind can be narrowed.
+
+    Where there are too many of these entries to be counted (`is_counted`), only partners are
+    offered: nobody finds a name in a list of thousands. `first` and `last` are the first and the
+    last day then.
     """
 
     home: City | None
-    cities: tuple[City, ...]
-    years: tuple[tuple[int, int], ...]
+    cities: tuple[City | Place, ...]
+    is_counted: bool
+    first: date | None = None
+    last: date | None = None
 
 
-def offered(kind: Entry.Kind, language: Language | None) -> Offered:
-    """Return by what the published entries of a kind can be narrowed. Two queries.
+def offered(kind: Entry.Kind) -> Offered:
+    """Return by what the published entries of a kind can be narrowed.
 
-    Years are of the first calendar of `language`; without one they are not asked for, which
-    spares a query.
+    One query, two where there are too many entries to be counted.
     """
-    naming = Q(entry_rows__kind=kind, entry_rows__public=True)
-    naming_it = City.objects.annotate(number=Count("entry_rows", naming))
-    found = list(naming_it.filter(Q(is_home=True) | Q(number__gt=0)).select_related("identity"))
-    return Offered(
-        home=next((city for city in found if city.is_home), None),
-        cities=tuple(city for city in found if not city.is_home),
-        years=_years(kind, language) if language else (),
+    published = Entry.objects.published().filter(kind=kind)
+    dated = published.filter(ordering_day__gt=date.min)
+    of_city = EntryCity.objects.filter(city=OuterRef("pk"), kind=kind, public=True).order_by()
+    number = Subquery(of_city.values("city").annotate(n=Count("pk")).values("n"))
+    found = list(
+        City.objects.annotate(
+            are_many=are_many(published),
+            first=Subquery(dated.order_by("ordering_day").values("ordering_day")[:1]),
+            last=Subquery(dated.order_by("-ordering_day").values("ordering_day")[:1]),
+            number=Case(When(is_home=True, then=0), default=number),
+        )
+        .filter(Q(is_home=True) | Q(are_many=False) & Exists(of_city))
+        .select_related("identity")
     )
+    home = next((city for city in found if city.is_home), None)
+    if found and found[0].are_many:
+        return Offered(home, _partners(of_city), False, found[0].first, found[0].last)
+    return Offered(home, tuple(city for city in found if not city.is_home), True)
 
 
-def _years(kind: Entry.Kind, language: Language) -> tuple[tuple[int, int], ...]:
-    days = counted(Entry.objects.published().filter(kind=kind), "ordering_day")
-    return years_holding(days, language)
+def _partners(of_city: QuerySet[EntryCity]) -> tuple[Place, ...]:
+    """Return the partners of published ties that entries name; no whole record of any."""
+    language = page_language()
+    ties = Relationship.objects.published().of_the_city()
+    partners = City.objects.filter(Exists(of_city), pk__in=ties.values("partner"))
+    names = [f"name_{code}" for code in FALLBACK[language]]
+    rows = partners.order_by().values_list("key", "pk", f"order_{language}", *names)
+    return tuple(
+        Place(key, next(filter(None, names), key), (order, pk), None)
+        for key, pk, order, *names in rows
+    )
 
 
 def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:

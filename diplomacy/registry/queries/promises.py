@@ -9,6 +9,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    IntegerField,
     OuterRef,
     Prefetch,
     Q,
@@ -39,6 +40,7 @@ from .entry_links import ORIGINS
 from .entry_list import published_of_kind, with_verdict
 
 Verdict = CommitmentReview.Verdict
+_NUMBER = IntegerField()
 
 # In the order in which a share names what came of the promises.
 IN_ORDER = (
@@ -170,19 +172,25 @@ def under_layer(layer: Combinable | QuerySet) -> Q:
     An area of it stands under the layer, or a published tie of a city that it names carries the
     layer by a source.
     """
-    areas = EntryArea.objects.filter(area__layer=layer)
+    areas = EntryArea.objects.filter(entry=OuterRef("pk"), area__layer=layer)
     # Joined, not nested: an OuterRef counts how many queries it stands in.
     cities = EntryCity.objects.filter(
+        entry=OuterRef("pk"),
         public=True,
         city__ties__publication=Publication.PUBLISHED,
         city__ties__home_end__is_home=True,
         city__ties__layers__layer=layer,
     )
-    return Q(pk__in=areas.values("entry")) | Q(pk__in=cities.values("entry"))
+    return Q(Exists(areas)) | Q(Exists(cities))
 
 
-def layers_of_promises() -> list[DiplomacyLayer]:
-    """Return the layers with the `number` of published commitments under each. One query."""
+def layers_of_promises(*, is_counted: bool = True) -> list[DiplomacyLayer]:
+    """Return the layers with the `number` of published commitments under each. One query.
+
+    Where there are too many of them to be counted, every public layer; its `number` is None.
+    """
+    if not is_counted:
+        return list(DiplomacyLayer.objects.published().annotate(number=Value(None, _NUMBER)))
     promises = Entry.objects.published().filter(kind=Entry.Kind.COMMITMENT)
     under = promises.filter(under_layer(OuterRef(OuterRef("pk")))).order_by().values("kind")
     number = Subquery(under.annotate(n=Count("pk")).values("n"))
