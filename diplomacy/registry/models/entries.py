@@ -13,6 +13,7 @@ from diplomacy.registry.fields import PartialDateField
 
 from .areas import CooperationArea
 from .base import Publication, Publishable, PublishableQuerySet, Record
+from .bearing import COPIED, INDEXES, Bearing, ComparedFlag, bearing
 from .cities import City
 from .entry_words import of_kind, on_days
 from .searching import Unit, holds
@@ -185,10 +186,11 @@ class Entry(Publishable):
             "day": self.ordering_day,
             "kind": self.kind,
             "public": self.publication == Publication.PUBLISHED,
+            **bearing(self.leaf if self.kind else self),
         }
 
 
-class EntryCity(Record):
+class EntryCity(Bearing, Record):
     """A city that an entry names. The copies let one index answer a city's timeline."""
 
     entry = models.ForeignKey(
@@ -199,9 +201,9 @@ class EntryCity(Record):
     )
     day = models.DateField(editable=False, default=date.min)
     kind = models.CharField(max_length=12, editable=False, default="")
-    public = models.BooleanField(editable=False, default=False)
+    public = ComparedFlag(editable=False, default=False)
 
-    history = HistoricalRecords(excluded_fields=["day", "kind", "public"])
+    history = HistoricalRecords(excluded_fields=["day", "kind", "public", *COPIED])
 
     class Meta:
         verbose_name = _("city")
@@ -215,7 +217,11 @@ class EntryCity(Record):
             )
         ]
         indexes = [
-            models.Index(fields=["city", "public", "-day", "-entry"], name="entry_city_by_day"),
+            models.Index(
+                fields=["city", "public", "-day", "-entry", "kind"],
+                name="entry_city_by_day_and_kind",
+            ),
+            *INDEXES,
         ]
 
     def __str__(self) -> str:
@@ -224,7 +230,7 @@ class EntryCity(Record):
     def save(self, *args, **kwargs) -> None:
         with transaction.atomic():
             # As stored, and locked: somebody may have published or withdrawn it in the meantime.
-            stored = Entry.objects.locked().get(pk=self.entry_id)
+            stored = Entry.objects.locked().with_leaf().get(pk=self.entry_id)
             vars(self).update(stored.city_row_copies())
             super().save(*args, **kwargs)
 

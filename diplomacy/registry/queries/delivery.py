@@ -38,8 +38,8 @@ from diplomacy.registry.models import (
     Event,
     Publication,
 )
+from diplomacy.registry.models.bearing import ENCOUNTERS, ENDS_ACT
 
-from .standing.record import ENCOUNTERS, ENDS_ACT
 from .timeline import LONG_SILENCE, year_bounds
 
 Verdict = CommitmentReview.Verdict

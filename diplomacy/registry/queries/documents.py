@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diplomacy.registry.models import City, Document, EntryCity
+from diplomacy.registry.models import City, Document
 from diplomacy.registry.photographs import Size, picture_size
 
 MOST_FILES = 24  # of a city, the latest
@@ -52,13 +52,15 @@ def files_of_city(city: City) -> Files:
 
     One query.
     """
-    rows = EntryCity.objects.filter(city=city, public=True)
     found = (
-        Document.objects.published()
-        .filter(entry__in=rows.values("entry"))
+        Document.objects.filter(
+            access=Document.Access.PUBLIC,
+            entry__city_rows__city=city,
+            entry__city_rows__public=True,
+        )
         .select_related("entry")
-        .order_by("-entry__ordering_day", "-entry", "id")[: MOST_FILES + 1]
-    )
+        .order_by("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
+    )[: MOST_FILES + 1]
     found = list(found)
     shown = files(found[:MOST_FILES])
     return Files(shown.papers, shown.photographs, has_more=len(found) > MOST_FILES)

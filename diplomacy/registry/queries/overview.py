@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
@@ -214,9 +224,10 @@ def deeds(on: date) -> QuerySet[EntryCity]:
     )
 
 
-def _last_entry(on: date) -> Subquery:
-    """Return the key of the partner's last dated deed, from the index of its timeline."""
-    return Subquery(deeds(on).filter(city=OuterRef("partner")).values("entry_id")[:1])
+def _last_entry(on: date) -> Case:
+    """Return the key of a leading partner's last dated deed, from the index of its timeline."""
+    last = Subquery(deeds(on).filter(city=OuterRef("partner")).values("entry_id")[:1])
+    return Case(When(leading=True, then=last), output_field=BigIntegerField())
 
 
 def _entries_by_id(ids: Iterable[int | None]) -> dict[int, Entry]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from diplomacy.registry.models import City, Entry, EntryCity, Participation, Person, Term
+from diplomacy.registry.models import City, Entry, Participation, Person, Term
 
 from .overview import for_feed
 
@@ -24,13 +24,15 @@ def people_of_city(city: City) -> tuple[TookPart, ...]:
 
     Only those whose name the entry's own page shows. One query, however many they are.
     """
-    rows = EntryCity.objects.filter(city=city, public=True)
     parts = (
         Participation.objects.filter(
-            entry__in=rows.values("entry"), name_shown=True, person__isnull=False
+            entry__city_rows__city=city,
+            entry__city_rows__public=True,
+            name_shown=True,
+            person__isnull=False,
         )
         .select_related("person", "organisation", "city", "entry")
-        .order_by("-entry__ordering_day", "-entry", "id")
+        .order_by("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
     )
     found: dict[int, list[Participation]] = {}
     for part in parts[:MOST_PARTS]:

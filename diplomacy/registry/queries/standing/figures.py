@@ -9,14 +9,15 @@ from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.models import Agreement, Entry, EntryArea, Event, Relationship
+from diplomacy.registry.models import Entry, EntryArea, Relationship
+from diplomacy.registry.models.bearing import ENDS_ACT
 
 from .activity import months_later
-from .record import ENDS_ACT, counted_contacts, visible
+from .record import counted_contacts, rows_of_partner
 
 _DAYS_A_YEAR = Fraction(1461, 4)
 
@@ -50,28 +51,21 @@ class Figures:
 
 def figures(tie: Relationship, on: date, *, public: bool = True) -> Figures:
     """Return the five figures of a tie on the day `on`. One query."""
-    contacts = counted_contacts(public).filter(start__last__lte=on)
+    contacts = counted_contacts(public).filter(last__lte=on)
     since = months_later(on, -settings.ACTIVITY_DORMANT_MONTHS)
-    deeds = contacts.filter(
-        Q(agreement__paper_state=Agreement.PaperState.SIGNED)
-        | Q(event__type=Event.Type.JOINT_PROJECT)
-    )
-    agreed = EntryArea.objects.filter(
-        visible(public, "entry__"),
-        entry__city_rows__city=OuterRef("partner"),
-        entry__start__first__lte=on,
-        # A visit or a call may touch a field; only a paper agrees on it.
-        entry__agreement__paper_state=Agreement.PaperState.SIGNED,
+    # A visit or a call may touch a field; only a paper agrees on it.
+    papers = rows_of_partner(public).filter(deed=True, kind=Entry.Kind.AGREEMENT, first__lte=on)
+    agreed = papers.filter(
+        entry__area_rows__standing=EntryArea.Standing.AGREED,
         entry__level__in=ENDS_ACT,
         entry__weight=Entry.Weight.SUBSTANTIVE,
-        standing=EntryArea.Standing.AGREED,
     )
     counts = Relationship.objects.annotate(
-        first=Subquery(contacts.order_by("start__last", "pk").values("start")[:1]),
+        first=Subquery(contacts.order_by("last", "entry_id").values("entry__start")[:1]),
         contacts=_count(contacts),
-        heat=_count(contacts.filter(start__last__gt=since)),
-        depth=_count(deeds),
-        breadth=_number(agreed, Count("area", distinct=True)),
+        heat=_count(contacts.filter(last__gt=since)),
+        depth=_count(contacts.filter(deed=True)),
+        breadth=_number(agreed, Count("entry__area_rows__area", distinct=True)),
     ).values("first", "contacts", "heat", "depth", "breadth")
     found = counts.get(pk=tie.pk)
     age = _age(found["first"], on)
@@ -90,8 +84,8 @@ def _age(first: PartialDate | None, on: date) -> Fraction | None:
     return Fraction((on - first.last).days) / _DAYS_A_YEAR if first else None
 
 
-def _count(entries: QuerySet[Entry]) -> Subquery:
-    return _number(entries, Count("pk"))
+def _count(rows: QuerySet) -> Subquery:
+    return _number(rows, Count("pk"))
 
 
 def _number(rows: QuerySet, number: Count) -> Subquery:

@@ -7,12 +7,9 @@ from datetime import date
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import (
     Agreement,
     Citation,
-    Commitment,
-    Delegation,
     Difference,
     DifferenceStatement,
     Document,
@@ -26,37 +23,6 @@ from diplomacy.registry.models import (
     Relationship,
     StepRecord,
     TieCitation,
-)
-
-# Rule F4: whose acts are a contact of the two ends.
-ENDS_ACT = (Entry.Level.CITY, Entry.Level.COUNCIL, Entry.Level.CITIZENS)
-
-# Events in which the ends have to do with each other; a council's decision or a plan is not one.
-ENCOUNTERS = (
-    Event.Type.CEREMONY,
-    Event.Type.MEETING,
-    Event.Type.CONFERENCE,
-    Event.Type.EXHIBITION,
-    Event.Type.CULTURAL_WEEK,
-    Event.Type.JOINT_PROJECT,
-    Event.Type.LETTER,
-    Event.Type.GIFT,
-    Event.Type.AID,
-    Event.Type.ANNIVERSARY,
-)
-
-# What the ends do with each other: a completed visit or call, an encounter, a signed paper.
-_ENCOUNTER = (
-    Q(
-        delegation__progress=Delegation.Progress.COMPLETED,
-        delegation__direction__in=[
-            Delegation.Direction.INCOMING,
-            Delegation.Direction.OUTGOING,
-            Delegation.Direction.ONLINE,
-        ],
-    )
-    | Q(event__type__in=ENCOUNTERS)
-    | Q(agreement__paper_state=Agreement.PaperState.SIGNED)
 )
 
 _FORMS = [i.value for i in Agreement.Instrument if i.form]
@@ -95,32 +61,22 @@ def visible(public: bool, path: str = "") -> Q:
 
 def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
     """Annotate ties with what is asked of a whole history: contacts up to `on`, talk, disputes."""
-    of_partner = _of_partner(public)
-    acts = of_partner.filter(level__in=ENDS_ACT)
-    contacts = _contacts(public)
-    counted = counted_contacts(public).filter(start__last__lte=on)
-    ours = (
-        acts.exclude(event__type__in=Event.WORDS)
-        .exclude(delegation__direction=Delegation.Direction.OTHERS)
-        .exclude(agreement__paper_state=Agreement.PaperState.SIGNED)  # two have spoken there
-        .exclude(kind=Entry.Kind.RESTRICTION)
-    )
-    proposals = of_partner.filter(
-        commitment__force__in=[Commitment.Force.PROPOSAL, Commitment.Force.ANSWER_AWAITED]
-    )
+    rows = rows_of_partner(public)
+    contacts = rows.filter(contact=True)
     aim = TieCitation.objects.filter(relationship=OuterRef("pk"), about=TieCitation.About.AIM)
-    latest = counted.order_by("-start__last", "-pk")
+    latest = counted_contacts(public).filter(last__lte=on).order_by("-last", "-entry_id")
+    papers = rows.filter(deed=True, kind=Entry.Kind.AGREEMENT)
     return ties.annotate(
         contacts_on=Value(on, output_field=DateField()),
-        sure_contact=_earliest(contacts, "pk"),
-        possible_contact=Subquery(contacts.order_by("start__first", "pk").values("pk")[:1]),
-        last_contact=Subquery(latest.values("pk")[:1]),
-        contact_before=Subquery(latest.values("start")[1:2]),
-        first_proposal=_earliest(proposals, "start"),
-        first_act=_earliest(ours, "pk"),
+        sure_contact=_earliest(contacts, "entry_id"),
+        possible_contact=Subquery(contacts.order_by("first", "entry_id").values("entry_id")[:1]),
+        last_contact=Subquery(latest.values("entry_id")[:1]),
+        contact_before=Subquery(latest.values("entry__start")[1:2]),
+        first_proposal=_earliest(rows.filter(proposal=True), "entry__start"),
+        first_act=_earliest(rows.filter(act=True), "entry_id"),
         aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
         is_disputed=Exists(_disputes(on)),
-        has_paper=Exists(of_partner.filter(agreement__paper_state=Agreement.PaperState.SIGNED)),
+        has_paper=Exists(papers),
     )
 
 
@@ -139,37 +95,25 @@ def _disputes(on: date) -> QuerySet[Difference]:
     )
 
 
-def _of_partner(public: bool) -> QuerySet[Entry]:
-    """Return the entries of the partner of an outer tie."""
-    # By the copy on the city's row: by the state of the entry itself SQLite reads the whole
-    # register again for every tie (14 s for 33 ties and 20,000 entries, so less than 1 s).
-    shown = Q(city_rows__public=True) if public else visible(public)
-    return Entry.objects.filter(shown, city_rows__city=OuterRef("partner"))
+def rows_of_partner(public: bool) -> QuerySet[EntryCity]:
+    """Return the rows of the partner of an outer tie, which tell what their entries bear on it."""
+    # By the copy on the row: by the state of the entry itself SQLite reads the whole register
+    # again for every tie (14 s for 33 ties and 20,000 entries, so less than 1 s).
+    shown = Q(public=True) if public else visible(public, "entry__")
+    return EntryCity.objects.filter(shown, city=OuterRef("partner"))
 
 
-def _contacts(public: bool) -> QuerySet[Entry]:
-    """Return the dated contacts of the two ends of an outer tie (rule F4)."""
-    acts = _of_partner(public).filter(level__in=ENDS_ACT)
-    return acts.filter(_ENCOUNTER).exclude(weight=Entry.Weight.CONTEXT).exclude(start=UNKNOWN)
-
-
-def counted_contacts(public: bool) -> QuerySet[Entry]:
-    """Return those that count for activity: substantive, dated at both ends, each once.
-
-    A paper counts from its last possible day even where its first is open.
-    """
+def counted_contacts(public: bool) -> QuerySet[EntryCity]:
+    """Return the contacts that count for activity, each once where two records may be the same."""
     twins = EntryLink.objects.filter(
-        visible(public, "to__"), entry=OuterRef("pk"), kind=EntryLink.Kind.MAY_BE_SAME
+        visible(public, "to__"), entry=OuterRef("entry"), kind=EntryLink.Kind.MAY_BE_SAME
     )
-    dated = Q(start__first__gt=date.min) | Q(agreement__isnull=False)
-    return _contacts(public).filter(
-        dated, ~Exists(twins), weight=Entry.Weight.SUBSTANTIVE, start__last__lt=date.max
-    )
+    return rows_of_partner(public).filter(~Exists(twins), counted=True)
 
 
-def _earliest(entries: QuerySet[Entry], column: str) -> Subquery:
+def _earliest(rows: QuerySet[EntryCity], column: str) -> Subquery:
     """Return `column` of the entry that surely came first; one without a date comes last."""
-    return Subquery(entries.order_by("start__last", "pk").values(column)[:1])
+    return Subquery(rows.order_by("last", "entry_id").values(column)[:1])
 
 
 def tie_records(ties: Iterable[Relationship], public: bool) -> dict[int, TieRecord]:
@@ -202,17 +146,12 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
     disputes = Difference.objects.filter(
         entry=OuterRef("entry"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
+    of_ties = EntryCity.objects.filter(city__ties__in=list(records)).order_by()
+    wanted = of_ties.filter(ground=True).values("pk")
+    wanted = wanted.union(of_ties.filter(entry__in=contacts).values("pk"))
+    shown = Q(public=True) if public else visible(public, "entry__")
     rows = (
-        EntryCity.objects.filter(visible(public, "entry__"), city__ties__in=list(records))
-        .filter(
-            Q(
-                entry__agreement__paper_state=Agreement.PaperState.SIGNED,
-                entry__agreement__instrument__in=_FORMS,
-            )
-            | Q(entry__event__type__in=[*Event.WORDS, Event.Type.DECISION])
-            | Q(entry__restriction__isnull=False)
-            | Q(entry__in=contacts)
-        )
+        EntryCity.objects.filter(shown, pk__in=wanted, city__ties__in=list(records))
         .annotate(
             tie=F("city__ties"),
             binds_both=Exists(party.filter(city=OuterRef("city")))
