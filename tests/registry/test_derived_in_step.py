@@ -1,14 +1,19 @@
 """Whatever is written in whatever order, what is derived from it is in step with it."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
+from inspect import signature
 from io import StringIO
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, models, transaction
-from hypothesis import HealthCheck, Phase, settings
+from django.db import IntegrityError, connection, models, transaction
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -16,6 +21,8 @@ from diplomacy.accounts.roles import Role
 from diplomacy.ingest.models import Batch
 from diplomacy.ingest.tables.undoing import NotUndone, undo
 from diplomacy.registry import merging, publishing
+from diplomacy.registry.blanking import blank, names_of
+from diplomacy.registry.codec import RegisterFaults
 from diplomacy.registry.models import (
     City,
     CityAlias,
@@ -24,20 +31,64 @@ from diplomacy.registry.models import (
     EntryCity,
     Event,
     Merge,
+    Person,
+    PersonAlias,
 )
 from diplomacy.registry.models.bulk import insert_entries
+from diplomacy.registry.versions import NamesWhatIsGone, snapshot_at, write_over
 from tests import builders
+from tests.forging.tables import changed, everything_stored
 from tests.ingest.tables.sheets import imported
 from tests.registry.admin.conftest import member
+from tests.registry.codec.files import load_text
+from tests.repeatable import repeatable
 
 NAMES = st.sampled_from(["Aachen", "Xi’an", "شی‌راز", "测试城", "L'Aquila", "Ænd 12", "x"])
 DAYS = st.sampled_from(["2020", "2021-03-05", "1399", "1400-02", "2022~", "[..2019-05]", "2023"])
 WHICH = st.integers(0, 20)
-REFUSED = (ValidationError, IntegrityError, NotUndone)
+REFUSED = (ValidationError, IntegrityError, NotUndone, RegisterFaults, NamesWhatIsGone)
+
+
+FILE = """
+    countries:
+      - key: tl
+        name: {{en: Testland}}
+    cities:
+      - key: loaded-{which}
+        name: {{en: {name}}}
+        country: tl
+        aliases:
+          - text: {name}
+    events:
+      - key: loaded-event-{which}
+        title: {{en: {name}}}
+        type: meeting
+        start: 2021-03
+        publication: published
+        cities: [loaded-{which}]
+"""
+# What is broken off at some statement.
+BROKEN_OFF = [
+    "rename_a_city", "give_another_name", "change_a_day", "add_a_paper", "publish", "withdraw",
+    "merge", "part", "bring_in_a_table", "undo_a_table", "insert_many", "load_a_file",
+    "restore_a_past_version", "change_what_is_published", "blank_a_person", "delete_all_drafts",
+]  # fmt: skip
 
 
 class _Broken(Exception):
     """A fault after a write and before the end of its transaction."""
+
+
+def _failing_at(number: int) -> Callable:
+    """Return what lets the write of this number fail, of those of a connection."""
+    left = count(number, -1)
+
+    def failing(execute: Callable, sql: str, *given) -> object:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and next(left) == 1:
+            raise _Broken
+        return execute(sql, *given)
+
+    return failing
 
 
 class Register(RuleBasedStateMachine):
@@ -158,14 +209,61 @@ class Register(RuleBasedStateMachine):
         self.write(lambda: insert_entries(made, rows))
 
     @rule(name=NAMES, which=WHICH)
-    def break_off(self, name: str, which: int) -> None:
-        """Let a fault come between a write and the end of its transaction."""
-        before = DataVersion.current()
+    def load_a_file(self, name: str, which: int) -> None:
+        text = FILE.format(name=json.dumps(name, ensure_ascii=False), which=which)
+        with TemporaryDirectory() as folder:
+            self.write(lambda: load_text(Path(folder), text, overwrite=which % 2 == 0))
+
+    @rule(which=WHICH, other=WHICH)
+    def restore_a_past_version(self, which: int, other: int) -> None:
+        model = (City, Event)[other % 2]
+        if record := self.one_of(model, which):
+            past = list(record.history.order_by("history_id").values_list("pk", flat=True))
+            said = snapshot_at(record, past[other % len(past)])
+            self.write(lambda: write_over(record, said, self.chief, "restored"))
+
+    @rule(name=NAMES, day=DAYS, which=WHICH)
+    def change_what_is_published(self, name: str, day: str, which: int) -> None:
+        if event := self.one_of(Event, which, publication="published"):
+            self.write(lambda: self._accepted(event, name, day))
+
+    def _accepted(self, event: Event, name: str, day: str) -> None:
+        copy = publishing.revise(event, self.chief)
+        copy.title_en, copy.start = name, day
+        copy.save()
+        publishing.publish(copy, self.chief)
+
+    @rule(name=NAMES, which=WHICH)
+    def record_who_took_part(self, name: str, which: int) -> None:
+        event = self.one_of(Event, which)
+        self.write(lambda: self._took_part(event, name))
+
+    def _took_part(self, event: Event | None, name: str) -> None:
+        one = builders.person(**builders.three("name", name, name, name))
+        PersonAlias.objects.create(person=one, text=f"{name} the Elder", language="en")
+        if event:
+            builders.took_part(event, person=one, name_shown=True)
+
+    @rule(which=WHICH)
+    def blank_a_person(self, which: int) -> None:
+        if person := self.one_of(Person, which):
+            self.write(lambda: blank(person, self.chief, person.key, names_of(person)))
+
+    @rule()
+    def delete_all_drafts(self) -> None:
+        self.write(Event.objects.filter(publication="draft", revises__isnull=True).delete)
+
+    @rule(act=st.sampled_from(BROKEN_OFF), which=WHICH, name=NAMES, day=DAYS, at=st.integers(1, 30))
+    def break_off(self, act: str, which: int, name: str, day: str, at: int) -> None:
+        """Let a fault come at one of the statements of an act, or at the end of its transaction."""
+        given = {"which": which, "other": which // 2, "name": name, "day": day, "language": "en"}
+        wanted = signature(getattr(self, act)).parameters
+        before = everything_stored()
         with suppress(_Broken), transaction.atomic():
-            self.rename_a_city(name, which, "en")
-            self.change_a_day("2018-01-01", which)
+            with connection.execute_wrapper(_failing_at(at)):
+                getattr(self, act)(**{one: given[one] for one in wanted})
             raise _Broken
-        assert DataVersion.current() == before
+        assert changed(before, everything_stored()) == []
 
     @invariant()
     def all_is_in_step(self) -> None:
@@ -180,17 +278,18 @@ class Register(RuleBasedStateMachine):
         self.seen = DataVersion.current()
 
 
+def run(examples: int, steps: int) -> None:
+    few = settings(repeatable(examples), stateful_step_count=steps)
+    run_state_machine_as_test(Register, settings=few)
+
+
 @pytest.mark.django_db
 def test_what_is_derived_is_in_step_after_any_writes():
-    run_state_machine_as_test(
-        Register,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=15,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=[Phase.generate],  # a failing run is short enough as it is
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run(examples=4, steps=10)
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@pytest.mark.django_db
+def test_what_is_derived_is_in_step_after_many_writes():
+    run(examples=8, steps=25)

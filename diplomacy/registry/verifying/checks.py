@@ -165,12 +165,10 @@ def _take_said(record: Keyed) -> bool:
 
     The check of dates tells of those that are none.
     """
-    said = {
-        name.removesuffix(_SAID): value for name, value in vars(record).items() if _SAID in name
-    }
+    held = vars(record)
+    said = {name.removesuffix(_SAID): text for name, text in held.items() if _SAID in name}
     with suppress(DateError):
-        for name, value in said.items():
-            setattr(record, name, value)
+        held.update({name: PartialDate.parse(text) for name, text in said.items()})
         return True
     return False
 
