@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
+from diplomacy.registry.models import search_index
+
 from .archive import DATABASE, Archive, BackupFault, Manifest, Table, Writer, pieces
 from .contents import Contents
 from .site import Site, applied, named_files
@@ -91,8 +93,10 @@ def table_of(database: sqlite3.Connection, name: str) -> Table:
 
 
 def _refuse_foreign(database: sqlite3.Connection, manifest: Manifest) -> None:
-    kinds = {kind for (kind,) in database.execute("SELECT DISTINCT type FROM sqlite_master")}
-    if not kinds <= {"table", "index"}:
+    others = database.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    )
+    if not set(others) <= set(search_index.TRIGGERS.items()):
         raise BackupFault("The database of the backup holds views or triggers: it is not ours.")
     stated = (manifest.tables, manifest.migrations)
     if (_tables(database, manifest.tables), applied(database.execute)) != stated:

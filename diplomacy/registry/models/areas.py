@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,11 +14,11 @@ from .words import Words, columns
 class LayerQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep those that a published tie has, or whose areas a published entry touches."""
-        shown, public = self.model.objects, Publication.PUBLISHED
+        same, public = self.model.objects.filter(pk=OuterRef("pk")), Publication.PUBLISHED
         touched = "areas__entry_rows__entry__publication"
         return self.filter(
-            Q(pk__in=shown.filter(ties__relationship__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(**{touched: public}).values("pk"))
+            Exists(same.filter(ties__relationship__publication=public))
+            | Exists(same.filter(**{touched: public}))
         )
 
 
@@ -46,8 +46,9 @@ class DiplomacyLayer(Keyed):
 class AreaQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep those that a published entry touches."""
-        touched = self.model.objects.filter(entry_rows__entry__publication=Publication.PUBLISHED)
-        return self.filter(pk__in=touched.values("pk"))
+        same = self.model.objects.filter(pk=OuterRef("pk"))
+        public = Publication.PUBLISHED
+        return self.filter(Exists(same.filter(entry_rows__entry__publication=public)))
 
 
 class CooperationArea(Keyed):

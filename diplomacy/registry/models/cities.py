@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -41,13 +41,14 @@ class CityQuerySet(KeyedQuerySet):
 
     def published(self) -> Self:
         """Keep the home city and every place that a published entry or tie shows."""
-        shown = self.model.objects
+        # Asked of each city: who looks at one does not read the rows of all.
+        same = self.model.objects.filter(pk=OuterRef("pk"))
         public = Publication.PUBLISHED
         return self.filter(
             Q(is_home=True)
-            | Q(pk__in=shown.filter(entry_rows__public=True).values("pk"))
-            | Q(pk__in=shown.filter(ties__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(ties_from_here__publication=public).values("pk"))
+            | Exists(same.filter(entry_rows__public=True))
+            | Exists(same.filter(ties__publication=public))
+            | Exists(same.filter(ties_from_here__publication=public))
         )
 
 

@@ -30,15 +30,18 @@ _ALSO_CALLED = {
 def of_kind(entries: type[Model], unit: Unit) -> Q:
     """Return the condition of an entry whose kind or class is called so in some language."""
     condition = Q(pk__in=[])
-    if unit.days:
-        return condition
-    codes = defaultdict(list)
-    for column, code, names in _names(entries):
-        if all(_names_hold(names, word) for word in unit.words):
-            codes[column].append(code)
-    for column, some in codes.items():
+    for column, some in codes_called(entries, unit).items():
         condition |= Q(**{f"{column}__in": some})
     return condition
+
+
+def codes_called(entries: type[Model], unit: Unit) -> dict[str, list[str]]:
+    """Return the kinds (`kind`) and classes (`agreement__instrument` …) that are called so."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for column, code, names in () if unit.days else _names(entries):
+        if all(_names_hold(names, word) for word in unit.words):
+            codes[column].append(code)
+    return codes
 
 
 def on_days(days: Days) -> Q:

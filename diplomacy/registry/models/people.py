@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -22,14 +22,14 @@ class OrganisationQuerySet(KeyedQuerySet):
 
         And those that stand above one that takes part, or that a public person held office in.
         """
-        shown = self.model.objects
+        same = self.model.objects.filter(pk=OuterRef("pk"))
         public = Publication.PUBLISHED
         return self.filter(
-            Q(pk__in=shown.filter(participations__entry__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(sources__citations__entry__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(restrictions__publication=public).values("pk"))
-            | Q(pk__in=shown.filter(terms__person__in=Person.objects.published()).values("pk"))
-            | Q(pk__in=shown.filter(parts__participations__entry__publication=public).values("pk"))
+            Exists(same.filter(participations__entry__publication=public))
+            | Exists(same.filter(sources__citations__entry__publication=public))
+            | Exists(same.filter(restrictions__publication=public))
+            | Exists(same.filter(terms__person__in=Person.objects.published()))
+            | Exists(same.filter(parts__participations__entry__publication=public))
         )
 
 
@@ -100,12 +100,13 @@ class Organisation(Named):
 class PersonQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep those whose name a published entry shows."""
-        return self.filter(
-            pk__in=self.model.objects.filter(
-                participations__name_shown=True,
-                participations__entry__publication=Publication.PUBLISHED,
-            ).values("pk")
+        # Asked of each person: who looks at one does not read the rows of all.
+        same = self.model.objects.filter(
+            pk=OuterRef("pk"),
+            participations__name_shown=True,
+            participations__entry__publication=Publication.PUBLISHED,
         )
+        return self.filter(Exists(same))
 
 
 class Person(Named):

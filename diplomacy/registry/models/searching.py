@@ -1,7 +1,8 @@
 """The search column: what it holds, and the only conditions that read it.
 
 It holds a line for each text by which a record is found, first what the record is called, then
-what else it says; each word of a line has a space on both sides.
+what else it says; each word of a line has a space on both sides. The last line holds what is too
+short for an index, which knows three letters and more: `_short`.
 """
 
 import re
@@ -22,7 +23,9 @@ LONGEST_QUERY = 200
 MOST_UNITS = 8
 
 _ZWNJ = "\u200c"
-_END_OF_NAMES = "¶"  # no line holds it: it is no letter
+END = "¶"  # no line holds it: it is no letter
+_SHORT = "¦"  # nor this
+_INDEXED = 3  # letters that an index needs
 _FEW_WORDS = 5
 _FIRST_HAN = "⺀"
 # Parts of one word: "L'Aquila".
@@ -42,8 +45,30 @@ def searchable(names: Iterable[str], texts: Iterable[str] = ()) -> str:
     A word that is written with ZWNJ stands there without it too, and so does a short name
     without its spaces: who types them may have dropped either.
     """
-    lines = [*_lines(names), _END_OF_NAMES, *_lines(texts)]
-    return "\n{}\n".format("\n".join(f" {line} " for line in lines))
+    lines = [*_lines(names), END, *_lines(texts)]
+    return with_short("\n{}\n".format("\n".join(f" {line} " for line in lines)))
+
+
+def with_short(text: str) -> str:
+    """Add the last line to the others of a search text."""
+    return f"{text}{_short(text)}\n"
+
+
+def _short(text: str) -> str:
+    """Return the letters with which words begin, each Han character, and each two side by side.
+
+    A mark stands on both sides, which makes three letters of one. Of Han because it is looked for
+    within words: two characters are a name.
+    """
+    found: dict[str, None] = {}
+    for word in dict.fromkeys(text.split()):
+        if word == END:
+            continue
+        found[word[0]] = None
+        for place, letter in enumerate(word):
+            if letter >= _FIRST_HAN:
+                found |= {letter: None, word[place : place + 2]: None}
+    return f"{_SHORT}{_SHORT.join(found)}{_SHORT}"
 
 
 def _lines(texts: Iterable[str]) -> list[str]:
@@ -65,6 +90,7 @@ class Word:
     One or two letters stand in every text: among other words these have to be a `whole` word, or
     one with a neighbour ("la paz" for "lapaz"); alone, the beginning of one. `joined` is what the
     column may hold instead: a word with its neighbour, or the parts of one word ("L'Aquila") apart.
+    Two that are one letter each stand for a whole word of two.
     """
 
     letters: str
@@ -76,7 +102,16 @@ class Word:
     def patterns(self) -> tuple[str, ...]:
         """Return what the column contains where it holds the word: one of these."""
         before = " " if self.begins or self.whole else ""
-        return (f"{before}{self.letters}{' ' if self.whole else ''}", *self.joined)
+        joined = (one if len(one) >= _INDEXED else f" {one} " for one in self.joined)
+        return (f"{before}{self.letters}{' ' if self.whole else ''}", *joined)
+
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """Return the patterns as an index knows them, three letters and more: the same is found."""
+        return tuple(
+            one if len(one) >= _INDEXED else f"{_SHORT}{one.strip()}{_SHORT}"
+            for one in self.patterns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +172,18 @@ def holds(unit: Unit, *owners: str) -> Q:
     return reduce(and_, (_any(_contains(word, owner) for owner in owners) for word in unit.words))
 
 
+def holds_itself(unit: Unit, owner: str = "") -> Q:
+    """Return the condition that the search text of the `owner` itself holds all the words.
+
+    It finds what `holds` does, by patterns that the index of entries serves.
+    """
+    if not unit.words:
+        return Q(pk__in=[])
+    column = f"{_column(owner)}__contains"
+    words = (_any(Q(**{column: one}) for one in word.indexed) for word in unit.words)
+    return reduce(and_, words)
+
+
 def called(words: str, owner: str = "") -> Q:
     """Return the condition that a record is called just this, in whatever spelling."""
     line = spelled(words)
@@ -171,7 +218,7 @@ def _contains(word: Word, owner: str) -> Q:
 
 
 def _in_names(word: Word) -> Q:
-    end = StrIndex(F(_column("")), Value(_END_OF_NAMES))
+    end = StrIndex(F(_column("")), Value(END))
     return _any(
         Q(**{f"{_column('')}__contains": pattern})
         & Q(LessThan(StrIndex(F(_column("")), Value(pattern)), end))

@@ -17,8 +17,10 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.named import Named
+from diplomacy.registry.models.search_index import STATES
 from diplomacy.registry.models.searching import wanted
 
+from .newest import among, newest_holding
 from .paging import by_name
 
 PER_NOUN = 8
@@ -50,14 +52,22 @@ def find_everywhere(query: str) -> list[Found]:
     """Return what holds every word of `query`, in any script and digits, noun by noun.
 
     Nouns without a match are left out, and so is everything where the query holds no letter or
-    digit. At most 12 queries.
+    digit. At most 15 queries.
     """
-    if not wanted(query):
+    units = wanted(query)
+    if not units:
         return []
     found = []
+    newest = newest_holding(units, states=STATES)
     for rows in _NOUNS:
         names = by_name() if issubclass(rows.model, Named) else ()
-        some = list(rows.search(query).order_by(*rows.query.order_by, *names)[: PER_NOUN + 1])
+        if rows.model not in KINDS:
+            holding = rows.search(query)
+        elif keys := newest[rows.model.KIND][: PER_NOUN + 1]:
+            holding = among(rows, keys)
+        else:
+            continue
+        some = list(holding.order_by(*rows.query.order_by, *names)[: PER_NOUN + 1])
         if some:
             label = capfirst(some[0]._meta.verbose_name_plural)
             found.append(Found(label, tuple(some[:PER_NOUN]), len(some) > PER_NOUN))

@@ -30,6 +30,7 @@ from diplomacy.registry.models.searching import Unit, holds, wanted
 from diplomacy.registry.models.words import page_language
 
 from .differences import public_differences, public_questions
+from .newest import MOST, among, newest_holding
 from .organisations import public_organisations
 from .overview import public_ties
 from .people import public_people
@@ -52,11 +53,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The first records of a noun that hold every word, the best ones first, and how many do."""
+    """The first records of a noun that hold every word, the best ones first, and how many do.
+
+    Of entries and sources the newest MOST are found; with `is_capped` there are older ones.
+    """
 
     noun: str
     found: tuple[Found, ...]
     total: int
+    is_capped: bool = False
 
     @property
     def has_more(self) -> bool:
@@ -74,14 +79,22 @@ class Results:
     def total(self) -> int:
         return sum(group.total for group in self.groups)
 
+    @property
+    def is_capped(self) -> bool:
+        return any(group.is_capped for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What is public of a noun, by what it is found, and the order within the same rank."""
+    """What is public of a noun, by what it is found, and the order within the same rank.
+
+    Where there are `many`, the first in that order are found, and ranked among themselves.
+    """
 
     rows: Callable[[], QuerySet]
     holding: Callable[[Unit], Q]
     order: Callable[[], tuple[str, ...]]
+    many: bool = False
 
 
 def find(query: str, on: date) -> Results:
@@ -108,8 +121,15 @@ def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None
     units = wanted(query)
     if noun not in NOUNS or not units or not 1 <= page <= MOST_PAGES:
         return None
-    shown = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-    return _group(_matching(noun, query, units), noun, on, shown)
+    shown = slice((page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, MOST))
+    if noun not in KINDS:
+        return _group(_matching(noun, query, units), noun, on, shown)
+    keys = newest_holding(units, [noun])[noun]
+    if not keys:
+        return None
+    ranked = among(_shown_entries(), keys).ranked(query)
+    found = tuple(map(Found, ranked.order_by("rank", *NOUNS[noun].order())[shown]))
+    return Group(noun, found, min(len(keys), MOST), len(keys) > MOST) if found else None
 
 
 def examples(language: Language) -> tuple[str, ...]:
@@ -130,34 +150,41 @@ def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
     if not found:
         return None
     where = _standings(found, on) if noun == "city" else {}
-    return Group(noun, tuple(Found(one, where.get(one.pk)) for one in found), found[0].total)
+    total = found[0].total
+    records = tuple(Found(one, where.get(one.pk)) for one in found)
+    return Group(noun, records, min(total, MOST), total > MOST)
 
 
 def _matching(noun: str, query: str, units: Iterable[Unit]) -> QuerySet:
     rows = NOUNS[noun].rows()
     for unit in units:
         rows = rows.filter(NOUNS[noun].holding(unit))
+    if NOUNS[noun].many:
+        first = rows.prefetch_related(None).order_by(*NOUNS[noun].order()).values("pk")
+        rows = NOUNS[noun].rows().filter(pk__in=first[: MOST + 1])
     return rows.ranked(query)
 
 
 def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
-    """Return the first entries of each kind: one query for which, two for what they show."""
-    rows = Entry.objects.published()
-    for unit in units:
-        rows = rows.filter(_holding_entry(unit))
+    """Return the best entries of each kind: four queries for which, five for what they show."""
+    found = newest_holding(units)
+    keys = [pk for some in found.values() for pk in some]
+    if not keys:
+        return []
     order = ("rank", "-ordering_day", "-pk")
-    numbered = rows.ranked(query).annotate(
-        total=Window(Count("*"), partition_by=[F("kind")]),
-        nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order),
+    numbered = (
+        among(Entry.objects.all(), keys)
+        .ranked(query)
+        .annotate(nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order))
     )
-    first = list(numbered.filter(nth__lte=PER_NOUN).values_list("pk", "kind", "total", "nth"))
-    shown = _shown_entries().in_bulk([pk for pk, *_ in first]) if first else {}
+    first = list(numbered.filter(nth__lte=PER_NOUN).values_list("kind", "nth", "pk"))
+    shown = _shown_entries().in_bulk([pk for *_, pk in first])
     groups = []
     for kind in KINDS:
-        some = sorted((row for row in first if row[1] == kind), key=lambda row: row[3])
-        if some:
-            records = tuple(Found(shown[pk]) for pk, *_ in some)
-            groups.append(Group(kind, records, some[0][2]))
+        some = (shown.get(pk) for its_kind, _nth, pk in sorted(first) if its_kind == kind)
+        if records := tuple(Found(one) for one in some if one):
+            total = len(found[kind])
+            groups.append(Group(kind, records, min(total, MOST), total > MOST))
     return groups
 
 
@@ -178,10 +205,6 @@ def _shown_entries() -> QuerySet[Entry]:
 
 def _of_kind(kind: str) -> QuerySet[Entry]:
     return _shown_entries().filter(kind=kind)
-
-
-def _holding_entry(unit: Unit) -> Q:
-    return Entry.objects.all().holding(unit, public=True)
 
 
 def _holding_city(unit: Unit) -> Q:
@@ -227,7 +250,9 @@ NOUNS: dict[str, Noun] = {
     ),
     **{
         kind: Noun(
-            lambda kind=kind: _of_kind(kind), _holding_entry, lambda: ("-ordering_day", "-pk")
+            lambda kind=kind: _of_kind(kind),
+            lambda unit: Entry.objects.all().holding(unit, public=True),
+            lambda: ("-ordering_day", "-pk"),
         )
         for kind in KINDS
     },
@@ -239,7 +264,7 @@ NOUNS: dict[str, Noun] = {
         _by_position,
     ),
     "layer": Noun(DiplomacyLayer.objects.published, _holding(DiplomacyLayer), _by_position),
-    "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk")),
+    "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk"), many=True),
     "difference": Noun(
         lambda: public_differences().prefetch_related(None),
         _holding(Difference),

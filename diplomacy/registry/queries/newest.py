@@ -1,0 +1,117 @@
+"""The newest entries that hold what is looked for, at a cost that hardly grows with the register.
+
+First some of the newest are looked at. Where many of them hold it, those that follow do too, and
+they are walked through until there are enough. Where few do, the rarest of what is looked for
+leads to the entries: by the index of words, or by the rows of a city, a body, an area (record 58).
+"""
+
+from collections.abc import Iterable
+
+from django.db import connections, router
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from diplomacy.registry.models import Entry
+from diplomacy.registry.models.search_index import KINDS
+from diplomacy.registry.models.searching import Unit
+
+from .sought import sought
+from .ways import MOST, Arm, Reach, Sql, Statements, glued
+
+__all__ = ["MOST", "Reach", "among", "newest_holding"]
+
+_REACH = Reach()
+Found = dict[tuple[str, str], list[tuple]]
+
+
+def newest_holding(
+    units: Iterable[Unit],
+    kinds: Iterable[str] = KINDS,
+    states: Iterable[str] = ("published",),
+    reach: Reach = _REACH,
+) -> dict[str, list[int]]:
+    """Return the keys of the newest entries of each kind that hold all units, the newest first.
+
+    At most `reach.most` of a kind and state, so that one more than are shown tells of others.
+    Three queries; five where the newest entries are unlike all others.
+    """
+    public = set(states) == {"published"}
+    named = sought(units, is_public=public)
+    search = _Search(reach)
+    arms = [
+        Arm(kind, state, [one for one in named if not one.is_kind(kind)])
+        for kind in kinds
+        for state in states
+    ]
+    search.try_newest(arms)
+    found = search.run(arms)
+    if shallow := search.shallow(arms, found):
+        for arm in shallow:
+            arm.walks = False
+        found |= search.run(shallow)
+    return _by_kind(found)
+
+
+def among(rows: QuerySet, keys: Iterable[int]) -> QuerySet:
+    """Keep the rows with these keys, however many: a statement takes so many values, no more."""
+    return rows.filter(pk__in=RawSQL(", ".join(map(str, keys)) or "NULL", ()))
+
+
+def _by_kind(found: Found) -> dict[str, list[int]]:
+    kinds: dict[str, list[tuple]] = {}
+    for (kind, _state), rows in found.items():
+        kinds.setdefault(kind, []).extend(rows)
+    return {kind: [pk for _day, pk in sorted(rows, reverse=True)] for kind, rows in kinds.items()}
+
+
+class _Search:
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
+        self.connection = connections[router.db_for_read(Entry)]
+        self.statements = Statements(reach, self.connection)
+
+    def try_newest(self, arms: list[Arm]) -> None:
+        """Decide for each arm how it is searched. One query."""
+        pieces = [
+            self.statements.tried(number, arm) for number, arm in enumerate(arms) if arm.wanted
+        ]
+        if not pieces:
+            return
+        for number, seen, together, *counts in self._fetch(glued(pieces, " UNION ALL ")):
+            arm = arms[number]
+            each = counts[: len(arm.wanted)]
+            arm.whole = seen < self.reach.tried
+            arm.walks = arm.whole or together * self.reach.walked >= seen * self.reach.most
+            arm.leads = min(range(len(each)), key=lambda one: (each[one], -_length(arm, one)))
+
+    def run(self, arms: list[Arm]) -> Found:
+        """Return day and key of what each arm finds. One query."""
+        found: Found = {(arm.kind, arm.state): [] for arm in arms}
+        for number, pk, day in self._fetch(self.statements.of(arms)):
+            found[arms[number].kind, arms[number].state].append((str(day), pk))
+        return found
+
+    def shallow(self, arms: list[Arm], found: Found) -> list[Arm]:
+        """Return the arms that were walked to the bound for too little. One query, or none."""
+        short = [
+            arm
+            for arm in arms
+            if arm.walks
+            and not arm.whole
+            and arm.wanted
+            and len(found[arm.kind, arm.state]) < self.reach.most
+        ]
+        if not short:
+            return []
+        pieces = [self.statements.beyond(number, arm) for number, arm in enumerate(short)]
+        return [short[number] for (number,) in self._fetch(glued(pieces, " UNION ALL "))]
+
+    def _fetch(self, statement: Sql) -> list[tuple]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(*statement)
+            return cursor.fetchall()
+
+
+def _length(arm: Arm, number: int) -> int:
+    """Return the letters of what is looked for: the longer, the rarer."""
+    return sum(len(word.letters) for word in arm.wanted[number].unit.words)

@@ -1,0 +1,266 @@
+"""The statements that find the newest entries of a kind: walked to, or led to (`newest`)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from diplomacy.registry.models import Entry, EntryCity
+from diplomacy.registry.models import search_index as index
+from diplomacy.registry.models.searching import MOST_UNITS, Word
+
+from .paging import NEWEST_FIRST
+from .sought import Sought
+
+MOST = 1_000
+_DAYS_OF_MONTH = 31
+_MOST_TRIGRAMS = 24  # of a word; whether the rest holds is looked at in the entry
+
+Sql = tuple[str, tuple]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """So many entries of a kind are found, looked at first, and walked through at most."""
+
+    most: int = MOST + 1
+    tried: int = 400
+    walked: int = 5_000
+
+
+@dataclass(slots=True)
+class Arm:
+    """The entries of one kind in one state, and how they are searched."""
+
+    kind: str
+    state: str
+    wanted: list[Sought]
+    walks: bool = True
+    whole: bool = True
+    leads: int = 0
+
+    def rows(self) -> QuerySet[Entry]:
+        return Entry.objects.filter(kind=self.kind, publication=self.state)
+
+    @property
+    def leading(self) -> Sought:
+        return self.wanted[self.leads]
+
+    def condition(self, *, but_leading: bool = False) -> Q:
+        found = Q()
+        for number, one in enumerate(self.wanted):
+            if not (but_leading and number == self.leads):
+                found &= one.condition(self.kind)
+        return found
+
+
+class Statements:
+    """Makes statements, all on one database."""
+
+    def __init__(self, reach: Reach, connection: BaseDatabaseWrapper) -> None:
+        self.reach = reach
+        self.connection = connection
+        self.by_index = index.is_kept(connection)
+        self.is_sqlite = connection.vendor == "sqlite"
+        # What all arms of a statement read: the entries of a body, an area …, by name.
+        self._shared: dict[str, Sql] = {}
+
+    def of(self, arms: list[Arm]) -> Sql:
+        """Return the statement for number of the arm, key and day of what each finds."""
+        self._shared.clear()
+        pieces: list[Sql] = []
+        for number, arm in enumerate(arms):
+            sql, params = self._walk(arm) if arm.walks else self._led(arm)
+            pieces.append((f"SELECT {number} AS arm, id, ordering_day FROM ({sql}) AS a", params))
+        sql, params = glued(pieces, " UNION ALL ")
+        if not self._shared:
+            return sql, params
+        shared = [(f"{name} AS MATERIALIZED ({one})", p) for name, (one, p) in self._shared.items()]
+        before, first = glued(shared, ", ")
+        return f"WITH {before} {sql}", (*first, *params)
+
+    def beyond(self, number: int, arm: Arm) -> Sql:
+        """Return the statement for the number where there is more than is walked through."""
+        rows = arm.rows().order_by(*NEWEST_FIRST).values("pk")
+        sql, params = self._sql(rows[2 * self.reach.walked :][:1])
+        return f"SELECT {number} FROM ({sql}) AS a", params
+
+    def tried(self, number: int, arm: Arm) -> Sql:
+        """Return the statement that counts how many of the newest hold all, and each unit."""
+        names = [f"c{n}" for n in range(len(arm.wanted))]
+        marks = {
+            name: Case(When(Q(one.condition(arm.kind)), then=Value(1)), default=Value(0))
+            for name, one in zip(names, arm.wanted, strict=True)
+        }
+        rows = arm.rows().order_by(*NEWEST_FIRST).annotate(**marks).values(*names)
+        sql, params = self._sql(rows[: self.reach.tried])
+        sums = [f"coalesce(sum({name}), 0)" for name in names]
+        sums += ["0"] * (MOST_UNITS - len(sums))
+        return (
+            f"SELECT {number}, count(*), coalesce(sum({' * '.join(names)}), 0), {', '.join(sums)}"
+            f" FROM ({sql}) AS s",
+            params,
+        )
+
+    def _walk(self, arm: Arm) -> Sql:
+        """Return the statement that goes from the newest on until there are enough."""
+        rows = arm.rows().order_by(*NEWEST_FIRST)
+        if not arm.wanted:
+            return self._sql(rows.values("id", "ordering_day")[: self.reach.most])
+        holds = Case(When(arm.condition(), then=Value(1)), default=Value(0))
+        rows = rows.annotate(holds=holds).values("id", "ordering_day", "holds")
+        sql, params = self._sql(rows[: 2 * self.reach.walked])
+        return (
+            f"SELECT id, ordering_day FROM ({sql}) AS w WHERE holds = 1 LIMIT {self.reach.most}",
+            params,
+        )
+
+    def _led(self, arm: Arm) -> Sql:
+        """Return the statement that follows every way to what the rarest unit is held by."""
+        branches = [
+            (f"SELECT id, ordering_day FROM ({sql}) AS b", params)
+            for sql, params in self._branches(arm, arm.leading)
+        ]
+        return self._newest(glued(branches, " UNION "))
+
+    def _branches(self, arm: Arm, leading: Sought) -> Iterator[Sql]:
+        """Yield a statement for each way, of which each finds the newest that hold all units."""
+        if leading.unit.words:
+            yield self._by_words(arm)
+        cities = leading.records.get("city")
+        if isinstance(cities, list):
+            yield self._by_city(arm, cities)
+        elif cities:
+            yield self._led_by("city", leading.city_rows().values("entry"), arm)
+        if place := leading.records.get("place"):
+            yield self._led_by("place", Entry.objects.filter(place__in=place).values("pk"), arm)
+        for way, rows in (("part", leading.parts()), ("area", leading.area_rows())):
+            if rows is not None:
+                yield self._led_by(way, rows.values("entry"), arm)
+        if (classed := leading.classed(arm.kind)) is not None:
+            yield self._led_by(arm.kind, classed.values("pk"), arm)
+        if days := leading.unit.days:
+            near = Q(
+                ordering_day__gte=_shifted(days.first, -_DAYS_OF_MONTH),
+                ordering_day__lte=_shifted(days.last, _DAYS_OF_MONTH),
+            )
+            rows = arm.rows().filter(near, arm.condition()).order_by(*NEWEST_FIRST)
+            yield self._sql(rows.values("id", "ordering_day")[: self.reach.most])
+            yield self._newest(_lasting(*self._where(arm, arm.condition()), days.first, days.last))
+
+    def _by_words(self, arm: Arm) -> Sql:
+        unit = arm.leading.unit
+        where, params = self._where(arm, arm.leading.itself() & arm.condition(but_leading=True))
+        if not (self.by_index and self.is_sqlite):
+            rows = f"SELECT id, ordering_day FROM registry_entry WHERE {where}"
+            return self._newest((rows, params))
+        first, last = index.places(arm.state, arm.kind)
+        return (
+            f"SELECT registry_entry.id, ordering_day FROM {index.TABLE} CROSS JOIN registry_entry"
+            f" ON registry_entry.id = ({index.TABLE}.rowid & {index.ID_MASK})"
+            f" WHERE {index.TABLE} MATCH %s AND {index.TABLE}.rowid BETWEEN {first} AND {last}"
+            f" AND {where} ORDER BY {index.TABLE}.rowid DESC LIMIT {self.reach.most}",
+            (_matching(unit.words), *params),
+        )
+
+    def _by_city(self, arm: Arm, cities: list[int]) -> Sql:
+        """Return the statement that walks through the newest of one city, which has an index."""
+        copied = {"public": arm.state == "published", "kind": arm.kind}
+        own, params = self._conditions(EntryCity.objects.filter(city__in=cities, **copied))
+        where, more = self._where(arm, arm.condition(but_leading=True))
+        return (
+            "SELECT registry_entry.id, day AS ordering_day FROM registry_entrycity"
+            f" CROSS JOIN registry_entry WHERE registry_entry.id = entry_id AND {own} AND {where}"
+            f" ORDER BY day DESC, entry_id DESC LIMIT {self.reach.most}",
+            (*params, *more),
+        )
+
+    def _led_by(self, way: str, keys: QuerySet, arm: Arm) -> Sql:
+        """Return the statement for the newest of the entries with these keys that hold all.
+
+        The entries are read once for all kinds, from the keys on (CROSS JOIN is an order to
+        SQLite): a database that walks through all entries to meet some of these walks for a second.
+        """
+        name = f"by_{way}_{arm.leads}"
+        sql, params = self._sql(keys.order_by())
+        self._shared[f"{name} (id, kind, publication, ordering_day)"] = (
+            "SELECT DISTINCT e.id, e.kind, e.publication, e.ordering_day"
+            f" FROM (WITH k (key) AS ({sql}) SELECT key FROM k) AS keys"
+            " CROSS JOIN registry_entry AS e"
+            " WHERE e.id = keys.key",
+            params,
+        )
+        of_arm = f"{name}.kind = '{arm.kind}' AND {name}.publication = '{arm.state}'"
+        if len(arm.wanted) == 1:
+            return self._newest((f"SELECT id, ordering_day FROM {name} WHERE {of_arm}", ()))
+        where, more = self._where(arm, arm.condition(but_leading=True))
+        return self._newest(
+            (
+                f"SELECT {name}.id, {name}.ordering_day FROM {name} CROSS JOIN registry_entry"
+                f" WHERE {of_arm} AND registry_entry.id = {name}.id AND {where}",
+                more,
+            )
+        )
+
+    def _newest(self, rows: Sql) -> Sql:
+        # PostgreSQL makes what is before OFFSET 0 without a look at what is done with it.
+        sql, params = rows
+        apart = "" if self.is_sqlite else " OFFSET 0"
+        return (
+            f"SELECT id, ordering_day FROM (SELECT * FROM ({sql}) AS r{apart}) AS n"
+            f" ORDER BY ordering_day DESC, id DESC LIMIT {self.reach.most}",
+            params,
+        )
+
+    def _where(self, arm: Arm, condition: Q) -> Sql:
+        return self._conditions(arm.rows().filter(condition).order_by())
+
+    def _conditions(self, rows: QuerySet) -> Sql:
+        compiler = rows.query.get_compiler(connection=self.connection)
+        compiler.pre_sql_setup()
+        sql, params = compiler.compile(rows.query.where)
+        return sql, tuple(params)
+
+    def _sql(self, rows: QuerySet) -> Sql:
+        sql, params = rows.query.get_compiler(connection=self.connection).as_sql()
+        return sql, tuple(params)
+
+
+def glued(pieces: list[Sql], by: str) -> Sql:
+    return by.join(sql for sql, _ in pieces), tuple(one for _, params in pieces for one in params)
+
+
+def _matching(words: Iterable[Word]) -> str:
+    """Return what the index of SQLite is asked for: every three letters of a pattern of each."""
+    return " AND ".join(
+        "({})".format(" OR ".join(f"({_trigrams(one)})" for one in word.indexed)) for word in words
+    )
+
+
+def _trigrams(pattern: str) -> str:
+    found = list(dict.fromkeys(pattern[at : at + 3] for at in range(len(pattern) - 2)))
+    step = -(-len(found) // _MOST_TRIGRAMS)
+    quoted = ('"{}"'.format(one.replace('"', '""')) for one in found[::step])
+    return " AND ".join(quoted)
+
+
+def _shifted(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days)
+    except OverflowError:  # before the first year or after the last
+        return date.min if days < 0 else date.max
+
+
+def _lasting(where: str, params: tuple, first: date, last: date) -> Sql:
+    """Return the statement for the entries of several months that went on between two days.
+
+    Its first condition is that of an index (migration 0010), letter by letter; what lies within a
+    month is near its ordering day.
+    """
+    return (
+        f"SELECT id, ordering_day FROM registry_entry WHERE {index.LASTING}"
+        f' AND substr(start, 1, 10) <= %s AND substr("end", 12, 10) >= %s AND {where}',
+        (str(last), str(first), *params),
+    )
