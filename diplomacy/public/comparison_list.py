@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diplomacy.registry.models import Agreement, Entry, Event
+from diplomacy.registry.models.words import Text
 from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
 
 from .chart import LOOKS
@@ -19,6 +20,23 @@ class RailRow:
     item: Numbered
     lines: tuple[str, ...]
     look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The partner of a lane, as the rows of the list name it, with the look of the tie."""
+
+    key: str
+    name: Text
+    look: str
+
+
+def parties(comparison: Comparison) -> list[Party]:
+    """Return whom the lanes are about, in their order."""
+    return [
+        Party(lane.tie.partner.key, lane.tie.partner.name, lane.standing.look)
+        for lane in comparison.lanes
+    ]
 
 
 def rail(comparison: Comparison, items: Iterable[Numbered]) -> list[RailRow]:

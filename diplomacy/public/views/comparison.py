@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from diplomacy.calendars import PartialDate
 from diplomacy.public.chart import draw
-from diplomacy.public.comparison_list import rail, raises_a_tie, weightiest
+from diplomacy.public.comparison_list import parties, rail, raises_a_tie, weightiest
 from diplomacy.public.strips import draw_strips
 from diplomacy.public.templatetags.register import kind_icon
 from diplomacy.public.time_direction import directions
@@ -63,6 +63,7 @@ class ComparisonView(TemplateView):
             comparison=found,
             chart=draw(found, language, ways, captions),
             strips=draw_strips(found, language, ways),
+            parties=parties(found),
             rows=rail(found, found.dated if oldest_first else found.dated[::-1]),
             undated=rail(found, found.undated),
             on_paper=weightiest(found.dated),
