@@ -16,6 +16,7 @@ from tests.supply.materials import bill
 from tests.supply.pages import licences, safe_versions
 from tests.supply.reading import (
     LOCKS,
+    PEERS,
     PRINTING,
     ROOT,
     SERVING,
@@ -70,6 +71,7 @@ def test_what_is_asked_for_is_locked():
     assert asked_for("serving") <= set(pins(SERVING))
     assert asked_for("pdf") <= set(pins(PRINTING))
     assert asked_for("dev") <= set(pins(TESTING))
+    assert asked_for("peers") <= set(pins(PEERS))
 
 
 def test_the_table_has_a_row_for_every_package_that_ships_and_no_other():
@@ -127,7 +129,7 @@ def test_the_licence_of_the_program_names_the_others():
         assert word in text
 
 
-@pytest.mark.parametrize("group", ["serving", "pdf", "dev"])
+@pytest.mark.parametrize("group", ["serving", "pdf", "dev", "peers"])
 def test_each_package_that_we_ask_for_has_its_reason_in_a_decision(group):
     without = {
         name

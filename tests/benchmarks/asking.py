@@ -3,10 +3,13 @@
 import io
 import sys
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from diplomacy.wsgi import application
+from django.core.wsgi import get_wsgi_application
+
+from diplomacy.encoding import read_as_utf_8
 
 ENVIRON = {
     "REQUEST_METHOD": "GET",
@@ -30,6 +33,12 @@ class Answer(NamedTuple):
     body: bytes
 
 
+@cache
+def site():
+    """Return the application, as diplomacy.wsgi makes it."""
+    return read_as_utf_8(get_wsgi_application())
+
+
 def begun(address: str, **environ: str) -> tuple[int, dict[str, str], Iterable[bytes]]:
     """Return status, headers and the parts of the body, which are to be closed."""
     path, _, query = address.partition("?")
@@ -38,7 +47,7 @@ def begun(address: str, **environ: str) -> tuple[int, dict[str, str], Iterable[b
     def start_response(status: str, headers: list[tuple[str, str]], exc_info=None) -> None:
         heard["answer"] = [int(status[:3]), dict(headers)]
 
-    parts = application(
+    parts = site()(
         {
             **ENVIRON,
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),

@@ -19,7 +19,16 @@ STATEMENTS = {
     "API list": 5,
     "feed": 5,
 }
+ELSEWHERE = {
+    "P5": "beside Wagtail: not measured, as it would be a site of our own making (record 58)",
+    "P15": "import: `tests/benchmarks/import_beside_editor.py`",
+    "P16": "derived data: `manage verify_derived` says how long it took",
+    "P18": "throughput: not measured, as no load generator comes from a package",
+    "P19": "beside a login attack: `tests/benchmarks/sign_in_flood.py`",
+    "P20": "backup and restore: docs/deploying.md",
+}
 GROWTH, GROWTH_OF_SEARCH, GROWTH_OF_ADMIN = 0.10, 0.25, 0.15
+PEERS = {"filtered list": (25, 60), "tie timeline": (10, 20)}  # fresh, and kept
 COUNTED = ("home", "list", "counts", "board of promises")  # pages of P8
 
 
@@ -63,6 +72,10 @@ class _Judge:
             self._statements,
             self._hostile,
             self._weights,
+            self._memory,
+            self._export,
+            self._start,
+            self._peers,
         ]
         for part in parts:
             yield from part()
@@ -127,3 +140,36 @@ class _Judge:
                 limits.insert(0, ("HTML gzip, kB", one["html_gzip"] / 1000, 14))
             for words, found, most in limits:
                 yield self._judge("P12", f"{name}: {words}", found, most, timed=False)
+
+    def _memory(self) -> Iterator[Judged]:
+        warm, then, later = self.largest["memory"]["after"]
+        empty = self.measured["starting"]["empty"]["memory"]
+        if warm and empty:
+            yield self._judge("P13", "memory ÷ empty project", then / empty, 1.5, timed=False)
+            number = self.largest["memory"]["requests"]
+            words = f"memory grows in {number:,} requests, MB"
+            yield self._judge("P13", words, later - then, 2, timed=False)
+
+    def _export(self) -> Iterator[Judged]:
+        found = self.largest["export"]
+        most = 80 if self.engine == "sqlite" else 20
+        if found["over_base"] is not None:
+            yield self._judge("P14", "export: MB over base", found["over_base"], most, timed=False)
+        yield self._judge("P14", "export: s to the first byte", found["first"], 1)
+        if found["rows"] > 1:
+            seconds = 1e5 / found["per_second"]
+            yield self._judge("P14", "export: s for 100,000 rows", seconds, 1)
+
+    def _start(self) -> Iterator[Judged]:
+        ours, empty = (self.measured["starting"][name] for name in ("ours", "empty"))
+        for measure, words in [("first", "start to first answer"), ("check", "manage.py check")]:
+            yield self._judge("P17", f"{words} ÷ empty", ours[measure] / empty[measure], 2)
+
+    def _peers(self) -> Iterator[Judged]:
+        """A ratio that is to be large; the noise of a minute is in both of its sides."""
+        for name, ratios in (self.measured["peers"] or {"pages": {}})["pages"].items():
+            for state, least in zip(("fresh", "kept"), PEERS[name], strict=True):
+                verdict = "met" if ratios[state] >= least else "not met"
+                verdict = verdict if self.times_hold else "too noisy"
+                words = f"datasette ÷ ours: {name}, {state}"
+                yield Judged("P4", words, self.engine, ratios[state], f"≥ {least:g}", verdict)

@@ -8,8 +8,11 @@ from typing import Any
 from .children import Child
 from .databases import Databases
 from .options import Options
+from .peers import compared
+from .starting import started
 
-FEWEST_ROUNDS = 3
+FEWEST_ROUNDS = 3  # that tell of a noise
+EXPORTED = 60  # seconds, within which a whole list is to be written
 
 Say = Callable[[str], None]
 Times = dict[str, dict[str, list[list[float]]]]
@@ -24,7 +27,9 @@ def measured(engine: str, options: Options, say: Say) -> dict[str, Any]:
         found = {}
         for rows, child in children.items():
             say(f"{engine}, {rows:,} entries: statements and weights")
-            found[rows] = child.ask("describe") | {"weights": child.ask("weights")}
+            # Files are collected for a whole run alone; without them there is nothing to weigh.
+            weighed = [] if options.quick else child.ask("weights")
+            found[rows] = child.ask("describe") | {"weights": weighed}
         times: dict[int, Times] = {rows: {} for rows in children}
         for number in range(options.rounds):
             say(f"{engine}: round {number + 1} of {options.rounds}")
@@ -35,6 +40,14 @@ def measured(engine: str, options: Options, say: Say) -> dict[str, Any]:
                 page.update(summed_up(times[rows].get(page["name"], {})))
             say(f"{engine}, {rows:,} entries: hostile requests")
             found[rows]["hostile"] = child.ask("abuse", **options.effort_of_abuse)
+        largest = addresses[max(addresses)]
+        found[max(addresses)] |= {
+            "memory": _lasting(f"{engine}: memory", largest, say, "serve", **options.lasting),
+            "export": _lasting(f"{engine}: a whole list", largest, say, "export", seconds=EXPORTED),
+        }
+        say(f"{engine}: starting")
+        starting = started(addresses[min(addresses)], **options.starts)
+        peers = compared(largest, say, options.block) if options.peers else None
     finally:
         for child in children.values():
             child.__exit__()
@@ -42,7 +55,16 @@ def measured(engine: str, options: Options, say: Say) -> dict[str, Any]:
         "noise": noise(times),
         "sizes": {str(rows): one for rows, one in found.items()},
         "growth": growth(found),
+        "starting": starting,
+        "peers": peers,
     }
+
+
+def _lasting(words: str, address: str, say: Say, name: str, **parameters: Any) -> dict[str, Any]:
+    """Return what a process that has done nothing before answers."""
+    say(words)
+    with Child("lasting", address) as child:
+        return child.ask(name, **parameters)
 
 
 def _add(times: Times, heard: dict[str, dict[str, list[float]]]) -> None:

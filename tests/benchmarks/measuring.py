@@ -15,13 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diplomacy.accounts.models import User
-from diplomacy.registry.models import DataVersion
+from diplomacy.registry.models import DataVersion, Entry
 
 from .addresses import twin
 from .asking import Answer, ask
 from .pages import Page, hostile, pages
 
 OF_ACCOUNTS = "accounts_", "django_session"  # tables that no page for readers asks
+VERSION = {"sqlite": "sqlite_version()", "postgresql": "current_setting('server_version')"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,18 @@ def forget() -> None:
 
 def nothing() -> None:
     """Leave the site as it is."""
+
+
+def register() -> dict[str, Any]:
+    """Return on what the pages are made."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {VERSION[connection.vendor]}")
+        (version,) = cursor.fetchone()
+    return {
+        "version": f"{connection.display_name} {version}",
+        "entries": Entry.objects.count(),
+        "published": Entry.objects.published().count(),
+    }
 
 
 def subjects() -> list[Subject]:

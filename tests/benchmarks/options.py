@@ -1,7 +1,7 @@
 """What a run is asked to do."""
 
 import argparse
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ ENGINES = ["sqlite", "postgresql"]
 class Options:
     rows: list[int]
     engines: list[str]
-    rounds: int = 10
-    requests: int = 5000
-    peers: bool = False
-    write: Path | None = None
-    quick: bool = False
-    effort: dict[str, Any] = field(default_factory=dict)
+    rounds: int
+    peers: bool
+    write: Path | None
+    quick: bool
+    effort: dict[str, Any]  # of a round
+    lasting: dict[str, int]  # requests until warm, and between looks at the memory
+    starts: dict[str, int]
+    block: float  # seconds of a block of requests to a peer
 
     @property
     def effort_of_abuse(self) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def read(arguments: list[str]) -> Options:
     parser.add_argument("--rows", type=_sizes, default="10000,1000000", help="sizes, by commas")
     parser.add_argument("--database", choices=ENGINES, help="one of the two; both without it")
     parser.add_argument("--rounds", type=int, default=10, help="of which the median counts")
-    parser.add_argument("--requests", type=int, default=5000, help="between two looks at memory")
+    parser.add_argument("--requests", type=int, default=2000, help="between looks at memory")
     parser.add_argument("--peers", action="store_true", help="compare with datasette")
     parser.add_argument("--quick", action="store_true", help="one call of each: a trial")
     parser.add_argument(
@@ -47,13 +49,17 @@ def read(arguments: list[str]) -> Options:
         rows=asked.rows,
         engines=[asked.database] if asked.database else ENGINES,
         rounds=1 if asked.quick else asked.rounds,
-        requests=20 if asked.quick else asked.requests,
+        lasting={"warming": 20, "requests": 20}
+        if asked.quick
+        else {"warming": 200, "requests": asked.requests},
+        starts={"rounds": 1, "pages": 5} if asked.quick else {"rounds": 5, "pages": 200},
+        block=0.1 if asked.quick else 3.0,
         peers=asked.peers,
         write=asked.write,
         quick=asked.quick,
         effort={
             "calls": 1 if asked.quick else 30,
-            "seconds": 0.3,
+            "seconds": 0.2,
             "clock": "process_time" if asked.processor else "perf_counter",
         },
     )

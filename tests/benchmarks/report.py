@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from .goals import is_quiet, judged
+from .goals import ELSEWHERE, is_quiet, judged
 
 BEGIN, END = "<!-- begin: written by the command -->", "<!-- end: written by the command -->"
 
@@ -61,7 +61,8 @@ def _goals(results: dict[str, Any]) -> str:
         for one in judged(results)
     ]
     head = ["goal", "measure", "database", "found", "goal is", "verdict"]
-    return f"Noise of the constant page: {noise}.\n\n{table(head, rows)}"
+    elsewhere = "; ".join(f"{goal} {where}" for goal, where in ELSEWHERE.items())
+    return f"Noise of the constant page: {noise}.\n\n{table(head, rows)}\n\nElsewhere: {elsewhere}."
 
 
 def _noise(noise: float | None) -> str:

@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVING = "requirements.txt"
 PRINTING = "requirements-pdf.txt"
 TESTING = "requirements-dev.txt"
-LOCKS = [SERVING, PRINTING, TESTING]
+PEERS = "requirements-peers.txt"  # programs that we are measured beside (record 58)
+LOCKS = [SERVING, PRINTING, TESTING, PEERS]
 
 
 class Pin(NamedTuple):
