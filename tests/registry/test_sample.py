@@ -13,17 +13,20 @@ from diplomacy.registry.models import (
     Agreement,
     City,
     CooperationArea,
+    DataVersion,
     Entry,
     EntryCity,
     EntryLink,
     Event,
     Organisation,
     Person,
+    Relationship,
     Source,
 )
 from diplomacy.registry.sample import make_sample, making
 from diplomacy.registry.sample.entries import made_entries
-from diplomacy.registry.sample.surroundings import Surroundings
+from diplomacy.registry.sample.surroundings import CITIES, TIES, Surroundings
+from diplomacy.registry.verifying import verify
 from tests import builders
 
 ROWS, BLOCK = 331, 82  # five blocks, and one entry more
@@ -46,6 +49,19 @@ def told(django_db_setup, django_db_blocker) -> Iterator[list[str]]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def around(told) -> Surroundings:
+    home = City.objects.home()
+    return Surroundings(
+        home,
+        list(City.objects.exclude(pk=home.pk).order_by("pk")),
+        list(Organisation.objects.order_by("pk")),
+        list(Person.objects.order_by("pk")),
+        list(CooperationArea.objects.order_by("pk")),
+        list(Source.objects.order_by("pk")),
+    )
+
+
 def test_there_are_just_so_many_entries_and_the_progress_is_told(told):
     assert Entry.objects.count() == ROWS
     assert any(f"{ROWS} of {ROWS} entries" in line for line in told)
@@ -56,6 +72,39 @@ def test_every_kind_stands_in_it_and_a_part_is_hidden(told):
     assert kinds.keys() == set(Entry.Kind.values)
     states = Counter(Entry.objects.values_list("publication", flat=True))
     assert 0.01 < 1 - states["published"] / ROWS < 0.12
+
+
+def test_there_are_so_many_places_ties_and_languages(told):
+    assert City.objects.count() == CITIES
+    assert Relationship.objects.count() == TIES
+    assert set(Source.objects.values_list("language", flat=True)) == {"fa", "en", "zh"}
+    for words in ("title_fa", "title_en", "title_zh", "summary_fa", "summary_en", "summary_zh"):
+        assert not Entry.objects.filter(**{words: ""}).exists()
+
+
+def test_dates_are_as_exact_as_sources_are_in_both_calendars(told):
+    found = [start for start in Entry.objects.values_list("start", flat=True) if start.is_known]
+    assert len(found) < ROWS
+    assert {one.precision for one in found} >= {"day", "month", "year", "not_after"}
+    assert {one.calendar for one in found} == {"gregorian", "solar_hijri"}
+
+
+def test_one_of_a_hundred_entries_is_of_the_hot_tie_and_one_of_twenty_hidden(around):
+    entries, rows = made_entries(Random(42), around, 4000, "n0")
+    places = Counter(row.city.key for row in rows if isinstance(row, EntryCity))
+    (hot, number), (_, next_number) = places.most_common(2)
+    assert hot == around.places[0].key
+    assert Relationship.objects.published().filter(partner__key=hot).exists()
+    assert 0.007 < number / 4000 < 0.013
+    assert number > next_number
+    assert 0.04 < sum(not entry.is_published for entry in entries) / 4000 < 0.06
+
+
+def test_nothing_that_is_derived_is_out_of_step(told):
+    version = DataVersion.current()
+    found = []
+    assert verify(found.append).found == 0, found
+    assert DataVersion.current() == version > 0
 
 
 def test_what_is_derived_of_a_copy_is_what_its_own_words_give(told):
@@ -107,16 +156,7 @@ def test_its_pages_are_answered(told, client):
     assert "Sample" in client.get(f"/en/cities/{hot.key}/").content.decode()
 
 
-def test_the_same_seed_makes_the_same_entries(told):
-    home = City.objects.home()
-    around = Surroundings(
-        home,
-        list(City.objects.exclude(pk=home.pk).order_by("pk")),
-        list(Organisation.objects.order_by("pk")),
-        list(Person.objects.order_by("pk")),
-        list(CooperationArea.objects.order_by("pk")),
-        list(Source.objects.order_by("pk")),
-    )
+def test_the_same_seed_makes_the_same_entries(around):
     one, two, other = (
         [
             (entry.key, str(entry.start), entry.publication, type(entry))
