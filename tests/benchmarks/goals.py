@@ -23,7 +23,7 @@ ELSEWHERE = {
     "P5": "beside Wagtail: not measured, as it would be a site of our own making (record 58)",
     "P15": "import: `tests/benchmarks/import_beside_editor.py`",
     "P16": "derived data: `manage verify_derived` says how long it took",
-    "P18": "throughput: not measured, as no load generator comes from a package",
+    "P18": "throughput: `python -m tests.benchmarks.load`",
     "P19": "beside a login attack: `tests/benchmarks/sign_in_flood.py`",
     "P20": "backup and restore: docs/deploying.md",
 }
@@ -106,10 +106,18 @@ class _Judge:
             else:
                 goal = "P8" if name in COUNTED else "P6"
                 yield self._judge(goal, f"growth: {name}", power, GROWTH)
+        yield from self._admin()
         searches = [page["ms"] for page in self.pages.values() if page["search"] and "ms" in page]
         if searches and "ms" in self.pages["list"]:
             worst = max(searches) / self.pages["list"]["ms"]
             yield self._judge("P7", "dearest search ÷ list", worst, 3)
+
+    def _admin(self) -> Iterator[Judged]:
+        few = {page["name"]: page for page in self.sizes[min(self.sizes)]["pages"]}
+        for name, page in self.pages.items():
+            if page["staff"] and len(self.sizes) > 1 and {"ms"} <= page.keys() & few[name].keys():
+                times = page["ms"] / few[name]["ms"]
+                yield self._judge("P9", f"largest ÷ smallest: {name}", times, 1.5)
 
     def _statements(self) -> Iterator[Judged]:
         for name, most in STATEMENTS.items():

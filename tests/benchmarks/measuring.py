@@ -19,7 +19,7 @@ from diplomacy.registry.models import DataVersion, Entry
 
 from .addresses import twin
 from .asking import Answer, ask
-from .pages import Page, hostile, pages
+from .pages import Page, hostile, ordinary_tie, pages
 
 OF_ACCOUNTS = "accounts_", "django_session"  # tables that no page for readers asks
 VERSION = {"sqlite": "sqlite_version()", "postgresql": "current_setting('server_version')"}
@@ -155,9 +155,9 @@ def subjects() -> list[Subject]:
     return [Subject(page) for page in pages()]
 
 
-def abuse(tie: Subject, effort: Effort) -> list[dict[str, Any]]:
-    """Return each dear question with its time over that of the tie page, both fresh."""
-    found = []
+def abuse(effort: Effort) -> list[dict[str, Any]]:
+    """Return each dear question with its time over that of an ordinary tie's page, both fresh."""
+    tie, found = Subject(ordinary_tie()), []
     for page in hostile():
         subject = Subject(page)
         dear, plain = in_turns(subject.asked, tie.asked, forget, effort)

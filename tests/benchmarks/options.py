@@ -59,7 +59,7 @@ def read(arguments: list[str]) -> Options:
         quick=asked.quick,
         effort={
             "calls": 1 if asked.quick else 30,
-            "seconds": 0.2,
+            "seconds": 0.15,
             "clock": "process_time" if asked.processor else "perf_counter",
         },
     )

@@ -94,6 +94,13 @@ def hostile() -> list[Page]:
     ]
 
 
+def ordinary_tie() -> Page:
+    """Return the page of a tie in the middle of all."""
+    ties = Relationship.objects.published().order_by("id")
+    tie = ties.select_related("partner")[ties.count() // 2]
+    return Page("ordinary tie", f"/{LANGUAGE}/cities/{tie.partner.key}/")
+
+
 def key_of(number: int) -> str:
     return place_name(number)["name_en"].lower().replace(" ", "-")
 

@@ -22,8 +22,7 @@ class Worker:
         return {one.page.name: one.round(Effort(**effort)) for one in self._subjects}
 
     def abuse(self, **effort: Any) -> list[dict[str, Any]]:
-        (tie,) = [one for one in self._subjects if one.page.name == "tie"]
-        return abuse(tie, Effort(**effort))
+        return abuse(Effort(**effort))
 
     def weights(self) -> list[dict[str, Any]]:
         return weights({one.name: one.address for one in pages()})
