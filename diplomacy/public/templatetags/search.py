@@ -11,8 +11,10 @@ from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.found_in import names_of, texts_of, title_of
 from diplomacy.registry.queries.marking import Marker, Part
+from diplomacy.registry.queries.newest import MOST
+from diplomacy.registry.queries.search import Group, Results
 
-from .register import HTML_LANGUAGES, direction
+from .register import HTML_LANGUAGES, direction, grouped, how_many
 
 register = template.Library()
 register.filter("called", title_of)
@@ -40,6 +42,12 @@ def around(marker: Marker, record: Keyed) -> SafeString:
     if snippet is None:
         return SafeString()
     return format_html('<p class="around">{}</p>', _in_language(snippet.parts, snippet.lang))
+
+
+@register.filter
+def number_found(found: Group | Results) -> str:
+    """Return the number of what was found, “more than 1,000” where that is not all there is."""
+    return how_many(MOST + 1) if found.is_capped else grouped(found.total)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
@@ -24,6 +24,7 @@ from diplomacy.registry.models import (
     Person,
     PersonAlias,
     Term,
+    search_index,
 )
 from diplomacy.registry.models.base import Keyed, new_key
 from diplomacy.registry.models.derived import write_derived
@@ -84,6 +85,7 @@ def blank(
         _empty_person(stored, numbers, former, by)
         _clear_frozen(said, by)
         texts = _clear_texts(Clearing(names), by)
+        search_index.forget(connection)
         DataVersion.bump()
         transaction.on_commit(_forget_papers, robust=True)
     return Blanked(stored, texts)

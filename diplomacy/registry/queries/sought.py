@@ -1,11 +1,12 @@
 """What a query looks for among entries: by their own words, and by what they name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.lookups import In
 
 from diplomacy.registry.models import (
     City,
@@ -19,6 +20,8 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.entry_words import codes_called, on_days
 from diplomacy.registry.models.searching import Unit, holds, holds_itself
+
+Column = Callable[[str], Any]
 
 FEW = 3_000  # records that are named one by one; more are looked up where they are needed
 
@@ -57,28 +60,32 @@ class Sought:
         found = self.itself()
         if place := self.records.get("place"):
             found |= Q(place__in=place)
-        for rows in (self.city_rows(), self.parts(), self.area_rows(), self.classed(kind)):
+        rows_of_it = (self.city_rows(_own), self.parts(_own), self.area_rows(_own))
+        for rows in (*rows_of_it, self.classed(kind)):
             if rows is not None:
                 way = "pk" if issubclass(rows.model, Entry) else "entry"
-                found |= Exists(rows.filter(**{way: OuterRef("pk")}))
+                # Equal, said so that PostgreSQL does not read the rows of all entries beforehand.
+                its_own = {f"{way}__gte": OuterRef("pk"), f"{way}__lte": OuterRef("pk")}
+                found |= Exists(rows.filter(**its_own))
         return found | on_days(self.unit.days) if self.unit.days else found
 
-    def city_rows(self) -> QuerySet[EntryCity] | None:
+    def city_rows(self, column: Column = F) -> QuerySet[EntryCity] | None:
+        """Return the rows of who holds it; with `_own` they are read by their entry."""
         cities = self.records.get("city")
-        return EntryCity.objects.filter(city__in=cities) if cities else None
+        return EntryCity.objects.filter(In(column("city"), cities)) if cities else None
 
-    def area_rows(self) -> QuerySet[EntryArea] | None:
+    def area_rows(self, column: Column = F) -> QuerySet[EntryArea] | None:
         areas = self.records.get("area")
-        return EntryArea.objects.filter(area__in=areas) if areas else None
+        return EntryArea.objects.filter(In(column("area"), areas)) if areas else None
 
-    def parts(self) -> QuerySet[Participation] | None:
+    def parts(self, column: Column = F) -> QuerySet[Participation] | None:
         shown = {"name_shown": True} if self.is_public else {}
         ways = {"organisation": ("organisation", {}), "city": ("place", {})}
         ways["person"] = ("person", shown)
         some = Q()
-        for column, (name, also) in ways.items():
+        for way, (name, also) in ways.items():
             if records := self.records.get(name):
-                some |= Q(**{f"{column}__in": records}, **also)
+                some |= Q(In(column(way), records), **also)
         return Participation.objects.filter(some) if some else None
 
     def classed(self, kind: str) -> QuerySet[Entry] | None:
@@ -88,6 +95,15 @@ class Sought:
                 model = Entry._meta.get_field(kind).related_model
                 return model.objects.filter(**{f"{name}__in": some})
         return None
+
+
+def _own(name: str) -> Combinable:
+    """Return the column in a form that no index has.
+
+    A row of an entry is one of few. Through the index of both columns it is looked for under each
+    of thousands of names.
+    """
+    return F(name) + 0
 
 
 def sought(units: Iterable[Unit], *, is_public: bool) -> list[Sought]:

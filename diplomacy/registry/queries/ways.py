@@ -27,7 +27,7 @@ class Reach:
 
     most: int = MOST + 1
     tried: int = 400
-    walked: int = 5_000
+    walked: int = 10_000
 
 
 @dataclass(slots=True)
