@@ -1,7 +1,7 @@
 """What every screen of a record shares."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,16 +9,20 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from diplomacy.calendars import number
 from diplomacy.registry import publishing
+from diplomacy.registry.date_words import active_language
 from diplomacy.registry.forms import RowLink
 from diplomacy.registry.models.named import Named
 from diplomacy.registry.models.words import columns
+from diplomacy.registry.queries.counting import MOST_COUNTED, number_of
 from diplomacy.registry.queries.paging import by_name
 from diplomacy.registry.versions import once_more, refuse_what_is_gone
 
@@ -40,6 +44,19 @@ def _is_public(record: models.Model) -> bool:
     return record.readers_see_it
 
 
+class CappedPaginator(Paginator):
+    """Counts and leads through the first rows of a list: who looks for others narrows it."""
+
+    @cached_property
+    def rows(self) -> int:
+        """Return how many rows there are, more than `MOST_COUNTED` for more than are counted."""
+        return number_of(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.rows, MOST_COUNTED)
+
+
 class RecordChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         # PostgreSQL knows no NUL; the stock list answers one in a filter with an error page.
@@ -56,6 +73,7 @@ class RecordAdmin(TypedFields, PastPages):
     change_form_template = "admin/registry/record_form.html"
     search_fields = ["search"]
     list_per_page = 50
+    paginator = CappedPaginator
     list_max_show_all = 200
     list_prefetch_related: tuple[str, ...] = ()
     show_full_result_count = False
@@ -99,6 +117,15 @@ class RecordAdmin(TypedFields, PastPages):
         except DisallowedModelAdminLookup:
             self.message_user(request, _("There is no such filter here."), messages.WARNING)
             return HttpResponseRedirect(request.path)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Act on no more rows at once than are counted and can be looked through."""
+        if number_of(queryset) > MOST_COUNTED and request.POST.get("select_across") == "1":
+            most = number(MOST_COUNTED, active_language())
+            message = _("Choose at most %(number)s at once.") % {"number": most}
+            self.message_user(request, message, messages.WARNING)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -11,6 +11,7 @@ from .base import RecordAdmin, words
 class SourceAdmin(RecordAdmin):
     list_display = ["title", "publisher", "kind", "day", "language"]
     list_filter = ["kind", "linked"]
+    sortable_by = ["day"]
     fieldsets = [
         (_("What"), {"fields": ["title", ("publisher", "organisation"), ("kind", "language")]}),
         (_("When"), {"fields": [("date", "date_basis"), *words("date_why")]}),

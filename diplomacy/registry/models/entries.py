@@ -124,6 +124,8 @@ class Entry(Publishable):
             models.Index(
                 fields=["kind", "publication", "-ordering_day", "-id"], name="entry_by_kind_and_day"
             ),
+            # Lists of staff, who see every state.
+            models.Index(fields=["kind", "-ordering_day", "-id"], name="entry_of_kind_by_day"),
             models.Index(
                 fields=["publication", "-published_at", "-id"], name="entry_by_appearance"
             ),

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.db.models import Model
 from django.template.context import RequestContext
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from diplomacy import calendars
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.merging import NOUNS as MERGED
 from diplomacy.registry.models import Person, Relationship
+from diplomacy.registry.queries.counting import MOST_COUNTED
 
 register = template.Library()
 
@@ -19,6 +20,15 @@ register = template.Library()
 def digits(value: str | int) -> str:
     """Return the text with the digits of the page's language."""
     return calendars.digits(value, active_language())
+
+
+@register.filter
+def how_many(rows: int) -> str:
+    """Return a number of rows as lists tell it: "12", or "more than 1,000"."""
+    language = active_language()
+    if rows <= MOST_COUNTED:
+        return calendars.digits(rows, language)
+    return gettext("more than %(number)s") % {"number": calendars.number(MOST_COUNTED, language)}
 
 
 def desk_page(record: Model, key: str = "") -> str:
