@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from diplomacy.office.backup import Site
+from diplomacy.registry.models import search_index
 from diplomacy.serving.health import known_migrations
 
 from .findings import Finding, failing, good, some, warning
@@ -103,12 +104,43 @@ def _postgresql(spent: int) -> Iterator[Finding]:
             "Give it a role of its own that owns this one database.",
         )
     yield from _limits()
+    yield from _search()
     lead = abs(float(_ask("SELECT extract(epoch FROM clock_timestamp())")) - time.time())
     if lead > MOST_LEAD:
         yield warning(
             "clock",
             f"The clocks of site and database are {lead:.0f} seconds apart.",
             "Have both machines take the time from the network.",
+        )
+
+
+def _search() -> Iterator[Finding]:
+    """Tell where a search reads every entry, since there is no index of its words."""
+    if search_index.is_kept(connection):
+        return
+    mend = "then `manage shell -c 'from diplomacy.registry.models.search_index import *; renew()'`."
+    if connection.vendor == "sqlite":
+        yield warning(
+            "search",
+            "There is no index of words: each search reads every entry.",
+            f"Run it with a SQLite that has FTS5 and its trigrams (3.34), {mend}",
+        )
+    elif not _ask("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"):
+        yield warning(
+            "search",
+            "PostgreSQL has no extension pg_trgm here: each search reads every entry.",
+            f"Install its contributed modules, CREATE EXTENSION pg_trgm as its owner, {mend}",
+        )
+    elif search_index.is_blind(connection):
+        yield warning(
+            "search",
+            "Under its locale PostgreSQL takes only Latin letters for letters: a search in Persian"
+            " or Chinese reads every entry.",
+            "Make a database with --locale=C.UTF-8 and restore a backup into it.",
+        )
+    else:
+        yield warning(
+            "search", "The index of words is missing or damaged.", f"Look for room, {mend}"
         )
 
 
@@ -184,6 +216,7 @@ def _pooled(set_here: list[str]) -> Iterator[Finding]:
 def _sqlite(spent: int) -> Iterator[Finding]:
     path = Path(connection.settings_dict["NAME"])
     yield good("database", f"SQLite {_ask('SELECT sqlite_version()')}, answers in {spent} ms.")
+    yield from _search()
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     values = {name: _ask(f"PRAGMA {name}") for name in wanted}
     if values != wanted:

@@ -1,14 +1,14 @@
 """The index of the search texts of entries: three letters side by side lead to who holds them.
 
 PostgreSQL has one for each kind (`pg_trgm`), SQLite a table that triggers keep in step, whoever
-writes (record 58). Where neither can be had, a search is as right and reads every entry.
+writes (record 61). Where neither can be had, a search is as right and reads every entry.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .searching import END
@@ -103,6 +103,11 @@ def create(connection: BaseDatabaseWrapper) -> bool:
     except DatabaseError:  # no right to make the extension, or a SQLite without it
         return False
     return is_kept(connection)
+
+
+def renew() -> bool:
+    """Make the index of this site's database anew; return whether there is one."""
+    return create(connections["default"])
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:

@@ -2,7 +2,7 @@
 
 First some of the newest are looked at. Where many of them hold it, those that follow do too, and
 they are walked through until there are enough. Where few do, the rarest of what is looked for
-leads to the entries: by the index of words, or by the rows of a city, a body, an area (record 58).
+leads to the entries: by the index of words, or by the rows of a city, a body, an area (record 61).
 """
 
 from collections.abc import Iterable

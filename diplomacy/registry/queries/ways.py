@@ -29,6 +29,11 @@ class Reach:
     tried: int = 400
     walked: int = 10_000
 
+    @property
+    def bound(self) -> int:
+        """Return how many are walked through where there are fewer than was to be expected."""
+        return max(self.tried, 2 * self.walked)
+
 
 @dataclass(slots=True)
 class Arm:
@@ -84,7 +89,7 @@ class Statements:
     def beyond(self, number: int, arm: Arm) -> Sql:
         """Return the statement for the number where there is more than is walked through."""
         rows = arm.rows().order_by(*NEWEST_FIRST).values("pk")
-        sql, params = self._sql(rows[2 * self.reach.walked :][:1])
+        sql, params = self._sql(rows[self.reach.bound :][:1])
         return f"SELECT {number} FROM ({sql}) AS a", params
 
     def tried(self, number: int, arm: Arm) -> Sql:
@@ -111,7 +116,7 @@ class Statements:
             return self._sql(rows.values("id", "ordering_day")[: self.reach.most])
         holds = Case(When(arm.condition(), then=Value(1)), default=Value(0))
         rows = rows.annotate(holds=holds).values("id", "ordering_day", "holds")
-        sql, params = self._sql(rows[: 2 * self.reach.walked])
+        sql, params = self._sql(rows[: self.reach.bound])
         return (
             f"SELECT id, ordering_day FROM ({sql}) AS w WHERE holds = 1 LIMIT {self.reach.most}",
             params,
