@@ -41,19 +41,20 @@ class Built:
     def is_new(self) -> bool:
         return self.record._state.adding
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, *, constraints: bool = True) -> Iterator[Fault]:
         """Yield what forbids to save the record or one of its rows, with its line of the file."""
-        return (self.placed.fault(path, reason) for path, reason in self.problems())
+        found = self.problems(constraints=constraints)
+        return (self.placed.fault(path, reason) for path, reason in found)
 
-    def problems(self) -> Iterator[tuple[Path, str]]:
+    def problems(self, *, constraints: bool = True) -> Iterator[tuple[Path, str]]:
         """Yield the path and the reason of each thing that forbids to save it."""
-        for name, reason in faults_of(self.record):
+        for name, reason in faults_of(self.record, constraints=constraints):
             yield _path_of(self.placed.struct, name), reason
         yield from unnamed(self.placed.struct)
         tables = defaultdict(dict)
         for built in self.rows:
             tables[type(built.row)][id(built.row)] = built.path
-            for name, reason in faults_of(built.row):
+            for name, reason in faults_of(built.row, constraints=constraints):
                 yield (*built.path, *filter(None, [name])), reason
         for paths in tables.values():
             rows = [built.row for built in self.rows if id(built.row) in paths]

@@ -6,23 +6,14 @@ from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
-from diplomacy.registry.models import (
-    DataVersion,
-    Entry,
-    LoadedRecord,
-    Procedure,
-    Publication,
-)
-from diplomacy.registry.models.base import Publishable
-from diplomacy.registry.models.bulk import insert_entries
-from diplomacy.registry.models.derived import stale, write_derived
+from diplomacy.registry.models import DataVersion, Entry, LoadedRecord, Procedure
 
 from .building import Built, build
 from .nodes import Fault, RegisterFaults
 from .reading import Placed, Register, namespace
 from .records import digest, references, to_struct, with_rows
+from .saving import save
 from .shape import ENTRY_NOUNS, model_of, struct_of
 from .structs import NOUNS
 from .targets import Targets, former_keys
@@ -72,23 +63,39 @@ def load(
     Records that the files do not hold are not touched. Raises RegisterFaults, and then nothing
     has changed; neither has it after a `dry_run`. With a `stamp` it is somebody's edit, which a
     register file does not write over later.
+
+    That constraints hold is left to the database. Only where it refuses something all is looked at
+    again, by a query for each constraint of each record, to tell every fault in words.
     """
-    with transaction.atomic():
-        loading = _Loading(register, overwrite, progress, stamp or Stamp())
-        loading.run()
-        if stamp is None:
-            loading.remember()
-        if dry_run:
-            transaction.set_rollback(True)
-    return loading.outcomes
+    for trusting in (True, False):
+        try:
+            with transaction.atomic():
+                loading = _Loading(register, overwrite, progress, stamp or Stamp(), trusting)
+                loading.run()
+                if stamp is None:
+                    loading.remember()
+                if dry_run:
+                    transaction.set_rollback(True)
+            return loading.outcomes
+        except (RegisterFaults, IntegrityError):
+            if not trusting:
+                raise
+            progress("something is wrong: looking for all that is")
+    raise AssertionError("The second time tells what is wrong, or nothing is.")
 
 
 class _Loading:
     def __init__(
-        self, register: Register, overwrite: bool, progress: Progress, stamp: Stamp
+        self,
+        register: Register,
+        overwrite: bool,
+        progress: Progress,
+        stamp: Stamp,
+        trusting: bool,
     ) -> None:
         self.register = register
         self.stamp = stamp
+        self.trusting = trusting  # the database to refuse what breaks a constraint
         self.overwrite = overwrite
         self.progress = progress
         self.targets = Targets()
@@ -105,11 +112,13 @@ class _Loading:
         self._sort()
         built = [build(placed, record, self.targets) for placed, record in self.writable]
         self.progress(f"checking {len(built)} records")
-        self._refuse(chain(*(one.faults() for one in built), _collisions(built)))
+        found = chain.from_iterable(one.faults(constraints=not self.trusting) for one in built)
+        self._refuse(chain(found, _collisions(built)))
         self.progress(f"writing {len(built)} records")
         for one in built:
             self.stamp.mark(one)
-        _write(built)
+        save(built, one_by_one=not self.trusting)
+        DataVersion.bump()
         for record in self.undated:  # of which the files say that the day is not known
             type(record).objects.filter(pk=record.pk).update(published_at=None)
 
@@ -222,77 +231,3 @@ def _collisions(built: list[Built]) -> Iterator[Fault]:
         records = [one.record for one in built if id(one.record) in placed]
         for record, reason in repeated(records):
             yield placed[id(record)].fault((), reason)
-
-
-def _write(built: list[Built]) -> None:
-    """Write records before rows, since rows may refer to records of any noun."""
-    entries = [one for one in built if one.is_new and isinstance(one.record, Entry)]
-    others = [one for one in built if one.is_new and not isinstance(one.record, Entry)]
-    standing = [one for one in built if not one.is_new]
-    waiting = _save_ready(others)
-    rows = [row.row for one in entries for row in one.rows]
-    insert_entries((one.record for one in entries), rows)
-    if waiting := _save_ready(waiting):
-        reason = "It is a part of itself by way of others. Break the circle."
-        raise RegisterFaults([one.placed.fault((), reason) for one in waiting])
-    for one in standing:
-        _save_record(one)
-    for one in sorted([*others, *standing], key=_rank):
-        _write_rows(one)
-    # Search texts hold words of rows, which were written later.
-    write_derived(stale(one.record for one in [*others, *standing]))
-    DataVersion.bump()
-
-
-def _rank(built: Built) -> int:
-    return list(NOUNS).index(built.placed.noun)
-
-
-def _save_ready(waiting: list[Built]) -> list[Built]:
-    """Save records, each after those that it refers to; return those for which that fails."""
-    while waiting:
-        later = []
-        for one in waiting:
-            if _is_ready(one.record):
-                _save_record(one)
-            else:
-                later.append(one)
-        if len(later) == len(waiting):
-            break
-        waiting = later
-    return waiting
-
-
-def _is_ready(record: models.Model) -> bool:
-    named = (
-        field.get_cached_value(record, default=None)
-        for field in record._meta.concrete_fields
-        if field.is_relation
-    )
-    return all(target is None or target.pk is not None for target in named)
-
-
-def _save_record(built: Built) -> None:
-    record = built.record
-    is_public = isinstance(record, Publishable) and record.publication == Publication.PUBLISHED
-    if is_public and record.published_at is None:
-        record.published_at = timezone.now()
-    _attempt(built, record.save)
-    # Its rows write its search text again, which is no event of its own.
-    record.skip_history_when_saving = True
-
-
-def _write_rows(built: Built) -> None:
-    for row in built.gone:
-        _attempt(built, row.delete)
-    # Rows of rows last: they may refer to any row above them.
-    for one in sorted(built.rows, key=lambda one: len(one.path)):
-        _attempt(built, one.row.save)
-
-
-def _attempt(built: Built, write: Callable[[], object]) -> None:
-    try:
-        write()
-    except IntegrityError as error:
-        reason = f"The database refuses it: {error}."
-        raise RegisterFaults([built.placed.fault((), reason)]) from error

@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 from .parts import Record
 
 
-def faults_of(record: models.Model) -> Iterator[tuple[str, str]]:
+def faults_of(record: models.Model, *, constraints: bool = True) -> Iterator[tuple[str, str]]:
     """Yield each field and reason for which a record or row may not be saved ("" for no field).
 
-    References count as found, whether or not what they name is saved. One query per constraint.
+    References count as found, whether or not what they name is saved. One query per constraint,
+    unless these are left to the database, which holds them when the record is written.
     """
     fields = record._meta.concrete_fields
     unchecked = {field.name for field in fields if field.is_relation or not field.editable}
     yield from _told(record.clean_fields, exclude=unchecked)
     yield from _told(record.clean)
     probe = _with_references(record)
-    for model, constraints in record.get_constraints():
-        for constraint in constraints:
+    for model, own in record.get_constraints() if constraints else ():
+        for constraint in own:
             if isinstance(constraint, CheckConstraint) or _stands_alone(model):
                 yield from _told(constraint.validate, model, probe)
 

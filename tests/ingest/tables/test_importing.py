@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from simple_history.manager import HistoryManager
 
 from diplomacy.ingest.tables import importing
 from diplomacy.ingest.tables.importing import Refused, Stale, bring_in
@@ -154,20 +155,20 @@ def test_a_row_that_names_a_faulty_row_of_the_table_is_an_error():
     assert states(found) == ["error", "error"]
 
 
-def test_nothing_is_written_if_it_breaks_off_between_two_rows(monkeypatch):
+def test_nothing_is_written_if_it_breaks_off_between_rows_and_their_history(monkeypatch):
     batch = opened("cities", ["name_en"], ["Onetown"], ["Twotown"])
     mark = looked_at(batch).mark
-    save = City.save
+    seen = []
 
-    def break_off(self, *args, **kwargs):
-        if self.name_en == "Twotown":
-            raise KeyboardInterrupt
-        save(self, *args, **kwargs)
+    def break_off(self, rows, **kwargs):
+        seen.append(City.objects.count())
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(City, "save", break_off)
+    monkeypatch.setattr(HistoryManager, "bulk_history_create", break_off)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         bring_in(batch, {2, 3}, mark, batch.by)
     batch.refresh_from_db()
+    assert seen == [2]
     assert not City.objects.exists()
     assert City.history.count() == 0
     assert batch.imported_at is None
