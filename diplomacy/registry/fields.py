@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -97,8 +98,7 @@ class PartialDateField(_TextField):
     def from_db_value(self, value: str | None, expression, connection) -> PartialDate | None:
         if value is None:  # an outer join without a row
             return None
-        days, _, text = value.partition(" ")
-        return PartialDate(text, *map(date.fromisoformat, days.split("/")))
+        return _stored(value)
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
@@ -194,6 +194,13 @@ class PartialDateFormField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(_as_date(initial), data)
+
+
+@lru_cache(maxsize=8192)
+def _stored(value: str) -> PartialDate:
+    """Return the date of a column: many rows hold the same."""
+    days, _, text = value.partition(" ")
+    return PartialDate(text, *map(date.fromisoformat, days.split("/")))
 
 
 def _as_date(value: Any) -> PartialDate:

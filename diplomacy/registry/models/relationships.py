@@ -30,7 +30,10 @@ class Form(models.TextChoices):
     @property
     def rung(self) -> int:
         """Return the height on the ladder, 0 for none."""
-        return list(Form).index(self)
+        return _RUNGS[self]
+
+
+_RUNGS = {form: rung for rung, form in enumerate(Form)}
 
 
 class RelationshipQuerySet(PublishableQuerySet):

@@ -1,5 +1,6 @@
 """Rules F1 to F5: the highest paper in force between the two ends, or their contact."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -108,20 +109,44 @@ def form_on(found: list[Reach], on: date) -> FormAxis:
 
 def spans(found: list[Reach], until: date) -> tuple[FormSpan, ...]:
     """Return the form from day to day up to `until`, days without any left out."""
-    turns = {until + _DAY}
-    for reach in found:
-        turns |= {reach.first, reach.sure, _after(reach.sure_to), _after(reach.last)}
-    days = sorted(turn for turn in turns if turn <= until + _DAY)
+    days, turns = _turns(found, until)
+    counts = {True: Counter(), False: Counter()}
     history: list[FormSpan] = []
     for first, following in pairwise(days):
-        axis = form_on(found, first)
-        span = FormSpan(axis.perhaps or axis.value, first, following - _DAY, bool(axis.perhaps))
+        for is_sure, form, step in turns[first]:
+            counts[is_sure][form] += step
+        sure, may = (_highest(counts[is_sure]) for is_sure in (True, False))
+        perhaps = may.rung > sure.rung
+        span = FormSpan(may if perhaps else sure, first, following - _DAY, perhaps)
         if span.form == Form.NONE:
             continue
         if history and _continues(history[-1], span):
             span = FormSpan(span.form, history.pop().first, span.last, span.perhaps)
         history.append(span)
     return tuple(history)
+
+
+def _turns(
+    found: list[Reach], until: date
+) -> tuple[list[date], dict[date, list[tuple[bool, Form, int]]]]:
+    """Return the days up to the one after `until` on which a form may begin or end, and which do.
+
+    With each day stand those that surely (or perhaps) begin, as 1, or end, as -1.
+    """
+    turns: dict[date, list[tuple[bool, Form, int]]] = defaultdict(list)
+    turns[until + _DAY] = []
+    for reach in found:
+        spans_of = ((True, reach.sure, reach.sure_to), (False, reach.first, reach.last))
+        for is_sure, first, last in spans_of:
+            days = (first, 1), (_after(last), -1)
+            for day, step in days:
+                turns[day] += [(is_sure, reach.form, step)] if first <= last else []
+    return sorted(turn for turn in turns if turn <= until + _DAY), turns
+
+
+def _highest(counts: Counter[Form]) -> Form:
+    held = (form for form, number in counts.items() if number)
+    return max(held, key=lambda form: form.rung, default=Form.NONE)
 
 
 def _after(day: date) -> date:

@@ -25,6 +25,8 @@ from diplomacy.registry.models import (
     TieCitation,
 )
 
+from .light import citations_with_sources, entries_with
+
 _FORMS = [i.value for i in Agreement.Instrument if i.form]
 
 
@@ -159,21 +161,19 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
             has_text=Exists(texts.filter(access=Document.Access.PUBLIC) if public else texts),
             disputed=Exists(disputes),
         )
-        .select_related(
-            *(f"entry__{kind.value}" for kind in Entry.Kind), "entry__restriction__body"
-        )
         .order_by("day", "entry")
     )
-    for row in rows:
-        if record := records.get(row.tie):
-            _sort_in(record, row)
+    for entry, (tie, *told) in entries_with(rows, "tie", "binds_both", "has_text", "disputed"):
+        if record := records.get(tie):
+            _sort_in(record, entry, *told)
 
 
-def _sort_in(record: TieRecord, row: EntryCity) -> None:
-    entry = row.entry.leaf
-    if row.disputed:
+def _sort_in(
+    record: TieRecord, entry: Entry, binds_both: bool, has_text: bool, disputed: bool
+) -> None:
+    if disputed:
         record.disputed_entries.add(entry.pk)
-    if row.has_text:
+    if has_text:
         record.entries_with_text.add(entry.pk)
     if entry.pk in (record.relationship.sure_contact, record.relationship.possible_contact):
         record.contacts.append(entry)
@@ -184,7 +184,7 @@ def _sort_in(record: TieRecord, row: EntryCity) -> None:
     match entry.kind:
         case Entry.Kind.RESTRICTION:
             record.restrictions.append(entry)
-        case Entry.Kind.AGREEMENT if row.binds_both and _can_bind(entry):
+        case Entry.Kind.AGREEMENT if binds_both and _can_bind(entry):
             record.papers.append(entry)
         case Entry.Kind.EVENT if entry.is_words:
             record.words.append(entry)
@@ -203,10 +203,7 @@ def _read_citations(records: dict[int, TieRecord]) -> None:
         for r in records.values()
         for entry in (*r.papers, *r.contacts, *r.decisions, *r.words, *filter(None, [r.first_act]))
     } | {step.evidence_id for r in records.values() for step in r.steps if step.evidence_id}
-    citations = Citation.objects.filter(entry__in=wanted).select_related(
-        "source__organisation__parent"
-    )
-    for citation in citations:
+    for citation in citations_with_sources(Citation.objects.filter(entry__in=wanted)):
         by_entry[citation.entry_id].append(citation)
     for record in records.values():
         record.citations = by_entry

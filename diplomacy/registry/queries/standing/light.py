@@ -1,0 +1,90 @@
+"""Records of which only some columns are read: a standing may rest on hundreds of entries."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.db.models.base import ModelState
+
+from diplomacy.registry.models import (
+    KINDS,
+    Citation,
+    Entry,
+    EntryCity,
+    Organisation,
+    Source,
+)
+
+_SHARED = ("id", "key", "kind", "title_fa", "title_en", "title_zh", "start", "end")
+_OF_KIND = {
+    Entry.Kind.AGREEMENT: ("instrument", "paper_state", "in_force", "expires", "terminated"),
+    Entry.Kind.EVENT: ("type", "claimed_form", "stated_count", "decides"),
+    Entry.Kind.RESTRICTION: ("scope", "body_id"),
+}
+_BODY = ("id", "key", "name_fa", "name_en", "name_zh")
+_CITATION = ("id", "entry_id", "about", "value", "side", "source_id")
+_SOURCE = ("id", "key", "title", "publisher", "language", "kind", "organisation_id")
+_ABOVE = ("id", "city_id", "parent_id")
+_LEAVES = {kind.KIND.value: kind for kind in KINDS}
+
+
+def entries_with(rows: QuerySet[EntryCity], *told: str) -> Iterator[tuple[Entry, list[Any]]]:
+    """Yield the entry of each row, of its kind, with the annotations of these names. One query.
+
+    What else is asked of an entry is read then, by a query of its own.
+    """
+    columns = [f"entry__{name}" for name in _SHARED]
+    places = {}
+    for kind, names in _OF_KIND.items():
+        places[kind.value] = slice(len(columns), len(columns) + len(names))
+        columns += (f"entry__{kind.value}__{name}" for name in names)
+    start = len(columns)
+    columns += (f"entry__restriction__body__{name}" for name in _BODY)
+    end = len(columns)
+    for values in rows.values_list(*columns, *told):
+        held = dict(zip(_SHARED, values, strict=False))
+        held["entry_ptr_id"] = held["id"]
+        kind = held["kind"]
+        if kind in places:
+            held |= zip(_OF_KIND[kind], values[places[kind]], strict=True)
+        entry = _record(_LEAVES[kind], held, rows.db)
+        if kind == Entry.Kind.RESTRICTION and held["body_id"]:
+            entry.body = _record(Organisation, zip(_BODY, values[start:end], strict=True), rows.db)
+        yield entry, list(values[end:])
+
+
+def citations_with_sources(citations: QuerySet[Citation]) -> Iterator[Citation]:
+    """Yield the citations with their sources and the bodies above these. One query."""
+    ways = ("source__", "source__organisation__", "source__organisation__parent__")
+    tables = tuple(zip(ways, (_SOURCE, _ABOVE, _ABOVE), strict=True))
+    columns = [*_CITATION, *(way + name for way, names in tables for name in names)]
+    sources: dict[int, Source] = {}
+    after, before = len(_CITATION), -len(_ABOVE)
+    for values in citations.values_list(*columns):
+        citation = _record(Citation, zip(_CITATION, values, strict=False), citations.db)
+        source = sources.get(citation.source_id)
+        if source is None:
+            source = _record(Source, zip(_SOURCE, values[after:], strict=False), citations.db)
+            source.organisation = _body(values[2 * before : before], values[before:], citations.db)
+            sources[citation.source_id] = source
+        citation.source = source
+        yield citation
+
+
+def _body(own: tuple, above: tuple, db: str) -> Organisation | None:
+    if own[0] is None:
+        return None
+    body = _record(Organisation, zip(_ABOVE, own, strict=True), db)
+    over = above[0] and _record(Organisation, zip(_ABOVE, above, strict=True), db)
+    body.parent = over or None
+    return body
+
+
+def _record(table: type[models.Model], held: Any, db: str) -> Any:
+    """Return a stored record with these columns, as `only()` would in ten times the time."""
+    record = table.__new__(table)
+    state = ModelState()
+    state.adding, state.db = False, db
+    vars(record).update(held, _state=state)
+    return record
