@@ -19,6 +19,7 @@ from diplomacy.registry.models import (
     Event,
     Identity,
     Relationship,
+    search_index,
 )
 from diplomacy.registry.verifying import derived_columns
 from tests import builders
@@ -208,3 +209,20 @@ def test_looking_costs_no_more_for_more_records(register):
     with CaptureQueriesContext(connection) as many:
         verify()
     assert len(many) == len(few)
+
+
+def test_an_entry_that_the_search_index_has_lost_is_found_and_indexed_anew(on_sqlite):
+    event = builders.event(builders.tie().partner)
+    assert search_index.create(connection)
+    try:
+        with connection.cursor() as cursor:
+            trigger = search_index.TRIGGERS[f"{search_index.TABLE}_update"]
+            cursor.execute(f"DROP TRIGGER {search_index.TABLE}_update")
+            cursor.execute("UPDATE registry_entry SET publication = 'draft'")
+            cursor.execute(trigger)
+        assert f"of {event.key}: public is" in (said := refused())
+        assert "search index: 1 entries" in said
+        assert "2 repaired" in verify(repair=True)
+        assert verify().startswith("Everything is in step.")
+    finally:
+        search_index.drop(connection)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from diplomacy.registry.models import DataVersion
+from diplomacy.registry.models import DataVersion, search_index
 
 from .checks import CHUNK, Check, Difference, checks
 
@@ -24,10 +24,11 @@ class Verdict:
     rows: int = 0
     found: int = 0
     beyond_mending: int = 0
+    not_indexed: int = 0  # entries that the search index holds wrongly or not at all
 
     @property
     def mendable(self) -> int:
-        return self.found - self.beyond_mending
+        return self.found - self.beyond_mending + self.not_indexed
 
 
 def verify(tell: Tell, progress: Progress = lambda line: None, *, repair: bool = False) -> Verdict:
@@ -49,6 +50,10 @@ def verify(tell: Tell, progress: Progress = lambda line: None, *, repair: bool =
                     verdict.beyond_mending += one.should is None
                 if repair:
                     _write(found)
+        progress("search index")
+        verdict.not_indexed = search_index.out_of_step(connection)
+        if repair and verdict.not_indexed:
+            search_index.create(connection)
         if repair and verdict.mendable:
             DataVersion.bump()
     return verdict

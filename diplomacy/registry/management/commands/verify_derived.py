@@ -23,16 +23,18 @@ class Command(BaseCommand):
 
     def handle(self, *, repair: bool, **options: Any) -> None:
         verdict = verify(self._tell, self.stderr.write, repair=repair)
+        if verdict.not_indexed:
+            self.stdout.write(f"search index: {verdict.not_indexed} entries are not as it has them")
         if verdict.beyond_mending:
             raise CommandError(
                 f"{verdict.beyond_mending} dates cannot be read."
                 " Restore their records from history or a backup."
             )
-        if verdict.found and not repair:
+        if verdict.mendable and not repair:
             raise CommandError(
-                f"{verdict.found} out of step. Run again with --repair to write them anew."
+                f"{verdict.mendable} out of step. Run again with --repair to write them anew."
             )
-        told = f"{verdict.found:,} repaired." if verdict.found else "Everything is in step."
+        told = f"{verdict.mendable:,} repaired." if verdict.mendable else "Everything is in step."
         self.stdout.write(f"{told} {verdict.rows:,} rows looked at.")
 
     def _tell(self, one: Difference) -> None:
