@@ -11,6 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from diplomacy.calendars import PartialDate, digits, iso, number, pair
+from diplomacy.public.addresses import address
+from diplomacy.public.labels import label
 from diplomacy.public.names import own_words
 from diplomacy.registry.date_words import active_language, both_calendars
 from diplomacy.registry.list_words import listed
@@ -156,13 +158,13 @@ def how_many(rows: int) -> str:
 @register.filter
 def entry_url(entry: Entry) -> str:
     """Return the address of the entry's page in the page's language."""
-    return reverse(f"public:{entry.kind}", args=[entry.key])
+    return address(entry.kind, entry.key)
 
 
 @register.filter
 def city_url(city: City) -> str:
     """Return the address of the city's page in the page's language."""
-    return reverse("public:city", args=[city.key])
+    return address("city", city.key)
 
 
 @register.simple_tag
@@ -190,10 +192,10 @@ def kind_icon(entry: Entry) -> str:
 def kind_word(entry: Entry) -> str:
     """Return what the entry is, as closely as its kind tells; needs the leaf as `kind_icon`."""
     if entry.kind == Entry.Kind.EVENT:
-        return entry.leaf.get_type_display()
+        return label(entry.leaf, "type")
     if entry.kind == Entry.Kind.AGREEMENT:
-        return entry.leaf.get_instrument_display()
-    return entry.get_kind_display()
+        return label(entry.leaf, "instrument")
+    return label(entry, "kind")
 
 
 @register.simple_tag

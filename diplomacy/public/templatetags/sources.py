@@ -3,13 +3,13 @@
 from pathlib import PurePath
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from diplomacy.calendars import number
+from diplomacy.public.addresses import address
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Document, Source
 from diplomacy.registry.queries import sources
@@ -31,7 +31,7 @@ def language_names(codes: str) -> str:
 @register.filter
 def source_url(source: Source) -> str:
     """Return the address of the source's page in the page's language."""
-    return reverse("public:source", args=[source.key])
+    return address("source", source.key)
 
 
 @register.filter

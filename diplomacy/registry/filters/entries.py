@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,11 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.queries.counting import years_between, years_holding
 from diplomacy.registry.queries.entry_list import Offered
+from diplomacy.registry.queries.paging import WALKED
 from diplomacy.registry.queries.timeline import year_bounds
 
 from .base import ChoiceFilter
-from .subjects import CityNarrowing, entries_of_city
+from .subjects import CityNarrowing, naming_city
 
 
 class EntryFilter(CityNarrowing):
@@ -35,7 +36,7 @@ class EntryFilter(CityNarrowing):
 
     def of_city(self, queryset, name: str, value: str):
         """Keep the entries that name the city."""
-        return queryset.filter(pk__in=entries_of_city(value))
+        return naming_city(queryset, value)
 
 
 class DatedEntryFilter(EntryFilter):
@@ -68,12 +69,17 @@ class DatedEntryFilter(EntryFilter):
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
-        return queryset.filter(within_year(int(value)))
+        return in_year(queryset, int(value))
 
 
-def within_year(year: int) -> Q:
-    """Return the condition of an entry that is listed under a year that can be dated."""
-    return _within(*year_bounds(year))
+def in_year(entries: QuerySet[Entry], year: int) -> QuerySet[Entry]:
+    """Keep the entries that are listed under a year that can be dated."""
+    first, following = year_bounds(year)
+    entries = entries.filter(_within(first, following))
+    if (walked := WALKED["ordering_day"]) in entries.query.annotations:
+        bounds = {f"{walked}__gte": first, f"{walked}__lt": following}
+        entries = entries.filter(**bounds)
+    return entries
 
 
 def _within(first: date, following: date) -> Q:
@@ -84,7 +90,7 @@ class AgreementFilter(DatedEntryFilter):
     """Agreements also by the class of the paper."""
 
     instrument = ChoiceFilter(
-        field_name="agreement__instrument",
+        field_name="aspect",
         label=_("Class of the paper"),
         empty_label=_("all classes"),
         choices=Agreement.Instrument.choices,
@@ -95,7 +101,7 @@ class DelegationFilter(DatedEntryFilter):
     """Visits also by who travelled."""
 
     direction = ChoiceFilter(
-        field_name="delegation__direction",
+        field_name="aspect",
         label=_("Direction"),
         empty_label=_("all directions"),
         choices=Delegation.Direction.choices,
@@ -106,7 +112,7 @@ class EventFilter(DatedEntryFilter):
     """Events also by what they were, words among them, and by what they offer residents."""
 
     type = ChoiceFilter(
-        field_name="event__type",
+        field_name="aspect",
         label=_("Type"),
         empty_label=_("all types"),
         choices=Event.Type.choices,
@@ -128,7 +134,7 @@ class RestrictionFilter(DatedEntryFilter):
     """Restrictions also by the channel that they close."""
 
     scope = ChoiceFilter(
-        field_name="restriction__scope",
+        field_name="aspect",
         label=_("Scope"),
         empty_label=_("all scopes"),
         choices=Restriction.Scope.choices,

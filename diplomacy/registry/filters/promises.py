@@ -13,7 +13,7 @@ from diplomacy.registry.queries.promises import Owner, Share, share, under_layer
 from .base import ChoiceFilter
 from .entries import DatedEntryFilter
 
-_SHARED = ("commitment__force", "verdict")
+_SHARED = ("aspect", "verdict")  # the force, and what came of it
 
 
 class CommitmentFilter(DatedEntryFilter):
@@ -24,7 +24,7 @@ class CommitmentFilter(DatedEntryFilter):
         label=_("Owed by"), empty_label=_("whoever owes it"), choices=Owner.choices
     )
     force = ChoiceFilter(
-        field_name="commitment__force",
+        field_name="aspect",
         label=_("Force"),
         empty_label=_("all forces"),
         choices=Commitment.Force.choices,

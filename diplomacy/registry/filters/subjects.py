@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from diplomacy.registry.models import (
     Person,
 )
 from diplomacy.registry.queries.entry_list import Place
+from diplomacy.registry.queries.paging import WALKED
 
 from .base import ChoiceFilter, ListFilter
 
@@ -51,6 +52,19 @@ class CityNarrowing(ListFilter):
 def entries_of_city(key: str) -> QuerySet:
     """Return the numbers of the published entries that name the city with this key."""
     return EntryCity.objects.filter(city__key=key, public=True).values("entry")
+
+
+def naming_city(entries: QuerySet[Entry], key: str) -> QuerySet[Entry]:
+    """Keep the entries that name the city with this key; pages of them walk the rows of the city.
+
+    The city is looked up apart, so that the order of its rows in the index is that of the page.
+    """
+    city = City.objects.filter(key=key).values("pk")[:1]
+    rows = {"city_rows__city": Subquery(city), "city_rows__public": True}
+    found = entries.filter(**rows, city_rows__kind=F("kind"))
+    return found.annotate(
+        **{WALKED["ordering_day"]: F("city_rows__day"), WALKED["id"]: F("city_rows__entry")}
+    )
 
 
 class AreaFilter(CityNarrowing):

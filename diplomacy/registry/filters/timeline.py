@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from diplomacy.registry.models import Entry, EntryArea
 
 from .base import ChoiceFilter, ListFilter
-from .entries import within_year
-from .subjects import entries_of_city
+from .entries import in_year
+from .subjects import naming_city
 
 
 class TimelineFilter(ListFilter):
@@ -30,7 +30,7 @@ class TimelineFilter(ListFilter):
 
     def of_city(self, queryset, name: str, value: str):
         """Keep the entries that name the city."""
-        return queryset.filter(pk__in=entries_of_city(value))
+        return naming_city(queryset, value)
 
     def of_area(self, queryset, name: str, value: str):
         """Keep the entries that touch the area."""
@@ -42,7 +42,7 @@ class TimelineFilter(ListFilter):
 
     def of_year(self, queryset, name: str, value: str):
         """Keep the entries that are listed under the year."""
-        return queryset.filter(within_year(int(value)))
+        return in_year(queryset, int(value))
 
 
 def _touching(**areas: str):

@@ -16,6 +16,7 @@ class Agreement(Entry):
     """A paper: its date is the day of signature, for a draft the day of the draft."""
 
     KIND = Entry.Kind.AGREEMENT
+    ASPECT = "instrument"
 
     class Instrument(models.TextChoices):
         """The class of the paper; those named as a form raise a tie to that form (rule F2)."""
@@ -69,7 +70,7 @@ class Agreement(Entry):
         help_text=_("Public. For a paper in force of which no document is recorded here."),
     )
 
-    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day", "aspect"])
 
     class Meta:
         verbose_name = _("agreement")

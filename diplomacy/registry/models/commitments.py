@@ -20,6 +20,7 @@ class Commitment(Entry):
     """A promise in words (its summary), made on its date; who owes it is a participant."""
 
     KIND = Entry.Kind.COMMITMENT
+    ASPECT = "force"
 
     class Force(models.TextChoices):
         UNDERTAKING = "undertaking", _("undertaking")
@@ -36,7 +37,7 @@ class Commitment(Entry):
     due = PartialDateField(_("due"), blank=True)
     due_words = Words(_("due, in words"), max_length=160)
 
-    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day", "aspect"])
 
     class Meta:
         verbose_name = _("commitment")

@@ -19,6 +19,7 @@ class Delegation(Entry):
     """A visit: announced with its day past, it counts for nothing until somebody records it."""
 
     KIND = Entry.Kind.DELEGATION
+    ASPECT = "direction"
     SEARCHED_IN_TEXT = (*Entry.SEARCHED_IN_TEXT, *columns("purpose"), *columns("outcome"))
 
     class Direction(models.TextChoices):
@@ -61,7 +62,7 @@ class Delegation(Entry):
     )
     report_filed_on = models.DateField(_("report filed on"), null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day", "aspect"])
 
     class Meta:
         verbose_name = _("delegation")

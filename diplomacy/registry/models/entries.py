@@ -82,6 +82,7 @@ class Entry(Publishable):
     SEARCHED_IN_TEXT = (*columns("summary"), *columns("venue"))
     SEARCHED_ROWS = "documents"
     KIND: "Entry.Kind | None" = None
+    ASPECT = ""  # the column by which a list of its kind is narrowed first
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
     title = Words(_("title"), max_length=300)
@@ -113,6 +114,8 @@ class Entry(Publishable):
     )
     # The middle of the span or the known bound: it orders lists and is never NULL. Undated: year 1.
     ordering_day = models.DateField(editable=False, default=date.min)
+    # A copy of the column `ASPECT`, so that one index answers a list that is narrowed by it.
+    aspect = models.CharField(max_length=20, editable=False, default="")
 
     objects = EntryQuerySet.as_manager()
 
@@ -126,6 +129,10 @@ class Entry(Publishable):
             ),
             # Lists of staff, who see every state.
             models.Index(fields=["kind", "-ordering_day", "-id"], name="entry_of_kind_by_day"),
+            models.Index(
+                fields=["kind", "publication", "aspect", "-ordering_day", "-id"],
+                name="entry_by_aspect_and_day",
+            ),
             models.Index(
                 fields=["publication", "-published_at", "-id"], name="entry_by_appearance"
             ),
@@ -172,8 +179,12 @@ class Entry(Publishable):
         return super().derived() | self.in_lists()
 
     def in_lists(self) -> dict[str, Any]:
-        """Return the columns by which lists sort it and tell its kind, which are derived too."""
-        return {"kind": self.KIND, "ordering_day": self.start.ordering_day}
+        """Return the columns by which lists sort and narrow it, which are derived too."""
+        return {
+            "kind": self.KIND,
+            "ordering_day": self.start.ordering_day,
+            "aspect": getattr(self, self.ASPECT),
+        }
 
     def save(self, *args, **kwargs) -> None:
         if self.KIND is None:

@@ -18,6 +18,7 @@ class Event(Entry):
     """A deed, or words: a claim, a list, an assessment. Words never raise a tie's form."""
 
     KIND = Entry.Kind.EVENT
+    ASPECT = "type"
 
     class Type(models.TextChoices):
         CEREMONY = "ceremony", _("ceremony")
@@ -85,7 +86,7 @@ class Event(Entry):
         _("where to take part"), max_length=500, blank=True, validators=[web_address]
     )
 
-    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day", "aspect"])
 
     class Meta:
         verbose_name = _("event")

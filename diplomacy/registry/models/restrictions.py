@@ -12,6 +12,7 @@ class Restriction(Entry):
     """A channel closed by a body's decision, from its date until its last day, or still."""
 
     KIND = Entry.Kind.RESTRICTION
+    ASPECT = "scope"
 
     class Scope(models.TextChoices):
         ALL = "all", _("all contacts")
@@ -26,7 +27,7 @@ class Restriction(Entry):
     )
     review_on = models.DateField(_("next review"), null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["search", "ordering_day"])
+    history = HistoricalRecords(excluded_fields=["search", "ordering_day", "aspect"])
 
     class Meta:
         verbose_name = _("restriction")

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diplomacy.registry.models import (
+    Citation,
     City,
     CommitmentReview,
     Entry,
@@ -26,10 +27,14 @@ from diplomacy.registry.models import (
     Participation,
     Relationship,
 )
-from diplomacy.registry.models.words import FALLBACK, page_language
+from diplomacy.registry.models.words import FALLBACK, columns, page_language
 
+from .along import Light
 from .counting import are_many
-from .overview import for_feed
+
+# What a row of a list says of its cities and sources: the whole of each would be most of its cost.
+_OF_CITY = ("key", "is_home", *columns("name"))
+_OF_SOURCE = ("key", "title", "publisher", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,11 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
 
     Three queries for a page of it: entries, cities, citations.
     """
-    return for_feed(Entry.objects.published().filter(kind=kind))
+    entries = Entry.objects.published().filter(kind=kind).select_related(kind.value)
+    return entries.prefetch_related(
+        Light("city_rows", EntryCity.objects.all(), "city", _OF_CITY),
+        Light("citations", Citation.objects.all(), "source", _OF_SOURCE),
+    )
 
 
 def published_promises() -> QuerySet[Entry]:

@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from diplomacy.registry.models.words import page_language
 
+from .along import fetch_along
+
 Row = TypeVar("Row", bound=models.Model)
 Order = tuple[str, ...]
 
@@ -28,6 +30,8 @@ NEWEST_FIRST: Order = ("-ordering_day", "-id")
 OLDEST_FIRST: Order = ("ordering_day", "id")
 CITY_NEWEST_FIRST: Order = ("-day", "-entry_id")
 CITY_OLDEST_FIRST: Order = ("day", "entry_id")
+# What stands for a column of an entry in rows that lead to it; annotated by who walks these.
+WALKED = {"ordering_day": "walked_day", "id": "walked_id"}
 BY_POSITION: Order = ("position", "key")
 BY_KEY: Order = ("key",)
 
@@ -93,7 +97,7 @@ def every_id(rows: models.QuerySet, order: Order, size: int) -> Iterator[list[in
     """
     names = [name.removeprefix("-") for name in order]
     rows = rows.prefetch_related(None)
-    for stretch in _stretches(rows.model, order):
+    for stretch in _stretches(rows, order):
         found = _ids(rows.filter(stretch), order, names, size)
         while found:
             yield [pk for pk, *_ in found]
@@ -136,7 +140,8 @@ def _ids(rows: models.QuerySet, order: Order, names: list[str], size: int) -> li
 def _walk(rows, order: Order, cursor: list | None, limit: int, *, backwards: bool) -> list[Row]:
     """Return up to `limit` rows beyond the cursor, nearest first."""
     direction = tuple(_turned(name) for name in order) if backwards else order
-    stretches = list(_stretches(rows.model, order))
+    stretches = list(_stretches(rows, order))
+    direction = tuple(_walked(rows, name) for name in direction)
     if cursor is not None and len(stretches) > 1:
         is_undated = cursor[0] == date.min
         stretches = stretches[is_undated:] if not backwards else stretches[: is_undated + 1]
@@ -152,19 +157,31 @@ def _walk(rows, order: Order, cursor: list | None, limit: int, *, backwards: boo
         found += beyond.order_by(*direction)[: limit - len(found)]
         if len(found) == limit:
             break
-    models.prefetch_related_objects(found, *along)
+    fetch_along(found, along)
     return found
 
 
-def _stretches(model: type[models.Model], order: Order) -> Iterator[Q]:
+def _walked(rows: models.QuerySet, name: str) -> str:
+    """Return the column along which rows are walked in place of their own.
+
+    It holds the same, in the index of another table that leads to them: entries of a city stand in
+    order among the rows of the city, as `naming_city` annotates them.
+    """
+    sign, own = "-" * name.startswith("-"), name.removeprefix("-")
+    walked = WALKED.get(own)
+    return f"{sign}{walked}" if walked in rows.query.annotations else name
+
+
+def _stretches(rows: models.QuerySet, order: Order) -> Iterator[Q]:
     """Yield the parts that follow one another: undated rows hold the earliest day there is.
 
     Two stretches rather than an expression in the order, which no index would serve.
     """
     first = order[0]
-    if first.startswith("-") or not isinstance(_field(model, first), models.DateField):
+    if first.startswith("-") or not isinstance(_field(rows.model, first), models.DateField):
         yield Q()
     else:
+        first = _walked(rows, first)
         yield Q(**{f"{first}__gt": date.min})
         yield Q(**{first: date.min})
 

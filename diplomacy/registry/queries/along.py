@@ -1,0 +1,111 @@
+"""Rows that come along with records, for pages: as `prefetch_related`, at a fraction of its price.
+
+Django makes a query for each record, conditions and all, only to put what it found in its place;
+and a model for each row and what it names, of which a list shows a name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ManyToOneRel, Model, Prefetch, prefetch_related_objects
+
+from diplomacy.registry.models.words import Words
+
+
+class Light(Prefetch):
+    """Rows that each name a record, of which a page reads only these columns.
+
+    Whoever fetches them otherwise than by `fetch_along` has them whole.
+    """
+
+    def __init__(self, rows: str, queryset: Any, named: str, columns: Iterable[str]) -> None:
+        super().__init__(rows, queryset.select_related(named))
+        self.named, self.columns = named, tuple(columns)
+
+    def read(self, owner: str, records: Sequence[Model]) -> Iterable[tuple[Any, Any]]:
+        """Yield the rows of the records, each after the primary key of its own."""
+        model = self.queryset.model._meta.get_field(self.named).related_model
+        row_of, named_of = _plain(self.queryset.model), _plain(model)
+        columns = [f"{self.named}__{column}" for column in self.columns]
+        rows = self.queryset.filter(**{f"{owner}__in": records})
+        held: dict[int, Any] = {}
+        for of, pk, *values in rows.values_list(f"{owner}_id", f"{self.named}_id", *columns):
+            if pk not in held:
+                held[pk] = named_of(**dict(zip(self.columns, values, strict=True)))
+            yield of, row_of(**{self.named: held[pk], f"{self.named}_id": pk})
+
+
+class Rows(list):
+    """The rows of a record, read as those of a model are."""
+
+    def all(self) -> "Rows":
+        return self
+
+
+class _Plain:
+    """What was read of a record."""
+
+    def __init__(self, **read: Any) -> None:
+        vars(self).update(read)
+
+
+@cache
+def _plain(model: type[Model]) -> type[_Plain]:
+    """Return the class of what is read of records; its words give the text in a language."""
+    words = {name: one for name, one in vars(model).items() if isinstance(one, Words)}
+    return type(f"Plain{model.__name__}", (_Plain,), words)
+
+
+def fetch_along(records: Sequence[Model], lookups: Iterable[Any]) -> None:
+    """Fetch for each of the records, all of one table, what the lookups name.
+
+    One query for each, as `prefetch_related_objects` has it, none without records.
+    """
+    others = [one for one in lookups if not (records and _fetched(records, one))]
+    prefetch_related_objects(records, *others)
+
+
+def _fetched(records: Sequence[Model], lookup: Any) -> bool:
+    """Whether the lookup was one for plain rows of the records, which they now hold."""
+    relation = _relation(type(records[0]), lookup)
+    if relation is None:
+        return False
+    owner = relation.field
+    rows: dict[Any, Rows] = defaultdict(Rows)
+    if isinstance(lookup, Light):
+        for pk, row in lookup.read(owner.name, records):
+            rows[pk].append(row)
+    else:
+        for row in lookup.queryset.filter(**{f"{owner.name}__in": records}):
+            rows[getattr(row, owner.attname)].append(row)
+    for record in records:
+        held = rows[record.pk]
+        if not isinstance(lookup, Light):
+            held = _as_queryset(lookup, held, owner.name, record)
+        # What `.all()` of the relation gives from now on.
+        vars(record).setdefault("_prefetched_objects_cache", {})[relation.cache_name] = held
+    return True
+
+
+def _relation(model: type[Model], lookup: Any) -> ManyToOneRel | None:
+    """Return by which relation of the records a lookup finds rows, None for any other lookup."""
+    if not isinstance(lookup, Prefetch) or lookup.queryset is None:
+        return None
+    if lookup.prefetch_to != lookup.prefetch_through:
+        return None
+    try:
+        relation = model._meta.get_field(lookup.prefetch_through)
+    except FieldDoesNotExist:
+        return None
+    return relation if type(relation) is ManyToOneRel else None
+
+
+def _as_queryset(lookup: Prefetch, rows: Rows, owner: str, record: Model) -> Any:
+    held = lookup.queryset._clone()
+    held._result_cache, held._prefetch_done = rows, True
+    for row in rows:
+        setattr(row, owner, record)
+    return held
