@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from diplomacy.calendars import Language, digits, year_heading
@@ -105,15 +105,8 @@ def find(query: str, on: date) -> Results:
     units = wanted(query)
     if not units:
         return Results(())
-    entries = _entries(query, units)
-    shown = slice(PER_NOUN)
-    groups = []
-    for noun in NOUNS:
-        if noun in KINDS:
-            groups += [group for group in entries if group.noun == noun]
-        elif group := _group(_matching(noun, query, units), noun, on, shown):
-            groups.append(group)
-    return Results(tuple(groups), _years(units))
+    found = _entries(query, units) | _others(query, units, on)
+    return Results(tuple(found[noun] for noun in NOUNS if noun in found), _years(units))
 
 
 def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None:
@@ -147,12 +140,39 @@ def examples(language: Language) -> tuple[str, ...]:
 def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
     counted = rows.annotate(total=Window(Count("*")))
     found = list(counted.order_by("rank", *NOUNS[noun].order())[shown])
-    if not found:
-        return None
+    return _told(noun, found, found[0].total, on) if found else None
+
+
+def _told(noun: str, found: list[Keyed], total: int, on: date) -> Group:
     where = _standings(found, on) if noun == "city" else {}
-    total = found[0].total
     records = tuple(Found(one, where.get(one.pk)) for one in found)
     return Group(noun, records, min(total, MOST), total > MOST)
+
+
+def _others(query: str, units: Iterable[Unit], on: date) -> dict[str, Group]:
+    """Return the best of each noun but entries: one query for which, others for what they show."""
+    looks = []
+    for noun in NOUNS.keys() - set(KINDS):
+        order = ("rank", *NOUNS[noun].order())
+        numbered = (
+            _matching(noun, query, units)
+            .order_by()
+            .annotate(
+                noun=Value(noun),
+                total=Window(Count("*")),
+                nth=Window(RowNumber(), order_by=order),
+            )
+        )
+        looks.append(numbered.filter(nth__lte=PER_NOUN).values_list("noun", "nth", "pk", "total"))
+    best: dict[str, list[tuple[int, int]]] = {}
+    for noun, _nth, pk, total in sorted(looks[0].union(*looks[1:], all=True)):
+        best.setdefault(noun, []).append((pk, total))
+    found = {}
+    for noun, some in best.items():
+        shown = NOUNS[noun].rows().in_bulk([pk for pk, _ in some])
+        if records := [shown[pk] for pk, _ in some if pk in shown]:
+            found[noun] = _told(noun, records, some[0][1], on)
+    return found
 
 
 def _matching(noun: str, query: str, units: Iterable[Unit]) -> QuerySet:
@@ -165,12 +185,12 @@ def _matching(noun: str, query: str, units: Iterable[Unit]) -> QuerySet:
     return rows.ranked(query)
 
 
-def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
+def _entries(query: str, units: Iterable[Unit]) -> dict[str, Group]:
     """Return the best entries of each kind: four queries for which, five for what they show."""
     found = newest_holding(units)
     keys = [pk for some in found.values() for pk in some]
     if not keys:
-        return []
+        return {}
     order = ("rank", "-ordering_day", "-pk")
     numbered = (
         among(Entry.objects.all(), keys)
@@ -179,12 +199,12 @@ def _entries(query: str, units: Iterable[Unit]) -> list[Group]:
     )
     first = list(numbered.filter(nth__lte=PER_NOUN).values_list("kind", "nth", "pk"))
     shown = _shown_entries().in_bulk([pk for *_, pk in first])
-    groups = []
+    groups = {}
     for kind in KINDS:
         some = (shown.get(pk) for its_kind, _nth, pk in sorted(first) if its_kind == kind)
         if records := tuple(Found(one) for one in some if one):
             total = len(found[kind])
-            groups.append(Group(kind, records, min(total, MOST), total > MOST))
+            groups[kind] = Group(kind, records, min(total, MOST), total > MOST)
     return groups
 
 
