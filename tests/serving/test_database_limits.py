@@ -60,7 +60,8 @@ urlpatterns = [
     path("limits/", view),
     path("limits/twice/", twice),
     path("calendar/limits/", login_not_required(view)),
-    path("en/slow/", slow),
+    *(path(f"{language}/slow/", slow) for language in ("fa", "en", "zh-hans")),
+    path("api/v1/slow/", slow),
     *addresses,
 ]
 
@@ -103,9 +104,19 @@ def test_limits_of_zero_are_none(visitor, settings):
     assert visitor.get("/limits/").content.decode() == repr(COMMANDS[connection.vendor])
 
 
+SAID = {
+    "/fa/slow/": "دفتر اکنون در دسترس نیست",
+    "/en/slow/": "The register cannot be reached just now",
+    "/zh-hans/slow/": "登记册暂时无法访问",
+    "/api/v1/slow/?lang=en": "The site is there, but its database does not answer.",
+}
+
+
 def test_a_page_that_takes_too_long_is_ended_with_a_503(on_postgresql, visitor, settings):
     settings.DATABASE_READ_SECONDS = 1
-    answer = visitor.get("/en/slow/")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    for address, said in SAID.items():
+        answer = visitor.get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30"), address
+        assert said in answer.content.decode()
     settings.DATABASE_READ_SECONDS = 10
     assert visitor.get("/limits/").content.decode() == repr(["10s", "2s", "1min"])
