@@ -65,6 +65,11 @@ class RecordChangeList(ChangeList):
         found = super().get_queryset(request, exclude_parameters)
         return found.prefetch_related(*self.model_admin.list_prefetch_related)
 
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.multi_page:  # the stock list asks for all that the one page holds
+            self.result_list = self.paginator.page(1).object_list
+
 
 class RecordAdmin(TypedFields, PastPages):
     """Search in any script, lists of constant cost, history, and no save over another's."""

@@ -1,8 +1,10 @@
 """What the screens of all kinds of entry share, and the lookup of entries of any kind."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import Http404
@@ -22,13 +24,17 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.search_index import KINDS, STATES
 from diplomacy.registry.models.searching import wanted
 from diplomacy.registry.publishing import may_publish
+from diplomacy.registry.queries.counting import number_of
 from diplomacy.registry.queries.newest import Reach, among, newest_holding
 
-from .base import RecordAdmin, words
+from .base import CappedPaginator, RecordAdmin, words
 from .documents import DocumentInput, document_file, what_is_kept
 from .filters import YearFilter
 from .publication import PUBLICATION, PublishableAdmin
 from .rows import BlockRows, TableRows
+
+# What a list may be asked for that every entry has, of whatever kind.
+_OF_ALL_KINDS = {"p", "e", "year", "publication__exact", "level__exact", "weight__exact"}
 
 
 class CityRows(TableRows):
@@ -135,6 +141,25 @@ class EntrySearch:
         return among(queryset, (pk for some in found.values() for pk in some)), False
 
 
+class EntryPaginator(CappedPaginator):
+    """Asks an index of entries alone for the keys of a page, and then for the entries of a kind.
+
+    A planner that has both tables before it may read all of a small kind and sort it.
+    """
+
+    entries: QuerySet
+
+    @cached_property
+    def rows(self) -> int:
+        return number_of(self.entries)
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.entries.values_list("pk", flat=True)[first : first + self.per_page])
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+
+
 class KindAdmin(EntrySearch, PublishableAdmin):
     """An entry of one kind; `kind_fields` and `kind_dates` are what the kind adds."""
 
@@ -151,6 +176,20 @@ class KindAdmin(EntrySearch, PublishableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Say the kind, which tells the database nothing but which index to walk."""
         return super().get_queryset(request).filter(kind=self.model.KIND)
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator:
+        asked = request.GET.dict()
+        given_twice = any(len(values) > 1 for _name, values in request.GET.lists())
+        if given_twice or asked.keys() - _OF_ALL_KINDS:
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        shared = {name: asked[name] for name in asked if name.endswith("__exact")}
+        entries = Entry.objects.filter(kind=self.model.KIND, **shared).order_by(*self.ordering)
+        year = YearFilter(request, {"year": [asked.get("year")]}, Entry, self)
+        paginator = EntryPaginator(queryset, per_page, *args, **kwargs)
+        paginator.entries = year.queryset(request, entries)
+        return paginator
 
     def get_list_filter(self, request: HttpRequest) -> list:
         return ["publication", *self.kind_filters, YearFilter, "level", "weight"]
