@@ -93,8 +93,13 @@ def is_ours(name: str) -> bool:
 
 
 def create(connection: BaseDatabaseWrapper) -> bool:
-    """Make the index of what stands; return whether there is one, since not all can have it."""
+    """Make the index of what stands; return whether there is one, since not all can have it.
+
+    And that of what lasted for months, which every database can have.
+    """
     drop(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(LASTING_INDEX)
     statements = _on_sqlite() if connection.vendor == "sqlite" else _on_postgresql()
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -114,6 +119,7 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     """Remove the index; the extension of PostgreSQL may be somebody else's too."""
     _known.clear()
     with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX IF EXISTS entry_of_several_months")
         if connection.vendor == "sqlite":
             for name in TRIGGERS:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
