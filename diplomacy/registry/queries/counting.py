@@ -14,7 +14,7 @@ from django.db.models import Exists, QuerySet
 
 from diplomacy.calendars import Language, year_heading
 
-from .timeline import year_start
+from .timeline import by_year, year_start
 
 MOST_COUNTED = 1000
 MOST_YEARS = 150  # a slip of the pen in a date makes no endless list
@@ -47,10 +47,11 @@ def years_holding(
     days: Iterable[tuple[date, int]], language: Language
 ) -> tuple[tuple[int, int], ...]:
     """Return the years that an address can ask for by their number, with their entries."""
-    years: Counter[int] = Counter()
+    dated: Counter[date] = Counter()
     for day, number in days:
         if day > date.min:
-            years[year_heading(day, language)[0]] += number
+            dated[day] += number
+    years = by_year(dated, language)
     offered = (year for year in sorted(years, reverse=True) if year_start(year, language))
     return tuple((year, years[year]) for year in islice(offered, MOST_YEARS))
 

@@ -1,10 +1,11 @@
 """By what a city's history can be narrowed, and how many entries each choice holds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import City, CooperationArea, DiplomacyLayer, Entry, EntryCity
@@ -44,12 +45,8 @@ def facets(city: City, shown: Timeline, language: Language) -> Facets:
         areas = Counter(area for some in touched for area in some)
         layers = Counter(layer for some in touched for layer in {area.layer for area in some})
     else:
-        public = EntryCity.objects.filter(city=city, public=True)
-        counted = public.order_by().values_list("kind", "day").annotate(Count("id"))
-        rows = list(counted)
-        found = _areas(city)
-        areas = {area: area.number for area in found}
-        layers = {area.layer: area.of_layer for area in found}
+        rows = shown.counted if shown.wanted.is_everything else _counted(city)
+        areas, layers = _areas(city)
     kinds = Counter()
     for kind, _day, number in rows:
         kinds[kind] += number
@@ -63,17 +60,28 @@ def facets(city: City, shown: Timeline, language: Language) -> Facets:
     )
 
 
-def _areas(city: City) -> list[CooperationArea]:
-    """Return the areas of the city's entries, with their `number` and that `of_layer`."""
-    of_city = Q(entry_rows__entry__city_rows__city=city, entry_rows__entry__city_rows__public=True)
-    in_layer = EntryCity.objects.filter(
-        city=city, public=True, entry__area_rows__area__layer=OuterRef("layer")
-    )
-    counted = in_layer.order_by().values("city").annotate(n=Count("entry", distinct=True))
-    return list(
-        CooperationArea.objects.filter(of_city)
-        .select_related("layer")
-        .annotate(number=Count("entry_rows"), of_layer=Subquery(counted.values("n")))
+def _counted(city: City) -> list[tuple[str, date, int]]:
+    rows = EntryCity.objects.filter(city=city, public=True).order_by()
+    return list(rows.values_list("kind", "day").annotate(Count("id")))
+
+
+def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer]]:
+    """Return the areas of the city's entries, and their layers, with how many touch each.
+
+    An entry that touches two areas of a layer is one of the layer's.
+    """
+    rows = EntryCity.objects.filter(city=city, public=True, entry__area_rows__isnull=False)
+    touched: dict[int, list[int]] = defaultdict(list)
+    for entry, area in rows.order_by().values_list("entry_id", "entry__area_rows__area_id"):
+        touched[area].append(entry)
+    areas = CooperationArea.objects.select_related("layer").in_bulk(touched)
+    of_layer: dict[DiplomacyLayer, set[int]] = defaultdict(set)
+    for pk, entries in touched.items():
+        if layer := areas[pk].layer:
+            of_layer[layer].update(entries)
+    return (
+        Counter({areas[pk]: len(entries) for pk, entries in touched.items()}),
+        Counter({layer: len(entries) for layer, entries in of_layer.items()}),
     )
 
 

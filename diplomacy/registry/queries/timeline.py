@@ -67,8 +67,9 @@ class YearMark:
 class Timeline:
     """One page of a city's history, in the order that the reader wants.
 
-    `found` is the number of entries on all its pages, `years` their past years in that order,
-    `silent_since` the number of silent years between the last of them and the running one.
+    `found` is the number of entries on all its pages, `counted` the same by kind and day, `years`
+    their past years in that order, `silent_since` the number of silent years between the last of
+    them and the running one.
     """
 
     future: tuple[Entry, ...]
@@ -78,6 +79,7 @@ class Timeline:
     wanted: Wanted
     has_today: bool  # whether today's mark belongs on this page
     found: int
+    counted: list[tuple[str, date, int]]
     years: tuple[YearMark, ...]
     silent_since: int
     undated_after: str | None  # as `YearMark.after`, None where every entry has a date
@@ -102,7 +104,10 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     rows = _rows(city, wanted)
     page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
     entries = with_sources([row.entry for row in page.rows])
-    days = _days(rows, page)
+    counted = _counted(rows, page)
+    days: Counter[date] = Counter()
+    for _kind, day, number in counted:
+        days[day] += number
     past = [entry for entry in entries if date.min < entry.ordering_day <= today]
     counts = _past_years(days, language, today, wanted)
     undated = tuple(entry for entry in entries if entry.is_undated)
@@ -114,6 +119,7 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         wanted=wanted,
         has_today=_has_today(entries, page, wanted, today),
         found=days.total(),
+        counted=counted,
         years=tuple(_marks(past, counts, language, wanted)),
         silent_since=_silent_since(counts, language, today, wanted),
         undated_after=_undated_after(days, undated, wanted),
@@ -180,23 +186,36 @@ def _touching(**areas: str) -> Q:
     return Q(entry__in=EntryArea.objects.filter(**areas).values("entry"))
 
 
-def _days(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> Counter[date]:
-    """Return how many entries each day holds, on all pages. No query where there is but one."""
+def _counted(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> list[tuple[str, date, int]]:
+    """Return how many entries of each kind each day holds, on all pages.
+
+    No query where there is but one page.
+    """
     if page.is_whole:
-        return Counter(row.day for row in page.rows)
-    counted = rows.select_related(None).order_by().values_list("day").annotate(Count("id"))
-    return Counter(dict(counted))
+        return [(row.kind, row.day, 1) for row in page.rows]
+    plain = rows.select_related(None).order_by()
+    return list(plain.values_list("kind", "day").annotate(Count("id")))
+
+
+def by_year(days: dict[date, int], language: Language) -> dict[int, int]:
+    """Return how many entries each year of the language's first calendar holds, in their order."""
+    found: Counter[int] = Counter()
+    number, bounds = 0, None
+    for day in sorted(days):
+        if bounds is None or not bounds[0] <= day < bounds[1]:
+            number = year_heading(day, language)[0]
+            bounds = year_bounds(number)
+        found[number] += days[day]
+    return dict(found)
 
 
 def _past_years(
     days: Counter[date], language: Language, today: date, wanted: Wanted
 ) -> dict[int, int]:
     """Return how many entries each past year holds, in the reader's order."""
-    found: Counter[int] = Counter()
-    for day in sorted(days, reverse=not wanted.oldest_first):
-        if date.min < day <= today:
-            found[year_heading(day, language)[0]] += days[day]
-    return dict(found)
+    past = {day: number for day, number in days.items() if date.min < day <= today}
+    years = by_year(past, language).items()
+    return dict(years if wanted.oldest_first else reversed(years))
 
 
 def _silent(years: int) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q, QuerySet
+from django.db.models import ExpressionWrapper, Q, QuerySet, Value
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import City, Delegation, Entry, EntryCity, Event
 
-from .attention.anniversaries import anniversary_ahead, celebrated
+from .attention.anniversaries import Anniversary, anniversary_ahead, celebrated
 from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .offers import running as running_offers
@@ -19,6 +19,7 @@ from .standing.activity import months_later
 
 MONTHS = 12  # how far ahead ends of terms and due days are told
 LIMIT = 6
+_OFFER = "offer"  # to residents: told by number alone
 ANNIVERSARIES = 2  # beside as many others; more where little else lies ahead
 
 
@@ -51,7 +52,7 @@ class Prospect:
 
 
 def upcoming(on: date) -> tuple[Ahead, ...]:
-    """Return what lies ahead of the day `on` without the offers. Two queries."""
+    """Return what lies ahead of the day `on` without the offers. Four queries."""
     return prospect(on).ahead
 
 
@@ -60,33 +61,65 @@ def prospect(on: date) -> Prospect:
 
     Visits and events with a later day, whenever it is; ends of terms and due days of promises
     within a year; anniversaries as near as the staff desk tells of them, the round ones first.
-    Two queries, however many entries.
+    Four queries, however many entries.
     """
-    entries = list(_entries(on))
-    found = [ahead for entry in entries for ahead in _ahead(entry, on)]
-    anniversaries = [ahead for ahead in found if ahead.why == Why.ANNIVERSARY]
-    anniversaries.sort(key=lambda ahead: (ahead.years % 10 != 0, *_nearest(ahead)))
-    others = sorted((ahead for ahead in found if ahead.why != Why.ANNIVERSARY), key=_nearest)
+    anniversaries = _anniversaries(on)
+    reasons = _reasons(on)
+    wanted = {*reasons, *(one.paper.pk for one in anniversaries)}
+    entries = Entry.objects.published().filter(pk__in=wanted).with_leaf().in_bulk()
+    found = [
+        ahead for pk, why in reasons.items() if pk in entries for ahead in _ahead(entries[pk], why)
+    ]
+    others = sorted(found, key=_nearest)
     chosen = others[:LIMIT]
+    anniversaries = [
+        Ahead(Why.ANNIVERSARY, entries[one.paper.pk], one.day, one.years)
+        for one in anniversaries
+        if one.paper.pk in entries
+    ]
     chosen += anniversaries[: max(ANNIVERSARIES, LIMIT - len(chosen))]
     chosen.sort(key=_nearest)
-    return Prospect(tuple(_with_cities(chosen)), sum(entry.is_offer for entry in entries))
+    return Prospect(tuple(_with_cities(chosen)), sum(_OFFER in why for why in reasons.values()))
 
 
-def _entries(on: date) -> QuerySet[Entry]:
-    """Read every entry that may lie ahead with its kind, and whether it is celebrated or ends."""
+def _anniversaries(on: date) -> list[Anniversary]:
+    """Return those that may be told, the round ones first. One query.
+
+    Of the papers, which are many, only what tells their days is read.
+    """
+    told = "pk", "start", "expires", "terminated"
+    papers = celebrated(on).published().values_list(*told, named=True)
+    coming = [found for paper in papers if (found := anniversary_ahead(paper, on))]
+    coming.sort(key=lambda one: (one.years % 10 != 0, one.day.ordering_day, one.paper.pk))
+    return coming[: max(LIMIT, ANNIVERSARIES)]
+
+
+def _reasons(on: date) -> dict[int, set[str]]:
+    """Return by primary key why published entries lie ahead, offers among them. One query.
+
+    A query of its own for each reason: by all of them at once every entry is looked at, with its
+    kind (17 s for 100,000 entries on SQLite, so 0.1 s).
+    """
     until = months_later(on, MONTHS)
     terms = running_papers(on, public=True).filter(expires__last__range=(on, until))
-    promises = open_promises().filter(due__last__range=(on, until), due__first__gt=date.min)
-    asked = Entry.objects.published().annotate(
-        is_planned=whether(_planned(on)),
-        ends=whether(Q(pk__in=terms.values("pk"))),
-        is_due=whether(Q(pk__in=promises.values("pk"))),
-        is_celebrated=whether(Q(pk__in=celebrated(on).values("pk"))),
-        is_offer=whether(Q(pk__in=running_offers(on).values("pk"))),
+    promises = open_promises().published()
+    promises = promises.filter(due__last__range=(on, until), due__first__gt=date.min)
+    later = Entry.objects.published().filter(_later(on), ordering_day__gt=on)
+    asked = (
+        (Why.PLANNED, later),
+        (Why.PLANNED, _awaited(on)),
+        (Why.TERM, terms),
+        (Why.DUE, promises),
+        (_OFFER, running_offers(on)),
     )
-    wanted = Q(is_planned=True) | Q(ends=True) | Q(is_due=True) | Q(is_celebrated=True)
-    return asked.filter(wanted | Q(is_offer=True)).with_leaf()
+    first, *others = (
+        rows.order_by().annotate(why=Value(str(why))).values_list("pk", "why")
+        for why, rows in asked
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, why in first.union(*others, all=True):
+        found[pk].add(why)
+    return found
 
 
 def whether(condition: Q) -> ExpressionWrapper:
@@ -94,33 +127,37 @@ def whether(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, models.BooleanField())
 
 
-def _planned(on: date) -> Q:
+def _awaited(on: date) -> QuerySet[Entry]:
+    """Return the visits that are awaited: each lies ahead until its last possible day is over."""
+    awaited = (Delegation.Progress.PLANNED, Delegation.Progress.ANNOUNCED)
+    return Delegation.objects.published().filter(
+        progress__in=awaited, start__last__gte=on, start__first__gt=date.min
+    )
+
+
+def _later(on: date) -> Q:
     """Return the condition that something takes place later: no words, and not called off.
 
-    A visit that is awaited lies ahead until its last possible day is over. What was signed or
-    made in a month or year that has begun is done, though the middle of it is still to come.
+    What was signed or made in a month or year that has begun is done, though the middle of it is
+    still to come.
     """
-    awaited = (Delegation.Progress.PLANNED, Delegation.Progress.ANNOUNCED)
     later = Q(ordering_day__gt=on, start__first__gt=date.min)
     not_begun = Q(start__first__gt=on)
     return (
-        Q(delegation__progress__in=awaited, start__last__gte=on, start__first__gt=date.min)
-        | Q(delegation__progress=Delegation.Progress.COMPLETED) & not_begun
+        Q(delegation__progress=Delegation.Progress.COMPLETED) & not_begun
         | Q(kind=Entry.Kind.AGREEMENT) & not_begun
         | Q(kind=Entry.Kind.EVENT) & later & ~Q(event__type__in=Event.WORDS)
     )
 
 
-def _ahead(entry: Entry, on: date) -> Iterator[Ahead]:
+def _ahead(entry: Entry, why: set[str]) -> Iterator[Ahead]:
     """Yield each reason why the entry lies ahead; a paper may have several."""
-    if entry.is_planned:
+    if Why.PLANNED in why:
         yield Ahead(Why.PLANNED, entry, entry.start)
-    if entry.ends:
+    if Why.TERM in why:
         yield Ahead(Why.TERM, entry, entry.leaf.expires)
-    if entry.is_due:
+    if Why.DUE in why:
         yield Ahead(Why.DUE, entry, entry.leaf.due)
-    if entry.is_celebrated and (found := anniversary_ahead(entry.leaf, on)):
-        yield Ahead(Why.ANNIVERSARY, entry, found.day, found.years)
 
 
 def _nearest(ahead: Ahead) -> tuple[date, int]:

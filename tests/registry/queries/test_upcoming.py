@@ -211,5 +211,5 @@ def test_it_costs_the_same_however_much_lies_ahead(partner, django_assert_max_nu
         builders.event(partner, start=f"2030-01-{number + 1:02}")
         builders.agreement(partner, instrument="sister", start="2016-08-01", expires="2026-12")
         builders.commitment(partner, due="2026-12-01")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert len(upcoming(TODAY)) == LIMIT + ANNIVERSARIES
