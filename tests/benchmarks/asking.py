@@ -7,9 +7,11 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 
 from diplomacy.encoding import read_as_utf_8
+from diplomacy.registry.models import DataVersion
 
 ENVIRON = {
     "REQUEST_METHOD": "GET",
@@ -69,3 +71,10 @@ def ask(address: str, **environ: str) -> Answer:
     finally:
         if hasattr(parts, "close"):
             parts.close()
+
+
+def forget() -> None:
+    """Leave the site as after a write: nothing that was kept is of use."""
+    DataVersion.bump()
+    for store in caches.all():
+        store.clear()

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from .answering import answer_lines
-from .measuring import forget
+from .asking import forget
 from .pages import HOT, LANGUAGE, Entry, key_of
 
 COLUMNS = "id INTEGER PRIMARY KEY, key, kind, type, day, year, city, title, summary"

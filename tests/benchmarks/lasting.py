@@ -5,8 +5,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from .answering import answer_lines
-from .asking import ask, begun
-from .measuring import forget
+from .asking import ask, begun, forget
 from .memory import own_memory
 from .pages import pages
 

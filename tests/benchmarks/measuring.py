@@ -9,16 +9,15 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diplomacy.accounts.models import User
-from diplomacy.registry.models import DataVersion, Entry
+from diplomacy.registry.models import Entry
 
 from .addresses import twin
-from .asking import Answer, ask
+from .asking import Answer, ask, forget
 from .pages import Page, hostile, ordinary_tie, pages
 
 OF_ACCOUNTS = "accounts_", "django_session"  # tables that no page for readers asks
@@ -126,13 +125,6 @@ def in_turns(
     finally:
         gc.enable()
     return median(taken[0]), median(taken[1])
-
-
-def forget() -> None:
-    """Leave the site as after a write: nothing that was kept is of use."""
-    DataVersion.bump()
-    for cache in caches.all():
-        cache.clear()
 
 
 def nothing() -> None:
