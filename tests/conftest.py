@@ -10,6 +10,7 @@ from django.utils import translation
 
 from diplomacy.paper import can_print
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -24,11 +25,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     wanted = config.getoption("--slow")
     left_out = [item for item in items if bool(item.get_closest_marker("slow")) != wanted]
-    unfit = {"on_postgresql", "on_sqlite"} - {f"on_{config.getoption('--database')}"}
-    left_out += [item for item in items if unfit & {*getattr(item, "fixturenames", ())}]
+    database = config.getoption("--database")
+    unfit = {"on_postgresql", "on_sqlite"} - {f"on_{database}"}
+    left_out += [item for item in items if unfit & {*item.fixturenames}]
+    if database == "postgresql":
+        left_out += [item for item in items if _is_the_same_on_both(item)]
     if left_out:
         config.hook.pytest_deselected(items=list(dict.fromkeys(left_out)))
         items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_the_same_on_both(item: pytest.Item) -> bool:
+    """Tell whether the run on SQLite has said it: it is marked so, or asks for no database."""
+    asks = item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames}
+    return not asks or item.get_closest_marker("once") is not None
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

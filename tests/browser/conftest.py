@@ -1,5 +1,8 @@
 """The shipped register: served to a real browser, or crawled once for pages that only are read."""
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -7,14 +10,6 @@ from django.db import transaction
 from django.test import Client
 
 from tests.crawling import Page, Site, one_of_each
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Look at pages on one database only: that both give the same ones is said elsewhere."""
-    if config.getoption("--database") == "postgresql":
-        left_out = [item for item in items if item.get_closest_marker("once")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def load() -> None:
@@ -35,10 +30,26 @@ def register(live_server, shipped) -> str:
 
 
 @pytest.fixture(scope="session")
-def persian_pages(django_db_setup, django_db_blocker) -> dict[str, Page]:
-    """Return a page of each kind in Persian, and leave the database as it was."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        pages = one_of_each(Site(Client(), "fa", at_most=3).crawl().values())
-        transaction.set_rollback(True)
+def crawl(django_db_setup, django_db_blocker) -> Callable[..., Site]:
+    """Return what crawls the site of a language, once in a run, and leaves the database as it was.
+
+    A crawl of every page takes a minute of processor; `at_most` makes it shorter.
+    """
+
+    @cache
+    def crawled(language: str, at_most: int | None = None) -> Site:
+        site = Site(Client(), language, at_most=at_most)
+        with django_db_blocker.unblock(), transaction.atomic():
+            load()
+            site.crawl()
+            transaction.set_rollback(True)
+        return site
+
+    return crawled
+
+
+@pytest.fixture(scope="session")
+def persian_pages(crawl) -> dict[str, Page]:
+    """Return a page of each kind in Persian."""
+    pages = one_of_each(crawl("fa", at_most=3).pages.values())
     return {page.address: page for page in pages}

@@ -11,15 +11,14 @@ import time
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Response, Route
 
 from tests.browser.looking import DESKTOP, HEIGHT, PHONE
 from tests.browsing import chromium
-from tests.crawling import Page, Site, one_of_each
+from tests.crawling import Page, one_of_each
 from tests.mirror import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 KILOBYTE = 1000
@@ -73,8 +72,8 @@ def test_a_first_visit_is_light_and_still(persian_pages):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_first_visit_is_light_and_still_in_the_other_languages(shipped, language):
-    pages = one_of_each(Site(Client(), language, at_most=3).crawl().values())
+def test_a_first_visit_is_light_and_still_in_the_other_languages(crawl, language):
+    pages = one_of_each(crawl(language, at_most=8).pages.values())
     assert burdens({page.address: page for page in pages}, language) == []
 
 
