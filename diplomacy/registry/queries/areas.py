@@ -52,10 +52,16 @@ def public_areas() -> QuerySet[CooperationArea]:
             expected=Count(
                 "entry_rows", rows & Q(entry_rows__standing=EntryArea.Standing.EXPECTED)
             ),
+            # Asked of each tie, which ends with the first entry: not all of them are read.
             ties=_number_of(
                 _city_ties().filter(
-                    partner__entry_rows__public=True,
-                    partner__entry_rows__entry__area_rows__area=OuterRef("pk"),
+                    Exists(
+                        EntryCity.objects.filter(
+                            city=OuterRef("partner"),
+                            public=True,
+                            entry__area_rows__area=OuterRef(OuterRef("pk")),
+                        )
+                    )
                 )
             ),
         )
