@@ -14,7 +14,7 @@ FILES = sorted((settings.BASE_DIR / "diplomacy").glob("*/migrations/0*.py"))
 DATA = (migrations.RunPython, migrations.RunSQL)
 GUIDE = (settings.BASE_DIR / "docs" / "upgrading.md").read_text("utf-8")
 # Of other programs: createdb, git and Django's own.
-FOREIGN = {"--template", "--encoding", "--always", "--plan"}
+FOREIGN = {"--template", "--encoding", "--locale", "--always", "--plan"}
 
 
 def migration_of(file: Path) -> type[migrations.Migration]:
