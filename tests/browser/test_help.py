@@ -42,7 +42,8 @@ def test_the_help_breaks_no_rule_of_accessibility(live_server, scheme):
     with chromium() as browser:
         context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 700})
         page = signed_in(context.new_page(), live_server.url)
-        for language in ("fa", "en", "zh-hans"):
+        # Colours are the same in every language.
+        for language in ("fa", "en", "zh-hans") if scheme == "light" else ("fa",):
             for place in ("", *(f"{slug}/" for slug in PAGES)):
                 page.goto(f"{live_server.url}/{language}/desk/help/{place}")
                 for violation in Axe().run(page, options=RULES).response["violations"]:

@@ -7,8 +7,8 @@ import pytest
 from diplomacy.opendata.api_lists import API_LISTS
 from diplomacy.public.views.permanent import NOUNS as PAGES
 from diplomacy.registry.codec import NOUNS as CODEC_NOUNS
-from diplomacy.registry.models.derived import stale, write_derived
 from diplomacy.registry.models import Entry
+from diplomacy.registry.models.derived import stale, write_derived
 from diplomacy.registry.queries.search import find
 from tests.canaries import Canaries, hidden_around_a_tie
 

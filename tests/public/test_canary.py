@@ -16,8 +16,8 @@ from django.utils import translation
 from diplomacy.public.sitemap import part_names
 from diplomacy.public.views.permanent import NOUNS
 from diplomacy.registry.codec import NOUNS as CODEC_NOUNS
-from diplomacy.registry.models.derived import stale, write_derived
 from diplomacy.registry.models import KINDS, City, Document, Entry
+from diplomacy.registry.models.derived import stale, write_derived
 from diplomacy.registry.queries.search import find
 from tests.canaries import MAKERS, Canaries, hidden_around_a_tie
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomacy.registry.models.derived import stale
 from diplomacy.registry.models import City, Country, Organisation, Person
+from diplomacy.registry.models.derived import stale
 from diplomacy.registry.models.named import Named
 from diplomacy.registry.models.ordering import LONGEST, order_key
 from tests import builders
