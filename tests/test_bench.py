@@ -10,6 +10,8 @@ from tests.benchmarks import goals, growth, options, report
 from tests.benchmarks.measuring import Effort, Subject
 from tests.benchmarks.pages import hostile, pages
 
+pytestmark = pytest.mark.once
+
 FEW = {"tie", "detail", "list, far back", "admin search"}
 
 

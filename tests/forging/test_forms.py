@@ -22,7 +22,7 @@ from tests.registry.admin.screens import (
 
 __all__ = ["recorder", "signed_in"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Of a country there is no field beside those of its form.
 WRITTEN_BY_RECORDERS = [noun for noun in NOUNS if noun not in (*REFERENCE, "country")]

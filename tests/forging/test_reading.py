@@ -10,7 +10,7 @@ from tests.registry.admin.conftest import chief, signed_in
 
 __all__ = ["chief", "signed_in"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_no_address_changes_anything_when_it_is_read(chief):

@@ -16,7 +16,7 @@ from diplomacy.registry.queries import briefing
 from tests import builders
 from tests.public import test_canary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 canaries, register = test_canary.canaries, test_canary.register
 LANGUAGES = ["fa", "en", "zh-hans"]
@@ -72,7 +72,6 @@ def test_no_hidden_word_stands_in_the_public_safe_form(chief, told, canaries, la
     assert len(canaries.words) > 200
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("printing")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_hidden_word_stands_in_its_pdf(chief, told, canaries, language, tmp_path):

@@ -7,7 +7,7 @@ from tests import builders
 from tests.public.pages import parse
 from tests.public.test_canary import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LANGUAGES = {"fa": "fa", "en": "en", "zh-hans": "zh-Hans"}
 LOCALES = {"fa": "fa_IR", "en": "en_GB", "zh-hans": "zh_CN"}

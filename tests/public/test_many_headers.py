@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STRANGE = {
     "accept": ["a/b;q=0." + "9" * 500, "*/*," * 2000, "\xff", ";;;q=", "application/json;q=nan"],

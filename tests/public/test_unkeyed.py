@@ -15,7 +15,7 @@ from tests.registry.admin.conftest import member
 
 from .test_canary import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MARK = "zqmarker"
 LINK = re.compile(rb'(?:href|action)="[^"]*"')
