@@ -37,7 +37,8 @@ JOBS = {
     for job in [
         Job("backup", time(1, 30), ("backup", "--keep", "30")),
         Job("bundle", time(2, 30), ("make_bundle",)),
-        # Also erases old addresses of senders, and forgets old sign-ins and sessions.
+        # Also erases old addresses of senders, forgets old sign-ins and sessions, and lets SQLite
+        # count its tables anew.
         Job("reminders", time(7, 15), ("send_reminders",)),
     ]
 }

@@ -289,3 +289,11 @@ def test_a_run_costs_so_much_for_each_person(django_assert_max_num_queries, peop
     with django_assert_max_num_queries(3 + 14 * people):
         send()
     assert len(mail.outbox) == people
+
+
+def test_sqlite_knows_how_its_tables_are_filled_afterwards(on_sqlite):
+    builders.event(start="2020")
+    call_command("send_reminders", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'registry_entry'")
+        assert cursor.fetchone()[0] > 0

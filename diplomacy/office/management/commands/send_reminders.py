@@ -16,6 +16,7 @@ from diplomacy.calendars import DateError, read
 from diplomacy.office.corrections import erase_senders
 from diplomacy.office.reminders.one_run import AlreadyRunning, one_run
 from diplomacy.office.reminders.sending import Result, Sending, send_digests
+from diplomacy.registry.models.statistics import count_tables_anew
 
 _AT_ONCE = 500  # rows
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         "Send each person a digest of what needs their attention and was not told yet, by e-mail "
         "in their language. Meant to run once a day; a second run tells nothing twice. Erases the "
         "mail addresses of readers whose corrections were decided long ago, and forgets old "
-        "sign-ins and sessions."
+        "sign-ins and sessions. Lets SQLite count its tables anew."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         while forget_old(_AT_ONCE):
             pass
         SessionStore.clear_expired()
+        count_tables_anew()
 
     def _send(self, on: date, dry_run: bool) -> list[Sending]:
         sendings = []
