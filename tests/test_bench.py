@@ -136,11 +136,26 @@ def test_the_tables_stand_between_the_marks_of_the_page(settings, tmp_path):
     assert after.strip() == report.END + original.partition(report.END)[2].rstrip()
 
 
-@pytest.mark.parametrize("sizes", ["", "many", "10", "100,99999999", "1000;2000"])
+@pytest.mark.parametrize("sizes", ["", "many", "10", "100,99999999", "1000;2000", "300,abc"])
 def test_sizes_that_are_none_are_refused(sizes, capsys):
     with pytest.raises(SystemExit):
         options.read(["--rows", sizes])
     assert "--rows" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--rounds=0", "--requests=-1", "--write=no/such.md"])
+def test_what_would_fail_after_hours_is_refused_at_once(option, capsys):
+    with pytest.raises(SystemExit):
+        options.read([option])
+    assert option.partition("=")[0] in capsys.readouterr().err
+
+
+def test_a_page_without_marks_is_not_written_to(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    page.write_text(report.END + report.BEGIN, "utf-8")
+    with pytest.raises(SystemExit):
+        options.read([f"--write={page}"])
+    assert "lacks the marks" in capsys.readouterr().err
 
 
 def test_both_databases_are_measured_unless_one_is_chosen():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .report import lacks_marks
+
 ENGINES = ["sqlite", "postgresql"]
 
 
@@ -34,8 +36,8 @@ def read(arguments: list[str]) -> Options:
     )
     parser.add_argument("--rows", type=_sizes, default="10000,1000000", help="sizes, by commas")
     parser.add_argument("--database", choices=ENGINES, help="one of the two; both without it")
-    parser.add_argument("--rounds", type=int, default=10, help="of which the median counts")
-    parser.add_argument("--requests", type=int, default=2000, help="between looks at memory")
+    parser.add_argument("--rounds", type=_count, default=10, help="of which the median counts")
+    parser.add_argument("--requests", type=_count, default=2000, help="between looks at memory")
     parser.add_argument("--peers", action="store_true", help="compare with datasette")
     parser.add_argument("--quick", action="store_true", help="one call of each: a trial")
     parser.add_argument(
@@ -43,7 +45,7 @@ def read(arguments: list[str]) -> Options:
         action="store_true",
         help="count time of the processor: for SQLite on a busy machine",
     )
-    parser.add_argument("--write", type=Path, metavar="FILE", help="docs/performance.md")
+    parser.add_argument("--write", type=_page, metavar="FILE", help="docs/performance.md")
     asked = parser.parse_args(arguments)
     return Options(
         rows=asked.rows,
@@ -67,7 +69,26 @@ def read(arguments: list[str]) -> Options:
 
 def _sizes(text: str) -> list[int]:
     """Return the sizes, the smallest first."""
-    sizes = sorted({int(one) for one in text.split(",") if one.isascii() and one.isdigit()})
-    if not sizes or not 100 <= sizes[0] <= sizes[-1] <= 10_000_000:
-        raise argparse.ArgumentTypeError(f"numbers from 100 to 10000000, not {text!r}")
-    return sizes
+    words = text.split(",")
+    if all(one.isascii() and one.isdigit() for one in words):
+        sizes = sorted(set(map(int, words)))
+        if 100 <= sizes[0] <= sizes[-1] <= 10_000_000:
+            return sizes
+    raise argparse.ArgumentTypeError(f"numbers from 100 to 10000000, not {text!r}")
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a whole number above 0, not {text!r}")
+
+
+def _page(text: str) -> Path:
+    """Return the file to write to: what is wrong with it is told before hours of measuring."""
+    try:
+        lacking = lacks_marks(Path(text).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be read: {error}") from error
+    if lacking:
+        raise argparse.ArgumentTypeError(f"{text!r} lacks the marks to write between")
+    return Path(text)

@@ -18,12 +18,17 @@ def tables(results: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def lacks_marks(text: str) -> bool:
+    return END not in text.partition(BEGIN)[2]
+
+
 def write(file: Path, results: dict[str, Any]) -> None:
     """Put the tables between the marks of the file. Raises ValueError where there are none."""
-    before, _, rest = file.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
+    text = file.read_text("utf-8")
+    if lacks_marks(text):
         raise ValueError(f"{file} lacks the marks {BEGIN} and {END}.")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
     file.write_text(f"{before}{BEGIN}\n\n{tables(results)}\n{END}{after}", "utf-8")
 
 

@@ -65,7 +65,9 @@ def spoil(table: type[models.Model], column: str) -> None:
         wrong = f"'1990-01-01/2090-12-31 ' || substr({name}, 23)"
     elif isinstance(field, models.BooleanField):
         wrong = f"NOT {name}"
-    elif isinstance(field, models.DateField | StoredDay):
+    elif isinstance(field, StoredDay):
+        wrong = "'no day'"
+    elif isinstance(field, models.DateField):
         wrong = f"'19{90 + len(column) % 10}-01-01'"
     elif field.choices:
         wrong = "CASE WHEN kind = 'event' THEN 'agreement' ELSE 'event' END"

@@ -18,7 +18,7 @@ from django.db.models import CharField, ExpressionWrapper, F
 from django.db.models.functions import Substr
 
 from diplomacy.calendars import DateError, PartialDate
-from diplomacy.registry.fields import DAYS_LENGTH, PartialDateField
+from diplomacy.registry.fields import DAYS_LENGTH, PartialDateField, StoredDay
 from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.derived import with_rows
@@ -148,12 +148,19 @@ def _out_of_step(records: list[Keyed]) -> Iterator[tuple[Keyed, Difference]]:
 def _copies_out_of_step(entries: dict[int, Entry]) -> Iterator[tuple[Entry, Difference]]:
     copied = list(_copied(next(iter(entries.values()))))
     rows = EntryCity.objects.filter(entry__in=list(entries)).order_by("pk")
-    for pk, of, city, *standing in rows.values_list("pk", "entry_id", "city__key", *copied):
+    read = map(_whatever_it_holds, copied)
+    for pk, of, city, *standing in rows.values_list("pk", "entry_id", "city__key", *read):
         entry = entries[of]
         for (column, should), stands in zip(_copied(entry).items(), standing, strict=True):
-            if stands != should:
+            if stands != EntryCity._meta.get_field(column).get_prep_value(should):
                 name = f"{city} of {entry.key}"
                 yield entry, Difference(EntryCity, pk, name, column, stands, should)
+
+
+def _whatever_it_holds(column: str) -> Any:
+    """Return the column of a row of a city as it is stored: a day as text may be spoilt."""
+    is_day = isinstance(EntryCity._meta.get_field(column), StoredDay)
+    return ExpressionWrapper(F(column), **_AS_STORED) if is_day else F(column)
 
 
 def _copied(record: Keyed) -> dict[str, Any]:
