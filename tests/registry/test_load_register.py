@@ -16,6 +16,7 @@ from diplomacy.registry.models import (
     EntryCity,
     LoadedRecord,
     Relationship,
+    Source,
     Step,
     StepRecord,
 )
@@ -214,6 +215,20 @@ PROCEDURE = """
         partner: b
         steps: [{step: path/vote, state: done, on: 2021}]
 """
+
+
+def test_records_of_a_noun_are_numbered_as_they_stand_whatever_they_refer_to(tmp_path):
+    text = """
+        organisations:
+          - key: paper
+            name: {en: Paper}
+            kind: media
+        sources:
+          - {key: second, title: With a body, kind: press, organisation: paper}
+          - {key: first, title: Without one, kind: press}
+        """
+    load_text(tmp_path, text)
+    assert list(Source.objects.order_by("pk").values_list("key", flat=True)) == ["second", "first"]
 
 
 def test_a_step_keeps_its_records_when_its_procedure_changes(tmp_path):

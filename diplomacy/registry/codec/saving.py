@@ -47,7 +47,20 @@ def _rank(built: Built) -> int:
 
 
 def _save_ready(waiting: list[Built], one_by_one: bool) -> list[Built]:
-    """Save records, each after those that it refers to; return those for which that fails."""
+    """Save records, each after those that it refers to; return those for which that fails.
+
+    Noun by noun, and so numbered as the files have them: where days are equal, pages tell by it.
+    """
+    while True:
+        later: list[Built] = []
+        for _, found in groupby(waiting, key=_rank):
+            later += _save_ready_of_noun(list(found), one_by_one)
+        if len(later) == len(waiting):
+            return later
+        waiting = later
+
+
+def _save_ready_of_noun(waiting: list[Built], one_by_one: bool) -> list[Built]:
     while ready := [one for one in waiting if _is_ready(one.record)]:
         waiting = [one for one in waiting if not _is_ready(one.record)]
         for one in ready:
