@@ -2,7 +2,9 @@
 
 from django import template
 from django.conf import settings
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Model
+from django.db.models.options import Options
 from django.template.context import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext
@@ -29,6 +31,18 @@ def how_many(rows: int) -> str:
     if rows <= MOST_COUNTED:
         return calendars.digits(rows, language)
     return gettext("more than %(number)s") % {"number": calendars.number(MOST_COUNTED, language)}
+
+
+@register.filter
+def noun_after(table: Options, rows: int) -> str:
+    """Return what the rows are called after their number: in Persian that is never a plural."""
+    is_single = rows == 1 or active_language() == "fa"
+    return table.verbose_name if is_single else table.verbose_name_plural
+
+
+@register.simple_tag
+def page_of_list(changes: ChangeList, page: int) -> str:
+    return changes.get_query_string({PAGE_VAR: page})
 
 
 def desk_page(record: Model, key: str = "") -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from diplomacy.registry.models import KINDS, EntryCity, Event
 from diplomacy.registry.models.bulk import insert_entries
@@ -101,3 +102,30 @@ def test_every_list_filter_offers_choices_that_no_statement_looks_up(rf, chief):
             field = model._meta.get_field(one) if isinstance(one, str) else None
             is_known = field is None or field.choices or field.get_internal_type() == "BooleanField"
             assert is_known, f"{model.__name__}: {one}"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "last"),
+    [
+        ("fa", "۵۱ رویداد", ">۲</a>"),
+        ("en", "51 events", ">2</a>"),
+        ("zh-hans", "51 活动", ">2</a>"),
+    ],
+)
+def test_rows_and_pages_are_numbered_as_in_the_language(chief, language, count, last):
+    many(51)
+    with translation.override(language):
+        page = chief.get(address("event", "changelist")).content.decode()
+    pages = page.partition('class="paginator"')[2].partition("</p>")[0]
+    assert f" {count} " in " ".join(pages.split())
+    assert last in pages
+    assert "?p=2" in pages
+
+
+def test_all_is_offered_only_where_less_is_shown(chief):
+    many(2)
+    for asked, is_offered in (({}, False), ({"q": "meeting"}, True)):
+        page = chief.get(address("event", "changelist"), asked).content.decode()
+        form = page.partition('id="changelist-search"')[2].partition("</form>")[0]
+        assert "2 results" in form
+        assert ("Show all" in form) is is_offered
