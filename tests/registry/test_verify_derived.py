@@ -172,13 +172,11 @@ def test_an_ordering_day_is_made_of_the_words_whatever_days_stand_before_them(re
     assert Event.objects.get().ordering_day == right > date(2002, 2, 2)
 
 
-def test_a_date_that_is_none_is_told_and_left(register):
+@pytest.mark.parametrize("stands", ["2001-01-01/2002-02-02 soon", "2024-05-06"])
+def test_a_date_that_is_none_is_told_and_left(register, stands):
     event = Event.objects.get()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE registry_entry SET start = '2001-01-01/2002-02-02 soon' WHERE id = %s",
-            [event.pk],
-        )
+        cursor.execute("UPDATE registry_entry SET start = %s WHERE id = %s", [stands, event.pk])
     EntryCity.objects.update(public=False)
     said = refused(repair=True)
     assert "1 dates cannot be read" in said

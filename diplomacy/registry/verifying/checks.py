@@ -15,7 +15,6 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import CharField, ExpressionWrapper, F
-from django.db.models.functions import Substr
 
 from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.fields import DAYS_LENGTH, PartialDateField, StoredDay
@@ -25,7 +24,7 @@ from diplomacy.registry.models.derived import with_rows
 
 CHUNK = 2000  # rows that are in memory at a time
 
-_SAID = "__said"  # of a date its words, without the days before them
+_SAID = "__said"  # of a date all that is stored: the days and the words after them
 _AS_STORED = {"output_field": CharField()}
 
 
@@ -112,7 +111,7 @@ class Records(Check):
         dates = {
             field.name for field in self.table._meta.fields if isinstance(field, PartialDateField)
         }
-        said = {f"{name}{_SAID}": Substr(name, DAYS_LENGTH + 1, **_AS_STORED) for name in dates}
+        said = {f"{name}{_SAID}": ExpressionWrapper(F(name), **_AS_STORED) for name in dates}
         return with_rows(self.table.objects.defer(*dates).annotate(**said))
 
 
@@ -175,7 +174,7 @@ def _take_said(record: Keyed) -> bool:
     held = vars(record)
     said = {name.removesuffix(_SAID): text for name, text in held.items() if _SAID in name}
     with suppress(DateError):
-        held.update({name: PartialDate.parse(text) for name, text in said.items()})
+        held.update({name: _read(text) for name, text in said.items()})
         return True
     return False
 
@@ -200,5 +199,12 @@ def _is_right(stands: str) -> bool:
 
 def _as_stored(stands: str) -> str | None:
     with suppress(DateError):
-        return PartialDateField().get_prep_value(PartialDate.parse(stands[DAYS_LENGTH:]))
+        return PartialDateField().get_prep_value(_read(stands))
     return None
+
+
+def _read(stands: str) -> PartialDate:
+    """Return what the words say. Raises DateError where there is not even room for the days."""
+    if len(stands) < DAYS_LENGTH:
+        raise DateError("not_understood", text=stands)
+    return PartialDate.parse(stands[DAYS_LENGTH:])
