@@ -1,5 +1,6 @@
 """Whoever forges the name of the site gets it into no link: requests as no client sends them."""
 
+import re
 import socket
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ FORGED = {
 OFTEN = ("X-Forwarded-Host", "Forwarded", "X-Forwarded-Port", "an address in the request line")
 FORGOTTEN = "/en/desk/forgotten/"
 FOUND = (EVIL, "6666", "gopher")
+DIGESTS = re.compile(r"(?im)^(x-request-id|etag): .*$")  # hold any number by chance
 
 
 @pytest.fixture
@@ -60,7 +62,8 @@ def ask(site, target: str, *headers: str, method: str = "GET", body: str = "") -
         came = b""
         while piece := line.recv(65536):
             came += piece
-    return int(came.split(b" ", 2)[1]), came.decode("utf-8", "replace")
+    said = DIGESTS.sub("", came.decode("utf-8", "replace"))
+    return int(came.split(b" ", 2)[1]), said
 
 
 ADDRESSES = (

@@ -58,6 +58,7 @@ def test_a_pattern_is_never_made_of_what_somebody_sent():
 def test_signs_of_statements_and_of_patterns_find_what_holds_them_and_nothing_else(client, typed):
     tie = builders.tie()
     builders.event(tie.partner, title_en="Plain words", key="plain")
+    letters = " ".join(re.findall(r"[a-zA-Z0-9]+", typed))
     listed = client.get("/api/v1/sources/", {"words": typed}).json()["items"]
-    assert listed == client.get("/api/v1/sources/", {"words": typed * 2}).json()["items"]
+    assert listed == client.get("/api/v1/sources/", {"words": letters or typed * 2}).json()["items"]
     assert b"Plain words" not in client.get("/en/search/", {"q": f"{typed}zq"}).content

@@ -19,6 +19,7 @@ EXCEPTIONS = {
     "public/views/permanent.py": ["filter", "select_related"],
     "public/views/oembed.py": ["by_former_key"],  # whether the new address shows is asked there
     "public/corrections.py": ["create", "filter", "filter"],  # by a secret of its sender
+    "opendata/objects.py": ["filter"],  # the days of notes on records that are public
     "opendata/views/objects.py": ["", ""],  # the manager itself; `shown_or_former` follows
     "opendata/views/index.py": ["first"],  # the name of the site
     "opendata/bundle/describing.py": ["filter"],  # the home city, on every page by its name
@@ -26,6 +27,9 @@ EXCEPTIONS = {
 KNOWN = {
     "opendata/bundle/making.py": "cursor",  # sets the isolation of the transaction
     "registry/queries/drafts.py": "history",  # of staff: whose draft it is
+    # Which cities and bodies hold a word: what is hidden of these is left out with the entries.
+    "registry/queries/sought.py": "_base_manager",
+    "registry/queries/newest.py": "cursor",  # each arm begins with what is published
     "registry/queries/open_bundle.py": "history",  # counts who was blanked, and says nothing else
 }
 

@@ -23,6 +23,7 @@ from diplomacy.registry.models import (
     Person,
     PersonAlias,
     Submission,
+    search_index,
 )
 from diplomacy.registry.queries.tie_facts import frozen, tie_facts
 from tests import builders
@@ -75,6 +76,8 @@ def stored_texts() -> Iterator[tuple[str, str]]:
     """Yield every value of every table of the database as text."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
+            if table == search_index.TABLE:  # holds no texts; what it keeps is in tables beside it
+                continue
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 for value in row:

@@ -160,7 +160,9 @@ def test_what_is_taken_back_is_gone_at_once_as_if_it_never_was(client, prefix, s
     else:
         reason = {"withdrawn_on": "2026-03-04", "withdrawn_reason_en": "Recorded twice."}
         more = reason if state == "withdrawn" else {}
-        type(entry).objects.filter(pk=entry.pk).update(publication=state, **more)
+        for name, value in ({"publication": state} | more).items():
+            setattr(entry.agreement, name, value)
+        entry.agreement.save()
     never = client.get("/en/documents/never-was/")
     for headers in ({}, tag, {"Range": "bytes=0-3"}):
         gone = client.get(page, headers=headers)

@@ -24,7 +24,10 @@ _OF_KIND = {
 }
 _BODY = ("id", "key", "name_fa", "name_en", "name_zh")
 _CITATION = ("id", "entry_id", "about", "value", "side", "source_id")
-_SOURCE = ("id", "key", "title", "publisher", "language", "kind", "organisation_id")
+_SOURCE = (
+    *("id", "key", "title", "publisher", "language", "kind"),
+    *("url", "linked", "archived_url", "organisation_id"),
+)
 _ABOVE = ("id", "city_id", "parent_id")
 _LEAVES = {kind.KIND.value: kind for kind in KINDS}
 
