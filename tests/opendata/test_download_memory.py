@@ -83,7 +83,8 @@ def test_nothing_is_held_of_the_rows_that_are_sent(client, monkeypatch, form):
         read(client, f"/api/v1/timeline.{form}?city={city.key}")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] * 1.1
+    # The rows themselves would make it four times as much; sqlite3 keeps its last 128 statements.
+    assert peaks[1] < peaks[0] * 1.3
 
 
 def resident() -> int:
