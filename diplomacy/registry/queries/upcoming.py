@@ -88,7 +88,7 @@ def _anniversaries(on: date) -> list[Anniversary]:
     Of the papers, which are many, only what tells their days is read.
     """
     told = "pk", "start", "expires", "terminated"
-    papers = celebrated(on).published().values_list(*told, named=True)
+    papers = celebrated(on, public=True).values_list(*told, named=True)
     coming = [found for paper in papers if (found := anniversary_ahead(paper, on))]
     coming.sort(key=lambda one: (one.years % 10 != 0, one.day.ordering_day, one.paper.pk))
     return coming[: max(LIMIT, ANNIVERSARIES)]

@@ -213,3 +213,12 @@ def test_it_costs_the_same_however_much_lies_ahead(partner, django_assert_max_nu
         builders.commitment(partner, due="2026-12-01")
     with django_assert_max_num_queries(4):
         assert len(upcoming(TODAY)) == LIMIT + ANNIVERSARIES
+
+
+def test_no_draft_takes_the_place_of_the_first_paper_of_a_tie():
+    tie = builders.tie(leading=True)
+    first = builders.agreement(tie.partner, start="2016-08-01", instrument="loi")
+    told = ahead()
+    assert told == [("anniversary", first.key)]
+    builders.agreement(tie.partner, start="2015", instrument="loi", publication="draft")
+    assert ahead() == told

@@ -60,15 +60,19 @@ def anniversary_ahead(paper: Agreement, on: date) -> Anniversary | None:
     return found if found and _is_near(found, on) else None
 
 
-def celebrated(on: date) -> QuerySet[Agreement]:
-    """Return the papers in force whose anniversaries are told of, drafts among them."""
-    signed = (
-        Agreement.objects.originals()
-        .exclude(publication=Publication.WITHDRAWN)
-        .filter(paper_state=Agreement.PaperState.SIGNED)
-    )
+def celebrated(on: date, *, public: bool = False) -> QuerySet[Agreement]:
+    """Return the papers in force whose anniversaries are told of, drafts among them.
+
+    With `public` only what readers see, which of them is the first paper of a tie as well.
+    """
+    if public:
+        papers, ties = Agreement.objects.published(), Relationship.objects.published()
+    else:
+        papers = Agreement.objects.originals().exclude(publication=Publication.WITHDRAWN)
+        ties = Relationship.objects.originals()
+    signed = papers.filter(paper_state=Agreement.PaperState.SIGNED)
     of_partner = signed.filter(city_rows__city=OuterRef("partner")).order_by("start__last", "pk")
-    leading = Relationship.objects.originals().filter(leading=True)
+    leading = ties.filter(leading=True)
     firsts = leading.annotate(paper=Subquery(of_partner.values("pk")[:1])).values("paper")
     return signed.filter(
         Q(instrument__in=_CELEBRATED) | Q(pk__in=firsts),
