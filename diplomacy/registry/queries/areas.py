@@ -115,13 +115,15 @@ def assessments_of_layer(layer: DiplomacyLayer) -> QuerySet[Entry]:
     They name the tie's partner and rest on the source that the tie gives for the layer. Two
     queries for a page of it: entries, citations.
     """
-    saying = TieLayer.objects.filter(
-        layer=layer,
-        relationship__publication=Publication.PUBLISHED,
-        relationship__partner__entry_rows__entry=OuterRef("pk"),
-        source__citations__entry=OuterRef("pk"),
+    layers = TieLayer.objects.filter(layer=layer, relationship__publication=Publication.PUBLISHED)
+    # Each condition by itself: joined in one, PostgreSQL may multiply them before it compares.
+    entry = OuterRef(OuterRef("pk"))
+    saying = layers.filter(
+        Exists(EntryCity.objects.filter(city=OuterRef("relationship__partner"), entry=entry)),
+        Exists(Citation.objects.filter(source=OuterRef("source"), entry=entry)),
     )
-    assessments = Entry.objects.published().filter(event__type=Event.Type.ASSESSMENT)
+    citing = Citation.objects.filter(source__in=layers.values("source")).values("entry")
+    assessments = Entry.objects.published().filter(event__type=Event.Type.ASSESSMENT, pk__in=citing)
     cited = Prefetch("citations", Citation.objects.select_related("source"))
     return assessments.filter(Exists(saying)).select_related("event").prefetch_related(cited)
 
