@@ -73,7 +73,7 @@ def test_a_first_visit_is_light_and_still(persian_pages):
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_first_visit_is_light_and_still_in_the_other_languages(crawl, language):
-    pages = one_of_each(crawl(language, at_most=8).pages.values())
+    pages = one_of_each(crawl(language, at_most=3).pages.values())
     assert burdens({page.address: page for page in pages}, language) == []
 
 
