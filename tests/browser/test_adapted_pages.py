@@ -25,7 +25,7 @@ from tests.browsing import chromium
 from tests.crawling import cover, one_of_each
 from tests.mirror import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 LANGUAGES = ["fa", "en", "zh-hans"]

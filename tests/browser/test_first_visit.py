@@ -18,7 +18,7 @@ from tests.browsing import chromium
 from tests.crawling import Page, one_of_each
 from tests.mirror import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 KILOBYTE = 1000
