@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from diplomacy.public.addresses import address
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.found_in import names_of, texts_of, title_of
@@ -53,7 +53,7 @@ def number_found(found: Group | Results) -> str:
 @register.filter
 def found_url(record: Keyed, noun: str) -> str:
     """Return the address of a found record's page."""
-    return reverse(f"public:{noun}", args=[record.key])
+    return address(noun, record.key)
 
 
 @register.filter

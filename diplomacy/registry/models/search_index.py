@@ -4,7 +4,6 @@ PostgreSQL has one for each kind (`pg_trgm`), SQLite a table that triggers keep 
 writes (record 61). Where neither can be had, a search is as right and reads every entry.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,11 +84,6 @@ TRIGGERS = {
     )
 }
 _MADE = {TABLE: _TABLE} | TRIGGERS
-
-
-def is_ours(name: str) -> bool:
-    """Whether a table of SQLite is the index or what the index keeps itself in."""
-    return re.fullmatch(rf"{TABLE}(_(data|idx|docsize|config|content))?", name) is not None
 
 
 def create(connection: BaseDatabaseWrapper) -> bool:
