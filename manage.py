@@ -3,6 +3,8 @@
 
 import os
 import sys
+import threading
+from _thread import interrupt_main
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
@@ -17,6 +19,7 @@ from diplomacy.serving.outages import outage_in
 def main() -> int:
     """Run the command; say in one sentence what is wrong with the environment or its database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
+    sys.unraisablehook = heard_again
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
@@ -37,6 +40,18 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def heard_again(unraisable) -> None:
+    """Interrupt once more where an interruption was lost.
+
+    Python drops one that falls into a finalizer, and `migrate`, which throws away thousands of
+    classes, spends so much of its time in them that Ctrl-C was lost every other time.
+    """
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        threading.Timer(0.01, interrupt_main).start()
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def behind() -> bool:
