@@ -1,0 +1,189 @@
+"""Statements that are put together once in a process, and asked again with other values.
+
+Django builds the text of a query anew each time, which costs five times what the database takes to
+answer. Here a function that returns a queryset is called once with a placeholder for each of its
+values; afterwards only these are put in. Rows are made by Django itself, of the same columns.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache, update_wrapper
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+from django.db.models import Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import get_language
+
+Row = TypeVar("Row")
+Shape = tuple[tuple[str, Any], ...]
+
+MOST_KEPT = 400  # statements of a process, the ones asked last; about 20 kB each
+MOST_LISTED = 1024  # values in a list; a longer one is asked for as Django does
+
+
+class Given(Expression):
+    """Stands for one value, or for a list of so many, that each call of a query brings."""
+
+    def __init__(self, place: int, number: int | None = None) -> None:
+        super().__init__()
+        self.place, self.number = place, number
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list]:
+        if self.number is None:
+            return "%s", [_Hole(self.place, None)]
+        if not self.number:
+            raise EmptyResultSet  # as Django says of an empty list
+        holes = [_Hole(self.place, at) for at in range(self.number)]
+        return f"({', '.join(['%s'] * self.number)})", holes
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """The place of a value among the parameters of a statement."""
+
+    place: int
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What Django made of a query for one database. `sql` is None where nothing can be found."""
+
+    rows: QuerySet
+    compiler: SQLCompiler
+    sql: str | None
+    parameters: tuple[Any, ...]
+
+    def ask(self, values: tuple[Any, ...], alias: str) -> list[Any]:
+        if self.sql is None:
+            return []
+        parameters = tuple(
+            self._put(hole, values) if isinstance(hole, _Hole) else hole for hole in self.parameters
+        )
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[alias]  # of this thread
+        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
+        asked = _Asked(self.rows, compiler, alias)
+        return list(self.rows._iterable_class(asked))
+
+    @staticmethod
+    def _put(hole: _Hole, values: tuple[Any, ...]) -> Any:
+        value = values[hole.place]
+        return value if hole.at is None else value[hole.at]
+
+
+class _Asked:
+    """What of a queryset and its query those ask who make records of rows."""
+
+    def __init__(self, rows: QuerySet, compiler: SQLCompiler, alias: str) -> None:
+        self.model, self.db, self.query = rows.model, alias, self
+        self._fields, self._known_related_objects = rows._fields, {}
+        self._query, self._compiler = rows.query, compiler
+
+    def get_compiler(self, using: str) -> SQLCompiler:
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+
+class Kept(Generic[Row]):
+    """A function that returns a queryset of its values, called for the rows of it."""
+
+    def __init__(self, build: Callable[..., QuerySet]) -> None:
+        update_wrapper(self, build)
+        self.build = build
+
+    def __call__(self, *values: Any, **shape: Any) -> list[Row]:
+        """Return the rows. One statement, none where a list makes plain that there are none.
+
+        Values change nothing but what is compared: an integer, a text, a day, a record for its
+        key, or a list of such. What makes it another query is a keyword. The language of the
+        page always is such, and the database is the one that the router names now.
+        """
+        given = [_given(value) for value in values]
+        if any(value is None or _is_long(value) for value in given):
+            return list(self.build(*values, **shape))
+        numbers = tuple(_room(v) if isinstance(v, list) else None for v in given)
+        rows = _rows(self.build, numbers, get_language(), tuple(shape.items()))
+        alias = rows.db
+        kept = _statement(self.build, numbers, get_language(), tuple(shape.items()), alias)
+        filled = tuple(_filled(v, number, alias) for v, number in zip(given, numbers, strict=True))
+        return kept.ask(filled, alias)
+
+    def first(self, *values: Any, **shape: Any) -> Row | None:
+        """Return the first row, None for none; the query has to say that it needs but one."""
+        return next(iter(self(*values, **shape)), None)
+
+
+def kept(build: Callable[..., QuerySet[Row]]) -> Kept[Row]:
+    return Kept(build)
+
+
+@lru_cache(MOST_KEPT)
+def _rows(
+    build: Callable[..., QuerySet], numbers: tuple, _language: str | None, shape: Shape
+) -> QuerySet:
+    holes = (Given(place, number) for place, number in enumerate(numbers))
+    rows = build(*holes, **dict(shape))
+    if rows._prefetch_related_lookups:
+        raise TypeError("what is fetched along is asked for by a query of its own")
+    return rows
+
+
+@lru_cache(MOST_KEPT)
+def _statement(
+    build: Callable[..., QuerySet],
+    numbers: tuple,
+    language: str | None,
+    shape: Shape,
+    alias: str,
+) -> _Statement:
+    rows = _rows(build, numbers, language, shape)
+    compiler = rows.query.get_compiler(using=alias)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        sql, parameters = None, ()
+    compiler.connection = None  # it is a thread's own
+    used = {one.place for one in parameters if isinstance(one, _Hole)}
+    if sql and 0 not in numbers and len(used) < len(numbers):
+        raise TypeError("the query was decided by a value: pass it as a keyword")
+    return _Statement(rows, compiler, sql, tuple(parameters))
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_given(one) for one in value]
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, list) and (len(value) > MOST_LISTED or None in value)
+
+
+def _room(values: list) -> int:
+    """Return the places for a list: powers of four, so that few statements serve all lengths."""
+    room = 1 if values else 0
+    while room < len(values):
+        room *= 4
+    return room
+
+
+def _filled(value: Any, number: int | None, alias: str) -> Any:
+    """Return a value as its database takes it; a list is filled up with its last."""
+    if isinstance(value, list):
+        filled = [_filled(one, None, alias) for one in value]
+        return filled + filled[-1:] * (number - len(filled))
+    operations = connections[alias].ops
+    if isinstance(value, datetime):
+        raise TypeError("no moment is given to a kept statement yet")
+    if isinstance(value, date):
+        return operations.adapt_datefield_value(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return operations.adapt_integerfield_value(value, "BigIntegerField")
+    return value
