@@ -1,5 +1,6 @@
 """The stylesheets of a page as one file: a first visit asks once, and fewer bytes travel."""
 
+import gzip
 import hashlib
 import re
 from functools import lru_cache
@@ -46,6 +47,12 @@ def _join(files: tuple[tuple[Path, bool, int], ...]) -> tuple[str, str]:
         parts.append(f"@media print{{{css}}}" if paper else css)
     text = "\n".join(parts)
     return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=128)
+def packed(text: str) -> bytes:
+    """Return a text of `joined` as gzip, a quarter of its bytes, packed hard as it is done once."""
+    return gzip.compress(text.encode(), 9, mtime=0)
 
 
 def _kept(found: re.Match) -> str:

@@ -1,5 +1,6 @@
 """A page asks for its styles once, and says no more than it must."""
 
+import gzip
 import re
 
 import pytest
@@ -74,3 +75,20 @@ def test_the_joined_sheets_are_kept_for_a_year_at_the_address_of_their_digest(cl
     assert "immutable" in exact.headers["Cache-Control"]
     assert other.headers["Cache-Control"] == "no-cache"
     assert not exact.cookies
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, GZIP", "deflate,gzip;q=0.5", "gzip; q=1"])
+def test_who_takes_gzip_is_sent_the_same_sheets_packed(client, accepted):
+    answer = client.get("/styles/base.css", headers={"Accept-Encoding": accepted})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+    assert gzip.decompress(answer.content).decode() == joined("base")[0]
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.00, br", "notgzip"])
+def test_who_does_not_take_gzip_is_sent_text(client, accepted):
+    answer = client.get("/styles/base.css", headers={"Accept-Encoding": accepted})
+    assert "Content-Encoding" not in answer.headers
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert answer.content.decode() == joined("base")[0]
