@@ -230,7 +230,7 @@ def test_a_page_of_one_entry_costs_the_same_however_much_it_holds(
         ProgrammeLine.objects.create(delegation=visit, position=number, text_en="A stop")
         Participation.objects.create(entry=visit.entry_ptr, role="member", words_en="a guest")
     document(visit)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(10):
         assert client.get(address(visit)).status_code == 200
 
 

@@ -196,5 +196,5 @@ def test_people_and_files_cost_the_same_however_many(client, rows, django_assert
         ProgrammeLine.objects.create(delegation=visit, text_en="A stop", day="2020-05-04")
     with django_assert_max_num_queries(21):
         client.get(f"/en/cities/{made.partner.key}/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(9):
         client.get(f"/en/delegations/{visit.key}/")

@@ -26,6 +26,7 @@ from diplomacy.registry.queries.entry_list import (
     offered,
     published_of_kind,
 )
+from diplomacy.registry.queries.entry_parts import public_entry
 
 from .listing import entries_context
 from .records import missing
@@ -87,16 +88,9 @@ class EntryView(TemplateView):
     kind = Entry.Kind.EVENT
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        entries = Entry.objects.filter(kind=self.kind)
-        entry = (
-            entries.published()
-            .with_leaf()
-            .select_related("place", "delegation__invited_by", "restriction__body")
-            .filter(key=key)
-            .first()
-        )
+        entry = public_entry(self.kind, key)
         if entry is None:
-            return missing(request, entries, key)
+            return missing(request, Entry.objects.filter(kind=self.kind), key)
         return self.render_to_response(self.get_context_data(entry=entry))
 
     def get_context_data(self, *, entry: Entry, **kwargs: Any) -> dict[str, Any]:

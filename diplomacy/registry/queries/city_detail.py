@@ -21,7 +21,8 @@ from diplomacy.registry.models import (
 )
 
 from .documents import Files, files_of_city
-from .entry_detail import MOST_CHANGES, Disagreement, disagreements, questions
+from .entry_detail import Disagreement, disagreements
+from .entry_parts import MOST_CHANGES, questions_about
 from .narrowing import Facets, facets
 from .offers import NOTHING, Offers, are_offered, offers_of_city
 from .paging import CITY_NEWEST_FIRST, page_of
@@ -146,7 +147,7 @@ def city_detail(
         layers=tuple(tie.layers.select_related("layer", "source")) if tie else (),
         citations=tuple(tie.citations.select_related("source")) if tie and tie.aim else (),
         disagreements=disagreements(Difference.objects.filter(about)),
-        questions=tuple(questions(about)),
+        questions=tuple(questions_about(about)),
         changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
         people=people_of_city(city),
         files=files_of_city(city),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Agreement,
     ChangeNote,
@@ -23,17 +24,16 @@ from diplomacy.registry.models import (
     Organisation,
     Participation,
     ProgrammeLine,
-    Publication,
     Side,
     Source,
     StepRecord,
 )
 
+from . import entry_parts
 from .documents import Files, files
-from .entry_links import Links, links_of
+from .entry_links import NO_LINKS, Links, links_of
+from .entry_parts import part
 from .indicators import Measured, measured
-
-MOST_CHANGES = 20  # notes of changes that a page shows, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,50 +129,50 @@ def differing_points(citations: Iterable[Citation]) -> set[str]:
 
 
 def entry_detail(entry: Entry) -> EntryDetail:
-    """Return the published entry with its surroundings.
+    """Return the entry, as `public_entry` gave it, with its surroundings.
 
-    At most fourteen queries: cities with the home city, areas, citations, participants, links both
+    At most thirteen queries: cities with the home city, areas, citations, participants, links both
     ways, documents, differences with their statements, questions, notes of changes, what only its
-    kind has, what is counted of it, and which of the bodies named there have a page.
+    kind has, what is counted of it, and which of the bodies named there have a page. None for what
+    the entry has nothing of.
     """
-    named = entry.city_rows.values("city")
-    cities = City.objects.filter(Q(is_home=True) | Q(pk__in=named)).select_related("identity")
+    cities = entry_parts.cities(entry)
     return EntryDetail(
         entry=entry,
         home=next((city for city in cities if city.is_home), None),
         cities=tuple(city for city in cities if not city.is_home),
-        areas=tuple(entry.area_rows.select_related("area")),
-        citations=tuple(entry.citations.select_related("source")),
-        disagreements=disagreements(Difference.objects.filter(entry=entry)),
+        areas=part(entry, "areas", entry_parts.areas),
+        citations=part(entry, "citations", entry_parts.citations),
+        disagreements=disagreements(part(entry, "differences", entry_parts.differences)),
         participations=participations(entry),
-        links=links_of(entry),
-        files=files(Document.objects.published().filter(entry=entry)),
-        questions=tuple(questions(Q(entry=entry))),
-        changes=tuple(ChangeNote.objects.of(entry)[:MOST_CHANGES]),
+        links=links_of(entry) if entry.has_links or entry.has_links_back else NO_LINKS,
+        files=files(part(entry, "documents", entry_parts.documents)),
+        questions=part(entry, "questions", entry_parts.questions),
+        changes=part(entry, "changes", entry_parts.changes),
         **_of_kind(entry),
     )
 
 
-def disagreements(differences: QuerySet[Difference]) -> tuple[Disagreement, ...]:
-    """Return the differences with their statements, open ones first. Two queries, one if none."""
-    found = differences.select_related("relationship", "entry", "city").prefetch_related(
-        Prefetch("statements", DifferenceStatement.objects.select_related("source"))
-    )
-    ordered = sorted(found, key=lambda difference: (difference.state != "open", difference.key))
-    return tuple(
-        Disagreement(difference, tuple(difference.statements.all())) for difference in ordered
-    )
+def disagreements(differences: Iterable[Difference]) -> tuple[Disagreement, ...]:
+    """Return the differences with their statements, open ones first.
 
-
-def questions(about: Q) -> QuerySet[OpenQuestion]:
-    """Return the open questions on a subject; an answer shows only once it is published."""
-    answered = Q(answered_by__publication=Publication.PUBLISHED)
-    return OpenQuestion.objects.filter(about).exclude(answered)
+    One query for the statements, none without differences. Those of a queryset come with their
+    subject, for one query more.
+    """
+    if isinstance(differences, QuerySet):
+        differences = entry_parts.with_subject(differences)
+    found = {difference.pk: difference for difference in differences}
+    said: dict[int, list[DifferenceStatement]] = {pk: [] for pk in found}
+    for statement in entry_parts.statements(list(found)):
+        statement.difference = found[statement.difference_id]
+        said[statement.difference_id].append(statement)
+    ordered = sorted(found.values(), key=lambda one: (one.state != "open", one.key))
+    return tuple(Disagreement(one, tuple(said[one.pk])) for one in ordered)
 
 
 def participations(entry: Entry) -> tuple[Participation, ...]:
     """Return who took part, our side first, each person without a public name taken off."""
-    found = list(entry.participations.select_related("person", "organisation", "city"))
+    found = part(entry, "participations", entry_parts.participations)
     for one in found:
         if not one.name_shown:
             one.person = None
@@ -212,19 +212,22 @@ def paper_state(agreement: Agreement, on: date) -> str:
 def _of_kind(entry: Entry) -> dict[str, Any]:
     """Return what only the entry's kind has, in four queries at most."""
     if entry.kind == Entry.Kind.DELEGATION:
-        programme = tuple(entry.leaf.programme.select_related("place"))
+        stops = part(entry, "programme", entry_parts.programme, delegation=entry.leaf)
         inviting = entry.leaf.invited_by_id
-        return {"programme": programme, "with_pages": with_pages(Organisation, [inviting])}
+        return {"programme": stops, "with_pages": with_pages(Organisation, [inviting])}
     if entry.kind == Entry.Kind.COMMITMENT:
-        reviews = entry.leaf.reviews.select_related("source").order_by("-on", "-id")
-        return {"reviews": tuple(reviews), "measured": measured(entry)}
+        found = part(entry, "reviews", entry_parts.reviews, commitment=entry.leaf)
+        return {"reviews": found, "measured": _measured(entry)}
     if entry.kind in (Entry.Kind.AGREEMENT, Entry.Kind.EVENT):
-        found = StepRecord.objects.published().filter(evidence=entry)
-        steps = tuple(found.select_related("step", "body"))
+        steps = part(entry, "steps", entry_parts.steps, evidence=entry)
         bodies = with_pages(Organisation, (step.body_id for step in steps))
-        counted = measured(entry) if entry.kind == Entry.Kind.AGREEMENT else ()
+        counted = _measured(entry) if entry.kind == Entry.Kind.AGREEMENT else ()
         return {"steps": steps, "with_pages": bodies, "measured": counted}
     return {}
+
+
+def _measured(entry: Entry) -> tuple[Measured, ...]:
+    return measured(entry) if entry.has_indicators else ()
 
 
 def with_pages(
@@ -234,5 +237,9 @@ def with_pages(
     wanted = {record for record in records if record is not None}
     if not wanted:
         return frozenset()
-    public = noun.objects.published().filter(pk__in=wanted)
-    return frozenset(public.values_list("pk", flat=True))
+    return frozenset(_with_pages(wanted, noun=noun))
+
+
+@kept
+def _with_pages(records: list[int], *, noun: type[Organisation] | type[Source]) -> QuerySet:
+    return noun.objects.published().filter(pk__in=records).values_list("pk", flat=True)

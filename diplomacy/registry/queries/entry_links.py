@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import CommitmentReview, Entry, EntryLink, Publication
 
 ORIGINS = (EntryLink.Kind.ARISES_FROM, EntryLink.Kind.DURING)  # from what a promise was cut
@@ -50,13 +51,17 @@ class Links:
         return tuple(promise for promise in self.promises if promise.verdict == kept)
 
 
-def links_of(entry: Entry) -> Links:
-    """Return the links to and from published entries, which come with their leaf. One query."""
+NO_LINKS = Links((), (), (), ())
+
+
+@kept
+def _links(entry: Entry) -> QuerySet[EntryLink]:
     published = Publication.PUBLISHED
     last = CommitmentReview.objects.last_of(OuterRef("entry"))
-    links = (
+    return (
         EntryLink.objects.filter(
-            Q(entry=entry, to__publication=published) | Q(to=entry, entry__publication=published)
+            Q(entry_id=entry, to__publication=published)
+            | Q(to_id=entry, entry__publication=published)
         )
         .select_related(*(f"{end}__{kind}" for end in ("entry", "to") for kind in Entry.Kind))
         .annotate(
@@ -64,9 +69,13 @@ def links_of(entry: Entry) -> Links:
             reviewed_on=Subquery(last.values("on")[:1]),
         )
     )
+
+
+def links_of(entry: Entry) -> Links:
+    """Return the links to and from published entries, which come with their leaf. One query."""
     papers, promises, arising, related, origins, deeds = [], [], [], [], [], []
     is_promise = entry.kind == Entry.Kind.COMMITMENT
-    for link in links:
+    for link in _links(entry):
         outward = link.entry_id == entry.pk
         other = link.to if outward else link.entry
         arises = not outward and link.kind == EntryLink.Kind.ARISES_FROM

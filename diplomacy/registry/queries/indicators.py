@@ -6,6 +6,9 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import Entry, Indicator, IndicatorValue
 
 
@@ -66,15 +69,25 @@ class Measured:
         return due.is_known and due.last < today
 
 
+@kept
+def _indicators(entry: Entry) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(entry_id=entry).select_related("source")
+
+
+@kept
+def _values(entry: Entry) -> QuerySet[IndicatorValue]:
+    return IndicatorValue.objects.filter(entry_id=entry).select_related("source")
+
+
 def measured(entry: Entry) -> tuple[Measured, ...]:
     """Return the indicators of an entry with their values and sources.
 
     A value whose code names no indicator is left out. Two queries, one where nothing is counted.
     """
-    found = list(Indicator.objects.filter(entry=entry).select_related("source"))
+    found = _indicators(entry)
     values: dict[str, list[IndicatorValue]] = defaultdict(list)
     if found:
-        for value in IndicatorValue.objects.filter(entry=entry).select_related("source"):
+        for value in _values(entry):
             values[value.indicator].append(value)
     return tuple(Measured(one, tuple(sorted(values[one.code], key=_when))) for one in found)
 

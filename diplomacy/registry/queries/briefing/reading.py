@@ -28,7 +28,7 @@ from diplomacy.registry.models import (
     TieLayer,
     TwinnedPlace,
 )
-from diplomacy.registry.queries.entry_detail import questions
+from diplomacy.registry.queries.entry_parts import questions_about
 from diplomacy.registry.queries.standing import Standing, standings, with_contacts
 
 # What only staff may see: not even fetched for the public-safe form.
@@ -87,7 +87,7 @@ class Published:
         return Difference.objects.published()
 
     def questions(self, about: Q) -> QuerySet[OpenQuestion]:
-        return questions(about).published()
+        return questions_about(about).published()
 
     # What follows is made of what stands above, alike in both forms --------------------------
 
@@ -198,7 +198,7 @@ class Internal(Published):
         return Difference.objects.all()
 
     def questions(self, about: Q) -> QuerySet[OpenQuestion]:
-        return questions(about)
+        return questions_about(about)
 
     def unpublished(self, cities: Iterable[int]) -> QuerySet[Entry]:
         """Return the entries of the cities that readers do not see, draft copies among them."""
