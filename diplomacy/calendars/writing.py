@@ -1,6 +1,7 @@
 """Partial dates in words: Persian, English and Chinese, in either calendar."""
 
 from datetime import date
+from functools import lru_cache
 
 from .conversion import YEARS, solar_hijri
 from .numerals import digits
@@ -43,10 +44,12 @@ def write(value: PartialDate, language: Language, calendar: Calendar) -> str:
     return phrases.about.format(texts[0]) if approximate else texts[0]
 
 
+@lru_cache(maxsize=4096)
 def pair(value: PartialDate, language: Language) -> tuple[str, str]:
     """Return the date in the language's first calendar and in the other one.
 
-    The second is empty where it would say the same, as for an unknown date.
+    The second is empty where it would say the same, as for an unknown date. Pairs are kept: a list
+    says the same days again.
     """
     calendar = FIRST_CALENDAR[language]
     main = write(value, language, calendar)

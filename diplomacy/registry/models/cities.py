@@ -44,11 +44,14 @@ class CityQuerySet(KeyedQuerySet):
         # Asked of each city: who looks at one does not read the rows of all.
         same = self.model.objects.filter(pk=OuterRef("pk"))
         public = Publication.PUBLISHED
+        # From one or two cities only: they are read once, for each city reads all ties.
+        ties = self.model._meta.get_field("ties_from_here").related_model
+        from_here = ties.objects.filter(publication=public).order_by().values("home_end")
         return self.filter(
             Q(is_home=True)
             | Exists(same.filter(entry_rows__public=True))
             | Exists(same.filter(ties__publication=public))
-            | Exists(same.filter(ties_from_here__publication=public))
+            | Q(pk__in=from_here)
         )
 
 

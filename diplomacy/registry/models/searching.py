@@ -186,13 +186,18 @@ def holds_itself(unit: Unit, owner: str = "") -> Q:
 
 def called(words: str, owner: str = "") -> Q:
     """Return the condition that a record is called just this, in whatever spelling."""
+    return _called(called_lines(words), owner)
+
+
+def called_lines(words: str) -> tuple[str, ...]:
+    """Return the lines of which a record that is called just this has one; none for no letter."""
     line = spelled(words)
-    if not line:
-        return Q(pk__in=[])
-    column = _column(owner)
-    return _any(
-        Q(**{f"{column}__contains": f"\n {one} \n"}) for one in {line, line.replace(" ", "")}
-    )
+    return tuple(dict.fromkeys([line, line.replace(" ", "")])) if line else ()
+
+
+def _called(lines: Iterable[str], owner: str = "") -> Q:
+    column = f"{_column(owner)}__contains"
+    return _any([Q(pk__in=[]), *(Q(**{column: f"\n {one} \n"}) for one in lines)])
 
 
 def rank(query: str) -> Case:
@@ -200,9 +205,13 @@ def rank(query: str) -> Case:
 
     Dates are left aside: they are no part of a name.
     """
-    plain = (unit for unit in wanted(query) if not unit.days)
-    names = [_in_names(word) for unit in plain for word in unit.words]
-    whens = [When(called(query), then=Value(0))]
+    return rank_of(called_lines(query), wanted(query))
+
+
+def rank_of(lines: Iterable[str], units: Iterable[Unit]) -> Case:
+    """Return the same of what a record would be called, and of what is looked for."""
+    names = [_in_names(word) for unit in units if not unit.days for word in unit.words]
+    whens = [When(_called(lines), then=Value(0))]
     if names:
         whens.append(When(reduce(and_, names), then=Value(1)))
     return Case(*whens, default=Value(2), output_field=IntegerField())

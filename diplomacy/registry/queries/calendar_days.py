@@ -57,7 +57,7 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     other replaced, the day on which a party ended one, and the day for which something is promised
     that no review has closed. With `approximate` also what is known to lie between two days.
     The latest ones only, where there are very many. Each entry comes with leaf, place, cities and
-    sources, `with_changes`. Four queries.
+    sources, `with_changes`. Five queries.
     """
     published = Entry.objects.published().of_city(of) if of else Entry.objects.published()
     deeds = published.filter(_dated("start", approximate)).exclude(event__type__in=Event.WORDS)
@@ -67,7 +67,8 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     prefetch_related_objects(
         [*own, *others],
         Prefetch("city_rows", EntryCity.objects.select_related("city")),
-        Prefetch("citations", Citation.objects.select_related("source")),
+        # Sources apart: of entries and sources joined SQLite walks through all sources.
+        Prefetch("citations", Citation.objects.prefetch_related("source")),
     )
     found = [_day(What.ENTRY, entry, entry.start, entry.end, approximate) for entry in own]
     for entry in others:

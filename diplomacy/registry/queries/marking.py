@@ -28,7 +28,9 @@ class Marker:
 
     def __init__(self, query: str) -> None:
         words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
-        patterns = sorted({one for word in words for one in _patterns(word)}, key=len, reverse=True)
+        patterns = sorted(
+            {one for word in words for one in _patterns(word)}, key=lambda one: (-len(one), one)
+        )
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def parts(self, text: str) -> tuple[Part, ...]:

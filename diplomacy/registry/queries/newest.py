@@ -5,18 +5,18 @@ they are walked through until there are enough. Where few do, the rarest of what
 leads to the entries: by the index of words, or by the rows of a city, a body, an area (record 61).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connections, router
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, QuerySet
 
 from diplomacy.registry.models import Entry
 from diplomacy.registry.models.search_index import KINDS
 from diplomacy.registry.models.searching import Unit
 
-from .sought import sought
-from .ways import MOST, Arm, Reach, Sql, Statements, glued
+from .outlines import Outline, Sql, one_of, told
+from .sought import Sought, sought
+from .ways import MOST, Arm, Reach, Statements, glued, matching
 
 __all__ = ["MOST", "Reach", "among", "newest_holding"]
 
@@ -35,9 +35,8 @@ def newest_holding(
     At most `reach.most` of a kind and state, so that one more than are shown tells of others.
     Three queries; five where the newest entries are unlike all others.
     """
-    public = set(states) == {"published"}
-    named = sought(units, is_public=public)
-    search = _Search(reach)
+    search = _Search(reach, units)
+    named = search.sought(is_public=set(states) == {"published"})
     arms = [
         Arm(kind, state, [one for one in named if not one.is_kind(kind)])
         for kind in kinds
@@ -54,7 +53,7 @@ def newest_holding(
 
 def among(rows: QuerySet, keys: Iterable[int]) -> QuerySet:
     """Keep the rows with these keys, however many: a statement takes so many values, no more."""
-    return rows.filter(pk__in=RawSQL(", ".join(map(str, keys)) or "NULL", ()))
+    return rows.filter(one_of(F("pk"), told(keys, connections[router.db_for_read(rows.model)])))
 
 
 def _by_kind(found: Found) -> dict[str, list[int]]:
@@ -65,29 +64,38 @@ def _by_kind(found: Found) -> dict[str, list[int]]:
 
 
 class _Search:
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: Reach, units: Iterable[Unit]) -> None:
         self.reach = reach
+        self.units = tuple(units)
+        self.outline = Outline(self.units)
+        for number, unit in enumerate(self.units):
+            self.outline.later(("index", number), matching(unit.words))
         self.connection = connections[router.db_for_read(Entry)]
-        self.statements = Statements(reach, self.connection)
+        self.statements = Statements(reach, self.connection, self.outline)
+
+    def sought(self, *, is_public: bool) -> list[Sought]:
+        return sought(self.units, self.outline, self.connection, is_public=is_public)
 
     def try_newest(self, arms: list[Arm]) -> None:
         """Decide for each arm how it is searched. One query."""
-        pieces = [
-            self.statements.tried(number, arm) for number, arm in enumerate(arms) if arm.wanted
-        ]
-        if not pieces:
+        tried = [(number, arm) for number, arm in enumerate(arms) if arm.wanted]
+        if not tried:
             return
-        for number, seen, together, *counts in self._fetch(glued(pieces, " UNION ALL ")):
+
+        def make() -> Sql:
+            return glued([self.statements.tried(*one) for one in tried], " UNION ALL ")
+
+        for number, seen, together, *counts in self._fetch("tried", arms, make):
             arm = arms[number]
             each = counts[: len(arm.wanted)]
             arm.whole = seen < self.reach.tried
             arm.walks = arm.whole or together * self.reach.walked >= seen * self.reach.most
-            arm.leads = min(range(len(each)), key=lambda one: (each[one], -_length(arm, one)))
+            arm.leads = min(range(len(each)), key=lambda one: (each[one], -self._length(arm, one)))
 
     def run(self, arms: list[Arm]) -> Found:
         """Return day and key of what each arm finds. One query."""
         found: Found = {(arm.kind, arm.state): [] for arm in arms}
-        for number, pk, day in self._fetch(self.statements.of(arms)):
+        for number, pk, day in self._fetch("found", arms, lambda: self.statements.of(arms)):
             found[arms[number].kind, arms[number].state].append((str(day), pk))
         return found
 
@@ -103,15 +111,20 @@ class _Search:
         ]
         if not short:
             return []
-        pieces = [self.statements.beyond(number, arm) for number, arm in enumerate(short)]
-        return [short[number] for (number,) in self._fetch(glued(pieces, " UNION ALL "))]
 
-    def _fetch(self, statement: Sql) -> list[tuple]:
+        def make() -> Sql:
+            pieces = [self.statements.beyond(number, arm) for number, arm in enumerate(short)]
+            return glued(pieces, " UNION ALL ")
+
+        return [short[number] for (number,) in self._fetch("beyond", short, make)]
+
+    def _fetch(self, name: str, arms: list[Arm], make: Callable[[], Sql]) -> list[tuple]:
+        key = name, self.reach, self.statements.by_index, tuple(arm.key for arm in arms)
         with self.connection.cursor() as cursor:
-            cursor.execute(*statement)
+            cursor.execute(*self.outline.statement(key, self.connection, make))
             return cursor.fetchall()
 
-
-def _length(arm: Arm, number: int) -> int:
-    """Return the letters of what is looked for: the longer, the rarer."""
-    return sum(len(word.letters) for word in arm.wanted[number].unit.words)
+    def _length(self, arm: Arm, number: int) -> int:
+        """Return the letters of what is looked for: the longer, the rarer."""
+        words = map(self.outline.word, arm.wanted[number].unit.words)
+        return sum(len(word.letters) for word in words)

@@ -1,46 +1,31 @@
 """One search over everything that readers see, noun by noun."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Value, Window
+from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from diplomacy.calendars import Language, digits, year_heading
-from diplomacy.registry.models import (
-    City,
-    CooperationArea,
-    Difference,
-    DiplomacyLayer,
-    Document,
-    Entry,
-    EntryArea,
-    EntryCity,
-    OpenQuestion,
-    Organisation,
-    Participation,
-    Person,
-    Relationship,
-    Source,
-)
+from diplomacy.registry.models import City, CooperationArea, Entry
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.searching import Unit, holds, wanted
+from diplomacy.registry.models.searching import Unit, rank_of, wanted
 from diplomacy.registry.models.words import page_language
 
-from .differences import public_differences, public_questions
 from .newest import MOST, among, newest_holding
-from .organisations import public_organisations
+from .nouns import KINDS, NOUNS, held, shown_entries
+from .outlines import Later, Outline, Sql, one_of, told, written
 from .overview import public_ties
-from .people import public_people
 from .standing import Standing, standings, with_contacts
 from .years import Year, counted_years
 
 PER_NOUN = 5
 PAGE_SIZE = 30
 MOST_PAGES = 100
-KINDS = tuple(kind.value for kind in Entry.Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +69,6 @@ class Results:
         return any(group.is_capped for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What is public of a noun, by what it is found, and the order within the same rank.
-
-    Where there are `many`, the first in that order are found, and ranked among themselves.
-    """
-
-    rows: Callable[[], QuerySet]
-    holding: Callable[[Unit], Q]
-    order: Callable[[], tuple[str, ...]]
-    many: bool = False
-
-
 def find(query: str, on: date) -> Results:
     """Return the first public records of each noun that hold every word of `query`.
 
@@ -105,7 +77,8 @@ def find(query: str, on: date) -> Results:
     units = wanted(query)
     if not units:
         return Results(())
-    found = _entries(query, units) | _others(query, units, on)
+    outline = Outline(units, query)
+    found = _entries(outline, units) | _others(outline, on)
     return Results(tuple(found[noun] for noun in NOUNS if noun in found), _years(units))
 
 
@@ -116,11 +89,11 @@ def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None
         return None
     shown = slice((page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, MOST))
     if noun not in KINDS:
-        return _group(_matching(noun, query, units), noun, on, shown)
+        return _group(held(noun, units).ranked(query), noun, on, shown)
     keys = newest_holding(units, [noun])[noun]
     if not keys:
         return None
-    ranked = among(_shown_entries(), keys).ranked(query)
+    ranked = among(shown_entries(), keys).ranked(query)
     found = tuple(map(Found, ranked.order_by("rank", *NOUNS[noun].order())[shown]))
     return Group(noun, found, min(len(keys), MOST), len(keys) > MOST) if found else None
 
@@ -149,23 +122,10 @@ def _told(noun: str, found: list[Keyed], total: int, on: date) -> Group:
     return Group(noun, records, min(total, MOST), total > MOST)
 
 
-def _others(query: str, units: Iterable[Unit], on: date) -> dict[str, Group]:
+def _others(outline: Outline, on: date) -> dict[str, Group]:
     """Return the best of each noun but entries: one query for which, others for what they show."""
-    looks = []
-    for noun in NOUNS.keys() - set(KINDS):
-        order = ("rank", *NOUNS[noun].order())
-        numbered = (
-            _matching(noun, query, units)
-            .order_by()
-            .annotate(
-                noun=Value(noun),
-                total=Window(Count("*")),
-                nth=Window(RowNumber(), order_by=order),
-            )
-        )
-        looks.append(numbered.filter(nth__lte=PER_NOUN).values_list("noun", "nth", "pk", "total"))
     best: dict[str, list[tuple[int, int]]] = {}
-    for noun, _nth, pk, total in sorted(looks[0].union(*looks[1:], all=True)):
+    for noun, _nth, pk, total in sorted(_asked(outline, _others_numbered, page_language())):
         best.setdefault(noun, []).append((pk, total))
     found = {}
     for noun, some in best.items():
@@ -175,73 +135,61 @@ def _others(query: str, units: Iterable[Unit], on: date) -> dict[str, Group]:
     return found
 
 
-def _matching(noun: str, query: str, units: Iterable[Unit]) -> QuerySet:
-    rows = NOUNS[noun].rows()
-    for unit in units:
-        rows = rows.filter(NOUNS[noun].holding(unit))
-    if NOUNS[noun].many:
-        first = rows.prefetch_related(None).order_by(*NOUNS[noun].order()).values("pk")
-        rows = NOUNS[noun].rows().filter(pk__in=first[: MOST + 1])
-    return rows.ranked(query)
+def _asked(
+    outline: Outline, make: Callable[[Outline, BaseDatabaseWrapper], Sql], *key: Hashable
+) -> list[tuple]:
+    """Return the rows that a statement of the outline finds."""
+    connection = connections[router.db_for_read(Entry)]
+    statement = outline.statement(
+        (make.__name__, *key), connection, lambda: make(outline, connection)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
 
 
-def _entries(query: str, units: Iterable[Unit]) -> dict[str, Group]:
+def _others_numbered(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for noun, place, key and number of the best of each noun."""
+    looks = []
+    for noun in (noun for noun in NOUNS if noun not in KINDS):
+        order = ("rank", *NOUNS[noun].order())
+        rows = held(noun, outline.units).annotate(rank=rank_of(outline.lines, outline.units))
+        numbered = rows.order_by().annotate(
+            noun=Value(noun),
+            total=Window(Count("*")),
+            nth=Window(RowNumber(), order_by=order),
+        )
+        looks.append(numbered.filter(nth__lte=PER_NOUN).values_list("noun", "nth", "pk", "total"))
+    return written(looks[0].union(*looks[1:], all=True), connection)
+
+
+def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
     """Return the best entries of each kind: four queries for which, five for what they show."""
     found = newest_holding(units)
     keys = [pk for some in found.values() for pk in some]
     if not keys:
         return {}
-    order = ("rank", "-ordering_day", "-pk")
-    numbered = (
-        among(Entry.objects.all(), keys)
-        .ranked(query)
-        .annotate(nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order))
-    )
-    first = list(numbered.filter(nth__lte=PER_NOUN).values_list("kind", "nth", "pk"))
-    shown = _shown_entries().in_bulk([pk for *_, pk in first])
+    outline.later("keys", told(keys, connections[router.db_for_read(Entry)]))
+    first = sorted(_asked(outline, _entries_numbered))
+    shown = shown_entries().in_bulk([pk for *_, pk in first])
     groups = {}
     for kind in KINDS:
-        some = (shown.get(pk) for its_kind, _nth, pk in sorted(first) if its_kind == kind)
+        some = (shown.get(pk) for its_kind, _nth, pk in first if its_kind == kind)
         if records := tuple(Found(one) for one in some if one):
             total = len(found[kind])
             groups[kind] = Group(kind, records, min(total, MOST), total > MOST)
     return groups
 
 
-def _shown_entries() -> QuerySet[Entry]:
-    """Return public entries with what else they are found by: cities, areas, papers, parts."""
-    areas = Prefetch("area_rows", EntryArea.objects.select_related("area"))
-    cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
-    papers = Prefetch("documents", Document.objects.published(), to_attr="papers_shown")
-    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
-    parts = named.select_related("person", "organisation")
-    return (
-        Entry.objects.published()
-        .with_leaf()
-        .prefetch_related(cities, areas, papers)
-        .prefetch_related(Prefetch("participations", parts, to_attr="parts_shown"))
+def _entries_numbered(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for kind, place and key of the best of each kind among some."""
+    some = Entry.objects.filter(one_of(F("pk"), Later("keys")))
+    ranked = some.annotate(rank=rank_of(outline.lines, outline.units))
+    order = ("rank", "-ordering_day", "-pk")
+    numbered = ranked.annotate(
+        nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order),
     )
-
-
-def _of_kind(kind: str) -> QuerySet[Entry]:
-    return _shown_entries().filter(kind=kind)
-
-
-def _holding_city(unit: Unit) -> Q:
-    ties = Relationship.objects.published().filter(holds(unit, ""))
-    return holds(unit, "", "country") | Q(pk__in=ties.values("partner"))
-
-
-def _holding(model: type[Keyed]) -> Callable[[Unit], Q]:
-    return lambda unit: model.objects.all().holding(unit)
-
-
-def _by_name() -> tuple[str, ...]:
-    return f"order_{page_language()}", "pk"
-
-
-def _by_position() -> tuple[str, ...]:
-    return "position", "pk"
+    return written(numbered.filter(nth__lte=PER_NOUN).values_list("kind", "nth", "pk"), connection)
 
 
 def _standings(cities: list[City], on: date) -> dict[int, Standing]:
@@ -260,35 +208,3 @@ def _years(units: Iterable[Unit]) -> tuple[Year, ...]:
     calendars: tuple[Any, ...] = ("solar_hijri", "gregorian")
     counted = (one.year for calendar in calendars for one in counted_years(calendar))
     return tuple(year for year in counted if year.first in asked)
-
-
-NOUNS: dict[str, Noun] = {
-    "city": Noun(
-        lambda: City.objects.published().select_related("country").prefetch_related("aliases"),
-        _holding_city,
-        _by_name,
-    ),
-    **{
-        kind: Noun(
-            lambda kind=kind: _of_kind(kind),
-            lambda unit: Entry.objects.all().holding(unit, public=True),
-            lambda: ("-ordering_day", "-pk"),
-        )
-        for kind in KINDS
-    },
-    "person": Noun(lambda: public_people().prefetch_related("aliases"), _holding(Person), _by_name),
-    "organisation": Noun(public_organisations, _holding(Organisation), _by_name),
-    "area": Noun(
-        lambda: CooperationArea.objects.published().select_related("layer"),
-        _holding(CooperationArea),
-        _by_position,
-    ),
-    "layer": Noun(DiplomacyLayer.objects.published, _holding(DiplomacyLayer), _by_position),
-    "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk"), many=True),
-    "difference": Noun(
-        lambda: public_differences().prefetch_related(None),
-        _holding(Difference),
-        lambda: ("state", "pk"),
-    ),
-    "question": Noun(public_questions, _holding(OpenQuestion), lambda: ("pk",)),
-}

@@ -1,12 +1,13 @@
 """What a query looks for among entries: by their own words, and by what they name."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.lookups import In
+from django.db.models.lookups import In, Lookup
 
 from diplomacy.registry.models import (
     City,
@@ -20,6 +21,8 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.entry_words import codes_called, on_days
 from diplomacy.registry.models.searching import Unit, holds, holds_itself
+
+from .outlines import Later, Outline, Sql, one_of, told, written
 
 Column = Callable[[str], Any]
 
@@ -36,13 +39,34 @@ _NAMED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """Records by which entries are found: what stands for their keys, or how they are asked for."""
+
+    keys: Later | None
+    is_one: bool = False
+    rows: QuerySet | None = field(default=None, compare=False)
+
+    def hold(self, column: Any) -> Lookup:
+        """Return the condition that the column is the key of one of them."""
+        if self.is_one:
+            return In(column, RawSQL("%s", (self.keys,)))
+        return In(column, self.rows) if self.keys is None else one_of(column, self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """A unit with the records that hold it, and the kinds and classes that are called so."""
 
     unit: Unit
     is_public: bool
     codes: dict[str, list[str]]
-    records: dict[str, Any] = field(default_factory=dict)
+    records: dict[str, Records] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple:
+        """Return what tells its conditions from those of another in the same outline."""
+        codes = tuple((column, tuple(some)) for column, some in sorted(self.codes.items()))
+        return self.unit, self.is_public, codes, tuple(sorted(self.records.items(), key=str))
 
     def is_kind(self, kind: str) -> bool:
         """Whether every entry of the kind is found, since the kind is called so."""
@@ -59,7 +83,7 @@ class Sought:
         """
         found = self.itself()
         if place := self.records.get("place"):
-            found |= Q(place__in=place)
+            found |= Q(place.hold(F("place")))
         rows_of_it = (self.city_rows(_own), self.parts(_own), self.area_rows(_own))
         for rows in (*rows_of_it, self.classed(kind)):
             if rows is not None:
@@ -72,11 +96,11 @@ class Sought:
     def city_rows(self, column: Column = F) -> QuerySet[EntryCity] | None:
         """Return the rows of who holds it; with `_own` they are read by their entry."""
         cities = self.records.get("city")
-        return EntryCity.objects.filter(In(column("city"), cities)) if cities else None
+        return EntryCity.objects.filter(cities.hold(column("city"))) if cities else None
 
     def area_rows(self, column: Column = F) -> QuerySet[EntryArea] | None:
         areas = self.records.get("area")
-        return EntryArea.objects.filter(In(column("area"), areas)) if areas else None
+        return EntryArea.objects.filter(areas.hold(column("area"))) if areas else None
 
     def parts(self, column: Column = F) -> QuerySet[Participation] | None:
         shown = {"name_shown": True} if self.is_public else {}
@@ -85,7 +109,7 @@ class Sought:
         some = Q()
         for way, (name, also) in ways.items():
             if records := self.records.get(name):
-                some |= Q(In(column(way), records), **also)
+                some |= Q(records.hold(column(way)), **also)
         return Participation.objects.filter(some) if some else None
 
     def classed(self, kind: str) -> QuerySet[Entry] | None:
@@ -106,30 +130,41 @@ def _own(name: str) -> Combinable:
     return F(name) + 0
 
 
-def sought(units: Iterable[Unit], *, is_public: bool) -> list[Sought]:
-    """Return the units with who holds them. One query."""
-    found = [Sought(unit, is_public, codes_called(Entry, unit)) for unit in units]
-    looks = list(_looks(found))
-    for number, way, pk in looks[0].union(*looks[1:], all=True) if looks else ():
-        found[number].records.setdefault(way, []).append(pk)
-    for one in found:
-        for way, keys in one.records.items():
-            one.records[way] = _among(one.unit, way, keys)
+def sought(
+    units: Iterable[Unit], outline: Outline, connection: BaseDatabaseWrapper, *, is_public: bool
+) -> list[Sought]:
+    """Return the units of the outline, with who holds those that these stand for. One query."""
+    pairs = zip(outline.units, units, strict=True)
+    found = [Sought(blank, is_public, codes_called(Entry, unit)) for blank, unit in pairs]
+    named: dict[tuple[int, str], list[int]] = {}
+    statement = outline.statement("named", connection, lambda: _looks(outline, connection))
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        for number, way, pk in cursor.fetchall():
+            named.setdefault((number, way), []).append(pk)
+    for (number, way), keys in named.items():
+        found[number].records[way] = _records(outline, connection, number, way, keys)
     return found
 
 
-def _among(unit: Unit, way: str, keys: list[int]) -> Any:
-    """Return the records as `__in` takes them: as they are while no statement gets long by them."""
+def _records(
+    outline: Outline, connection: BaseDatabaseWrapper, number: int, way: str, keys: list[int]
+) -> Records:
+    """Return the records as conditions take them: one by one while these are not too many."""
     if len(keys) == 1:
-        return keys
-    if len(keys) <= FEW:  # as plain numbers: a statement takes so many values, and no more
-        return RawSQL(", ".join(map(str, keys)), ())
+        return Records(outline.later((number, way), keys[0]), is_one=True)
+    if len(keys) <= FEW:
+        return Records(outline.later((number, way), told(keys, connection)))
     model, owners = _NAMED[way]
-    return model._base_manager.filter(holds(unit, *owners)).values("pk")
+    rows = model._base_manager.filter(holds(outline.units[number], *owners)).values("pk")
+    return Records(None, rows=rows)
 
 
-def _looks(found: Iterable[Sought]) -> Iterator[QuerySet]:
-    for number, one in enumerate(found):
+def _looks(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    looks = []
+    for number, unit in enumerate(outline.units):
         for way, (model, owners) in _NAMED.items():
-            rows = model._base_manager.filter(holds(one.unit, *owners)).order_by()
-            yield rows.annotate(n=Value(number), way=Value(way)).values_list("n", "way", "pk")
+            rows = model._base_manager.filter(holds(unit, *owners)).order_by()
+            named = rows.annotate(n=Value(number), way=Value(way))
+            looks.append(named.values_list("n", "way", "pk"))
+    return written(looks[0].union(*looks[1:], all=True), connection)

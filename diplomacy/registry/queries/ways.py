@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models import search_index as index
 from diplomacy.registry.models.searching import MOST_UNITS, Word
 
+from .outlines import Later, Outline, Sql
 from .paging import NEWEST_FIRST
-from .sought import Sought
+from .sought import Records, Sought
 
 MOST = 1_000
 _DAYS_OF_MONTH = 31
 _MOST_TRIGRAMS = 24  # of a word; whether the rest holds is looked at in the entry
-
-Sql = tuple[str, tuple]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,12 @@ class Arm:
     whole: bool = True
     leads: int = 0
 
+    @property
+    def key(self) -> tuple:
+        """Return what tells its statements from those of another in the same outline."""
+        wanted = tuple(one.key for one in self.wanted)
+        return self.kind, self.state, wanted, self.walks, self.whole, self.leads
+
     def rows(self) -> QuerySet[Entry]:
         return Entry.objects.filter(kind=self.kind, publication=self.state)
 
@@ -64,8 +69,9 @@ class Arm:
 class Statements:
     """Makes statements, all on one database."""
 
-    def __init__(self, reach: Reach, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, reach: Reach, connection: BaseDatabaseWrapper, outline: Outline) -> None:
         self.reach = reach
+        self.outline = outline
         self.connection = connection
         self.by_index = index.is_kept(connection)
         self.is_sqlite = connection.vendor == "sqlite"
@@ -135,12 +141,14 @@ class Statements:
         if leading.unit.words:
             yield self._by_words(arm)
         cities = leading.records.get("city")
-        if isinstance(cities, list):
+        if cities and cities.is_one:
             yield self._by_city(arm, cities)
         elif cities:
             yield self._led_by("city", leading.city_rows().values("entry"), arm)
         if place := leading.records.get("place"):
-            yield self._led_by("place", Entry.objects.filter(place__in=place).values("pk"), arm)
+            yield self._led_by(
+                "place", Entry.objects.filter(place.hold(F("place"))).values("pk"), arm
+            )
         for way, rows in (("part", leading.parts()), ("area", leading.area_rows())):
             if rows is not None:
                 yield self._led_by(way, rows.values("entry"), arm)
@@ -167,13 +175,13 @@ class Statements:
             f" ON registry_entry.id = ({index.TABLE}.rowid & {index.ID_MASK})"
             f" WHERE {index.TABLE} MATCH %s AND {index.TABLE}.rowid BETWEEN {first} AND {last}"
             f" AND {where} ORDER BY {index.TABLE}.rowid DESC LIMIT {self.reach.most}",
-            (_matching(unit.words), *params),
+            (Later(("index", self.outline.units.index(unit))), *params),
         )
 
-    def _by_city(self, arm: Arm, cities: list[int]) -> Sql:
+    def _by_city(self, arm: Arm, cities: Records) -> Sql:
         """Return the statement that walks through the newest of one city, which has an index."""
         copied = {"public": arm.state == "published", "kind": arm.kind}
-        own, params = self._conditions(EntryCity.objects.filter(city__in=cities, **copied))
+        own, params = self._conditions(EntryCity.objects.filter(cities.hold(F("city")), **copied))
         where, more = self._where(arm, arm.condition(but_leading=True))
         return (
             "SELECT registry_entry.id, day AS ordering_day FROM registry_entrycity"
@@ -237,7 +245,7 @@ def glued(pieces: list[Sql], by: str) -> Sql:
     return by.join(sql for sql, _ in pieces), tuple(one for _, params in pieces for one in params)
 
 
-def _matching(words: Iterable[Word]) -> str:
+def matching(words: Iterable[Word]) -> str:
     """Return what the index of SQLite is asked for: every three letters of a pattern of each."""
     return " AND ".join(
         "({})".format(" OR ".join(f"({_trigrams(one)})" for one in word.indexed)) for word in words

@@ -1,0 +1,125 @@
+"""What is searched: each noun, what of it is public, and by what it is found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    Difference,
+    DiplomacyLayer,
+    Document,
+    Entry,
+    EntryArea,
+    EntryCity,
+    OpenQuestion,
+    Organisation,
+    Participation,
+    Person,
+    Relationship,
+    Source,
+)
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.searching import Unit, holds
+from diplomacy.registry.models.words import page_language
+
+from .differences import public_differences, public_questions
+from .organisations import public_organisations
+from .people import public_people
+from .ways import MOST
+
+KINDS = tuple(kind.value for kind in Entry.Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is public of a noun, by what it is found, and the order within the same rank.
+
+    Where there are `many`, the first in that order are found, and ranked among themselves.
+    """
+
+    rows: Callable[[], QuerySet]
+    holding: Callable[[Unit], Q]
+    order: Callable[[], tuple[str, ...]]
+    many: bool = False
+
+
+def held(noun: str, units: Iterable[Unit]) -> QuerySet:
+    """Return the public records of a noun that hold all units, of many the first."""
+    rows = NOUNS[noun].rows()
+    for unit in units:
+        rows = rows.filter(NOUNS[noun].holding(unit))
+    if NOUNS[noun].many:
+        first = rows.prefetch_related(None).order_by(*NOUNS[noun].order()).values("pk")
+        return rows.model._default_manager.filter(pk__in=first[: MOST + 1])
+    return rows
+
+
+def shown_entries() -> QuerySet[Entry]:
+    """Return public entries with what else they are found by: cities, areas, papers, parts."""
+    areas = Prefetch("area_rows", EntryArea.objects.select_related("area"))
+    cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
+    papers = Prefetch("documents", Document.objects.published(), to_attr="papers_shown")
+    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
+    parts = named.select_related("person", "organisation")
+    return (
+        Entry.objects.published()
+        .with_leaf()
+        .prefetch_related(cities, areas, papers)
+        .prefetch_related(Prefetch("participations", parts, to_attr="parts_shown"))
+    )
+
+
+def _of_kind(kind: str) -> QuerySet[Entry]:
+    return shown_entries().filter(kind=kind)
+
+
+def _holding_city(unit: Unit) -> Q:
+    ties = Relationship.objects.published().filter(holds(unit, ""))
+    return holds(unit, "", "country") | Q(pk__in=ties.values("partner"))
+
+
+def _holding(model: type[Keyed]) -> Callable[[Unit], Q]:
+    return lambda unit: model.objects.all().holding(unit)
+
+
+def _by_name() -> tuple[str, ...]:
+    return f"order_{page_language()}", "pk"
+
+
+def _by_position() -> tuple[str, ...]:
+    return "position", "pk"
+
+
+NOUNS: dict[str, Noun] = {
+    "city": Noun(
+        lambda: City.objects.published().select_related("country").prefetch_related("aliases"),
+        _holding_city,
+        _by_name,
+    ),
+    **{
+        kind: Noun(
+            lambda kind=kind: _of_kind(kind),
+            lambda unit: Entry.objects.all().holding(unit, public=True),
+            lambda: ("-ordering_day", "-pk"),
+        )
+        for kind in KINDS
+    },
+    "person": Noun(lambda: public_people().prefetch_related("aliases"), _holding(Person), _by_name),
+    "organisation": Noun(public_organisations, _holding(Organisation), _by_name),
+    "area": Noun(
+        lambda: CooperationArea.objects.published().select_related("layer"),
+        _holding(CooperationArea),
+        _by_position,
+    ),
+    "layer": Noun(DiplomacyLayer.objects.published, _holding(DiplomacyLayer), _by_position),
+    "source": Noun(Source.objects.published, _holding(Source), lambda: ("-date", "-pk"), many=True),
+    "difference": Noun(
+        lambda: public_differences().prefetch_related(None),
+        _holding(Difference),
+        lambda: ("state", "pk"),
+    ),
+    "question": Noun(public_questions, _holding(OpenQuestion), lambda: ("pk",)),
+}
