@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
-from icalendar import Calendar, Event, vText
+from diplomacy.later import Package
+
+icalendar = Package("icalendar")
 
 KEPT = 2000  # events, of some two kilobytes each
 
@@ -59,7 +61,7 @@ class AllDay:
 
 def write(almanac: Almanac, days: Iterable[AllDay]) -> bytes:
     """Return the file of the calendar with an event for each of `days`, in their order."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", almanac.product)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -83,7 +85,7 @@ def write(almanac: Almanac, days: Iterable[AllDay]) -> bytes:
 # Folding and escaping is what costs, about a millisecond an event, and it is seldom another one.
 @lru_cache(maxsize=KEPT)
 def _event(day: AllDay) -> bytes:
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", day.uid)
     event.add("dtstamp", day.changed)
     event.add("dtstart", day.first)
@@ -105,6 +107,6 @@ def _event(day: AllDay) -> bytes:
     return event.to_ical()
 
 
-def _plain(text: str) -> vText:
+def _plain(text: str) -> Any:
     """Return a text of any property: the library escapes those that it knows by itself only."""
-    return vText(_CONTROL.sub(" ", text.replace("\r\n", "\n")))
+    return icalendar.vText(_CONTROL.sub(" ", text.replace("\r\n", "\n")))

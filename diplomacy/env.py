@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
-from psycopg.conninfo import make_conninfo, timeout_from_conninfo
-from pyrage import RecipientError
-from pyrage.x25519 import Recipient
+
+from diplomacy.later import Package
+
+psycopg, pyrage = Package("psycopg"), Package("pyrage")
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -115,8 +115,8 @@ def public_keys(name: str) -> list[str]:
 def is_public_key(key: str) -> bool:
     """Return whether this is a key of age; a sum in it tells of most letters that are mistyped."""
     try:
-        Recipient.from_str(key)
-    except RecipientError:
+        pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError:
         return False
     return True
 
@@ -182,8 +182,8 @@ def database(name: str, default_file: Path | None = None, password: str = "") ->
         )
     options = dict(parse_qsl(parts.query))
     try:
-        make_conninfo(**options)
-        timeout_from_conninfo(options)
+        psycopg.conninfo.make_conninfo(**options)
+        psycopg.conninfo.timeout_from_conninfo(options)
     except psycopg.Error as error:
         raise ImproperlyConfigured(f"{name}: {str(error).strip()}.") from error
     return {

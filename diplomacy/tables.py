@@ -11,13 +11,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from diplomacy.later import Package
+
+openpyxl = Package("openpyxl")
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,7 +105,7 @@ def workbook(
     sheets: Iterable[Sheet], *, rtl: bool = False, cut: bool = False, widths: Widths | None = None
 ) -> IO[bytes]:
     """Return an XLSX file as `as_xlsx` does, its texts as they are: still none is a formula."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(_sheet_name(title))
         sheet.sheet_view.rightToLeft = rtl
@@ -132,25 +130,25 @@ def _armoured(row: Row) -> Row:
     return [armoured(value) if isinstance(value, str) else value for value in row]
 
 
-def _fill(sheet: Worksheet, rows: Iterable[Row], widths: Widths, cut: bool) -> None:
+def _fill(sheet: Any, rows: Iterable[Row], widths: Widths, cut: bool) -> None:
     rows = iter(rows)
     first = next(rows)
     for place in range(len(first)):
-        letter = get_column_letter(place + 1)
+        letter = openpyxl.utils.get_column_letter(place + 1)
         sheet.column_dimensions[letter].width = widths.get(place, WIDTH)
-    bold = Font(bold=True)
+    bold = openpyxl.styles.Font(bold=True)
     sheet.append([_cell(sheet, value, cut, bold) for value in first])
     for row in rows:
         sheet.append([_cell(sheet, value, cut) for value in row])
 
 
-def _cell(sheet: Worksheet, value: Value, cut: bool, font: Font | None = None) -> object:
+def _cell(sheet: Any, value: Value, cut: bool, font: Any = None) -> object:
     if isinstance(value, str):
         value = _fitting(CONTROL.sub("", value), cut) or None
     doubtful = isinstance(value, str) and value[0] in "=#"  # a formula, the name of a fault
     if not doubtful and not font:
         return value
-    cell = WriteOnlyCell(sheet, value)
+    cell = openpyxl.cell.WriteOnlyCell(sheet, value)
     if doubtful:
         cell.data_type = "s"
     if font:

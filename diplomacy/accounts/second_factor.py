@@ -5,15 +5,18 @@ import secrets
 import unicodedata
 from io import BytesIO
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from diplomacy.later import Package
+
 from . import totp
 from .models import RecoveryCode, SecondFactor, SignIn, User
 from .roles import Role
+
+segno = Package("segno")
 
 RECOVERY_CODES = 10
 # Without letters and digits that look alike. 32 of them: sixteen hold 80 bits, beyond guessing.

@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
-from psycopg.pq import TransactionStatus
 
 from diplomacy.headers import STAFF_PATH
+from diplomacy.later import Package
+
+psycopg = Package("psycopg")
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -76,7 +78,7 @@ def limited(limits: Limits) -> Callable[..., Any]:
 
 def _put_on_postgresql(limits: Limits, connection: Any) -> None:
     # After an error a transaction takes nothing but its way back, which is a statement too.
-    if connection.connection.info.transaction_status == TransactionStatus.INERROR:
+    if connection.connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
         return
     scope = "LOCAL" if connection.in_atomic_block else "SESSION"
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:

@@ -4,9 +4,11 @@ import errno
 import sqlite3
 from enum import Enum
 
-import psycopg
+from diplomacy.later import Package
 
 from .log_lines import chain
+
+psycopg = Package("psycopg")
 
 RETRY_AFTER = 30  # seconds; whoever asks sooner asks in vain, mostly
 

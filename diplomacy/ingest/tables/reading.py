@@ -10,10 +10,12 @@ from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from diplomacy.calendars import number
+from diplomacy.later import Package
 from diplomacy.registry.date_words import active_language
+
+openpyxl = Package("openpyxl")
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024  # a sheet of 5,000 rows and 100 columns of words has about 40 MB
@@ -119,7 +121,7 @@ def _sheet_rows(data: bytes) -> Iterator[list[str]]:
     _refuse_bomb(data)
     broken = _("The Excel file cannot be read. Open it and save it as .xlsx again.")
     try:
-        book = load_workbook(
+        book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=False
         )
         sheet = book.worksheets[0]

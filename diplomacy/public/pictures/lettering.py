@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import uharfbuzz
+from diplomacy.later import Package
+
+uharfbuzz = Package("uharfbuzz")
 
 FONTS = Path(__file__).parent / "fonts"
 # No line begins with one of these.
@@ -152,7 +155,7 @@ def _has(face: Face, letter: str) -> bool:
 
 
 @cache
-def _font(face: Face) -> uharfbuzz.Font:
+def _font(face: Face) -> Any:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(face.path)))
 
 

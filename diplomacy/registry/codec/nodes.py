@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from diplomacy.later import Package
+
+yaml = Package("yaml")
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 12  # a register file needs 7: noun, record, rows, row, rows, row, words
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is built
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")  # all but tab and line break
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -103,7 +105,7 @@ class _Builder:
     def build(self, text: str) -> tuple[Node | None, list[Fault]]:
         documents = 0
         try:
-            for event in yaml.parse(text, Loader=_Loader):
+            for event in yaml.parse(text, Loader=_loader()):
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 if documents > 1:
                     raise _Refused("A second document begins here. Use one per file.")
@@ -168,3 +170,8 @@ class _Builder:
 
     def _fault(self, line: int, reason: str) -> None:
         self.faults.append(Fault(self.name, line, reason))
+
+
+@cache
+def _loader() -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is built

@@ -2,32 +2,37 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-import yaml
+from diplomacy.later import Package
 
 from .parts import Record
 from .records import to_texts
 
-
-class _Dumper(yaml.SafeDumper):
-    """Block style with indented lists; quotes only what would otherwise be read as nothing."""
-
-    yaml_implicit_resolvers: dict[str, list] = {}
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless=False)
+yaml = Package("yaml")
 
 
-def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+@cache
+def _dumper() -> type:
+    class Dumper(yaml.SafeDumper):
+        """Block style, indented lists; quotes only what would otherwise be read as nothing."""
+
+        yaml_implicit_resolvers: dict[str, list] = {}
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, indentless=False)
+
+    Dumper.add_representer(str, _text_node)
+    Dumper.add_implicit_resolver(
+        "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
+    )
+    return Dumper
+
+
+def _text_node(dumper: Any, text: str) -> Any:
     style = "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-
-_Dumper.add_representer(str, _text_node)
-_Dumper.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
-)
 
 
 def write_noun(noun: str, structs: Iterable[Record]) -> str:
@@ -49,7 +54,7 @@ def write_mapping(data: dict[str, Any]) -> str:
 def _yaml(data: dict[str, Any]) -> str:
     return yaml.dump(
         data,
-        Dumper=_Dumper,
+        Dumper=_dumper(),
         allow_unicode=True,
         default_flow_style=False,
         sort_keys=False,

@@ -14,12 +14,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 from diplomacy.headers import LANGUAGE, STAFF_PATH
+from diplomacy.later import Package
 from diplomacy.serving.database_setup import REPLICA
 from diplomacy.serving.log_lines import chain
 from diplomacy.serving.outages import outage_in
@@ -27,6 +27,7 @@ from diplomacy.serving.outages import outage_in
 from .watching import Watch, watch
 
 log = logging.getLogger(__name__)
+psycopg = Package("psycopg")
 
 # What is handed out as a file after asking whether it may leave: that is asked of the primary, so
 # that what was taken back a second ago does not go out once more, to be kept.
