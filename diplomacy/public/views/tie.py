@@ -41,7 +41,7 @@ class CityView(TemplateView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         today = timezone.localdate()
-        tie = public_tie(key, today)
+        tie = public_tie(key, today, with_parts=True)
         city = tie.partner if tie else public_city(key, today)
         if city is None:
             return self.missing(request, key)
@@ -64,7 +64,7 @@ class CityView(TemplateView):
             context["withdrawn"] = withdrawn_tie(city.key)
         if tie:
             context["certainty_means"] = CERTAINTY[detail.standing.certainty.value]
-            context["in_common"] = sisters_in_common(tie)
+            context["in_common"] = sisters_in_common(tie) if tie.has_twins else ()
         if tie and tie.home_end.is_home:
             context["home"] = tie.home_end
         return super().get_context_data(**context, **kwargs)

@@ -68,6 +68,19 @@ def fetch_along(records: Sequence[Model], lookups: Iterable[Any]) -> None:
     prefetch_related_objects(records, *others)
 
 
+def lay_along(records: Sequence[Model], name: str, rows: Iterable[Any]) -> None:
+    """Have `.all()` of a relation of each record, all of one table, give those of the rows."""
+    relation = type(records[0])._meta.get_field(name) if records else None
+    of = {record.pk: (record, Rows()) for record in records}
+    for row in rows:
+        record, own = of[getattr(row, relation.field.attname)]
+        setattr(row, relation.field.name, record)
+        own.append(row)
+    for record in records:
+        held = vars(record).setdefault("_prefetched_objects_cache", {})
+        held[relation.cache_name] = of[record.pk][1]
+
+
 def _fetched(records: Sequence[Model], lookup: Any) -> bool:
     """Whether the lookup was one for plain rows of the records, which they now hold."""
     relation = _relation(type(records[0]), lookup)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
     Agreement,
@@ -12,7 +10,6 @@ from diplomacy.registry.models import (
     City,
     Difference,
     Entry,
-    EntryCity,
     OpenQuestion,
     Publication,
     Relationship,
@@ -20,15 +17,15 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
-from .documents import Files, files_of_city
+from . import city_parts
+from .documents import NO_FILES, Files, files_of_city
 from .entry_detail import Disagreement, disagreements
-from .entry_parts import MOST_CHANGES, questions_about
+from .entry_parts import part
 from .narrowing import Facets, facets
-from .offers import NOTHING, Offers, are_offered, offers_of_city
-from .paging import CITY_NEWEST_FIRST, page_of
+from .offers import NOTHING, Offers, offers_of_city
 from .people import TookPart, people_of_city
 from .pulse import YearCount, pulses
-from .standing import Figures, Standing, figures, standing, with_contacts
+from .standing import Figures, Standing, figures, standing
 from .timeline import Timeline, Wanted, timeline
 
 MOST_PAPERS = 8
@@ -81,19 +78,13 @@ class CityDetail:
         return tuple(paper for paper in self.papers if paper.leaf.paper_state == signed)
 
 
-def public_tie(key: str, on: date) -> Relationship | None:
+def public_tie(key: str, on: date, *, with_parts: bool = False) -> Relationship | None:
     """Return the published tie with the city of this key, the home city's own before a district's.
 
-    One query, annotated for `standing` on the day `on` and with `has_offers`.
+    One query, annotated for `standing` on the day `on` and with `has_offers`; for `city_detail`
+    also with what there is of it.
     """
-    ties = Relationship.objects.published().select_related("partner__country", "home_end__identity")
-    return (
-        with_contacts(ties, public=True, on=on)
-        .filter(partner__key=key)
-        .annotate(has_offers=are_offered(on, "partner"))
-        .order_by("-home_end__is_home", "pk")
-        .first()
-    )
+    return city_parts.ties.first(key, on=on, with_parts=with_parts)
 
 
 def withdrawn_tie(key: str) -> Relationship | None:
@@ -115,25 +106,21 @@ def instead_of_city(key: str) -> City | Relationship | None:
 
 
 def public_city(key: str, on: date) -> City | None:
-    """Return the city that a published entry or tie shows, with `has_offers`. One query."""
-    cities = City.objects.published().select_related("country")
-    return cities.filter(key=key).annotate(has_offers=are_offered(on)).first()
+    """Return the city that a published entry or tie shows, for `city_detail`. One query."""
+    return city_parts.cities.first(key, on=on)
 
 
 def city_detail(
     city: City, tie: Relationship | None, wanted: Wanted, language: Language, today: date
 ) -> CityDetail:
-    """Return what is published about `city`, with `tie` as `public_tie` gave it.
+    """Return what is published about `city`, with `tie` as `public_tie` gave it with its parts.
 
     Eighteen queries at most where the whole history is on one page, four more where it is not,
-    one more where something is open to residents.
+    one more where something is open to residents; none for what there is nothing of.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
-    has_offers = (tie or city).has_offers
-    about = Q(city=city) | Q(entry__in=_public_entries(city))
-    if tie:
-        about |= Q(relationship=tie)
+    shown = tie or city  # it says what there is
     return CityDetail(
         city=city,
         tie=tie,
@@ -144,19 +131,27 @@ def city_detail(
         facets=facets(city, history, language),
         papers=papers[:MOST_PAPERS],
         has_more_papers=len(papers) > MOST_PAPERS,
-        layers=tuple(tie.layers.select_related("layer", "source")) if tie else (),
-        citations=tuple(tie.citations.select_related("source")) if tie and tie.aim else (),
-        disagreements=disagreements(Difference.objects.filter(about)),
-        questions=tuple(questions_about(about)),
-        changes=tuple(ChangeNote.objects.of(tie)[:MOST_CHANGES]) if tie else (),
-        people=people_of_city(city),
-        files=files_of_city(city),
-        offers=offers_of_city(city, today) if has_offers else NOTHING,
+        layers=part(tie, "layers", city_parts.layers, relationship=tie) if tie else (),
+        citations=_citations(tie) if tie and tie.aim else (),
+        disagreements=disagreements(_differences(city, tie)) if shown.has_differences else (),
+        questions=_questions(city, tie) if shown.has_questions else (),
+        changes=part(tie, "changes", city_parts.changes, relationship=tie) if tie else (),
+        people=people_of_city(city) if shown.has_people else (),
+        files=files_of_city(city) if shown.has_files else NO_FILES,
+        offers=offers_of_city(city, today) if shown.has_offers else NOTHING,
     )
 
 
-def _public_entries(city: City):
-    return EntryCity.objects.filter(city=city, public=True).values("entry")
+def _citations(tie: Relationship) -> tuple[TieCitation, ...]:
+    return part(tie, "citations", city_parts.citations, relationship=tie)
+
+
+def _differences(city: City, tie: Relationship | None) -> list[Difference]:
+    return city_parts.differences_of_tie(city, tie) if tie else city_parts.differences(city)
+
+
+def _questions(city: City, tie: Relationship | None) -> tuple[OpenQuestion, ...]:
+    return tuple(city_parts.questions_of_tie(city, tie) if tie else city_parts.questions(city))
 
 
 def _papers(city: City, history: Timeline) -> tuple[Entry, ...]:
@@ -165,6 +160,4 @@ def _papers(city: City, history: Timeline) -> tuple[Entry, ...]:
     if history.is_whole:
         papers = [entry for entry in history.entries if entry.kind == kind]
         return tuple(papers[::-1] if history.wanted.oldest_first else papers)
-    rows = EntryCity.objects.filter(city=city, public=True, kind=kind)
-    page = page_of(rows.select_related("entry__agreement"), CITY_NEWEST_FIRST, size=MOST_PAPERS + 1)
-    return tuple(row.entry for row in page.rows)
+    return tuple(row.entry for row in city_parts.papers(city, most=MOST_PAPERS + 1))

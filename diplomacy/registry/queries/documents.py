@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from diplomacy.registry.models import City, Document
 from diplomacy.registry.photographs import Size, picture_size
 
-MOST_FILES = 24  # of a city, the latest
+from . import city_parts
+from .city_parts import MOST_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Files:
     papers: tuple[Document, ...]
     photographs: tuple[Photograph, ...]
     has_more: bool = False
+
+
+NO_FILES = Files((), ())
 
 
 def files(documents: Iterable[Document]) -> Files:
@@ -52,15 +56,6 @@ def files_of_city(city: City) -> Files:
 
     One query.
     """
-    found = (
-        Document.objects.filter(
-            access=Document.Access.PUBLIC,
-            entry__city_rows__city=city,
-            entry__city_rows__public=True,
-        )
-        .select_related("entry")
-        .order_by("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
-    )[: MOST_FILES + 1]
-    found = list(found)
+    found = city_parts.files(city)
     shown = files(found[:MOST_FILES])
     return Files(shown.papers, shown.photographs, has_more=len(found) > MOST_FILES)

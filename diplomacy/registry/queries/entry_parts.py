@@ -38,11 +38,11 @@ def public_entry(kind: str, key: str) -> Entry | None:
     return _entry.first(key, kind=kind)
 
 
-def part(entry: Entry, name: str, ask: Kept[Any], **known: Model) -> tuple[Any, ...]:
+def part(entry: Model, name: str, ask: Kept[Any], **known: Model) -> tuple[Any, ...]:
     """Return the rows of a part of a `public_entry`, each knowing whose it is.
 
     One query, none where the entry has no such part. `known` is by which column a row names the
-    entry, or its leaf, if not as its `entry`.
+    entry, or its leaf, if not as its `entry`. A tie has parts like an entry.
     """
     rows = ask(entry) if getattr(entry, f"has_{name}", True) else ()
     for column, owner in (known or {"entry": entry}).items():

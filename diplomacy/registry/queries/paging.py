@@ -84,7 +84,11 @@ def page_of(
         found = _walk(rows, order, cursor, size + 1, backwards=backwards)
         if found:
             return _page(found, order, size, backwards=backwards)
-    found = _walk(rows, order, None, size + 1, backwards=False)
+    return first_page(_walk(rows, order, None, size + 1, backwards=False), order, size)
+
+
+def first_page(found: list[Row], order: Order, size: int) -> Page[Row]:
+    """Return the first page of these rows in order, of which one more than shown is enough."""
     after = _write(found[size - 1], order) if len(found) > size else ""
     return Page(tuple(found[:size]), "", after)
 

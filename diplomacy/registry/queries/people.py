@@ -6,9 +6,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import City, Entry, Participation, Person, Term
 
+from . import city_parts
 from .overview import for_feed
-
-MOST_PARTS = 300  # rows of a city that are read for its people, the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,8 @@ def people_of_city(city: City) -> tuple[TookPart, ...]:
 
     Only those whose name the entry's own page shows. One query, however many they are.
     """
-    parts = (
-        Participation.objects.filter(
-            entry__city_rows__city=city,
-            entry__city_rows__public=True,
-            name_shown=True,
-            person__isnull=False,
-        )
-        .select_related("person", "organisation", "city", "entry")
-        .order_by("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
-    )
     found: dict[int, list[Participation]] = {}
-    for part in parts[:MOST_PARTS]:
+    for part in city_parts.people(city):
         found.setdefault(part.person_id, []).append(part)
     return tuple(TookPart(parts[0].person, tuple(parts)) for parts in found.values())
 

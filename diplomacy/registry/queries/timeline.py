@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet
 
 from diplomacy.calendars import Language, from_solar_hijri, year_heading
-from diplomacy.registry.models import Citation, City, Entry, EntryArea, EntryCity
+from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.models import City, Entry, EntryArea, EntryCity
 
-from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, page_of
+from .entry_sources import with_sources
+from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, first_page, page_of
 from .sectors import taken_part
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
@@ -102,9 +104,13 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
     rows = _rows(city, wanted)
-    page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
+    if wanted == Wanted():
+        page = first_page(_latest(city, size=TIMELINE_SIZE + 1), order, TIMELINE_SIZE)
+    else:
+        page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
     entries = with_sources([row.entry for row in page.rows])
-    counted = _counted(rows, page)
+    is_plain = wanted.is_everything and not page.is_whole
+    counted = days_of_city(city) if is_plain else _counted(rows, page)
     days: Counter[date] = Counter()
     for _kind, day, number in counted:
         days[day] += number
@@ -124,19 +130,6 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         silent_since=_silent_since(counts, language, today, wanted),
         undated_after=_undated_after(days, undated, wanted),
     )
-
-
-def with_sources(entries: list[Entry]) -> list[Entry]:
-    """Fetch for each entry its citations with their sources and its areas with their layers.
-
-    Two queries.
-    """
-    prefetch_related_objects(
-        entries,
-        Prefetch("citations", Citation.objects.select_related("source")),
-        Prefetch("area_rows", EntryArea.objects.select_related("area__layer")),
-    )
-    return entries
 
 
 def year_start(year: int, language: Language) -> date | None:
@@ -159,6 +152,18 @@ def year_bounds(year: int) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year + 1, 1, 1)
     except ValueError:
         return None
+
+
+@kept
+def _latest(city: City, *, size: int) -> QuerySet[EntryCity]:
+    return _rows(city, Wanted()).order_by(*CITY_NEWEST_FIRST)[:size]
+
+
+@kept
+def days_of_city(city: City) -> QuerySet:
+    """Return how many entries of each kind each day of the city's history holds."""
+    rows = EntryCity.objects.filter(city=city, public=True).order_by()
+    return rows.values_list("kind", "day").annotate(Count("id"))
 
 
 def _rows(city: City, wanted: Wanted):
