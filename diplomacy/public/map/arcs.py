@@ -1,17 +1,21 @@
 """The shortest ways over the globe from home to its partners, as curves within the frame."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import degrees, dist, hypot
+from itertools import accumulate, pairwise
+from math import degrees, dist
 
 from .frame import Frame
 from .lines import Point, clipped_segment
 from .projection import Place, angle_between, great_circle, wrapped
 
 STEP = 2.5  # degrees of the way between two points that are looked at
-PIECE = 150  # pixels, about the length of one curve
+NEAR = 1  # pixel that a curve may be off the way
 BLEED = 3  # pixels beyond the edge, where a way that goes on is cut
+
+
+Curve = tuple[Point, Point, Point]  # of a Bézier: its two handles, and where it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,42 +80,67 @@ def _unbroken(frame: Frame, a: Place, b: Place) -> Iterator[tuple[Point, Point]]
 def _curve(run: Sequence[Point]) -> str:
     """Return a smooth curve along the points of a run, each step from the one before.
 
-    It is pieced together from cubic Béziers between a few of the points, evenly chosen, that
-    have there the direction of the way.
+    It is pieced together from cubic Béziers between points of the run, which have there the
+    direction of the way: as few as stay near enough to all its points.
     """
-    length = sum(dist(a, b) for a, b in pairwise(run))
-    pieces = min(len(run) - 1, round(length / PIECE) + 1)
-    chosen = [round(i * (len(run) - 1) / pieces) for i in range(pieces + 1)]
-    x, y = _round(run[0])
-    steps = [f"M{_n(x)} {_n(y)}"]
-    for first, last in pairwise(chosen):
-        (ax, ay), (bx, by) = run[first], run[last]
-        third = dist(run[first], run[last]) / 3
-        (leave_x, leave_y), (arrive_x, arrive_y) = _slope(run, first), _slope(run, last)
-        handles = (
-            (ax + leave_x * third, ay + leave_y * third),
-            (bx - arrive_x * third, by - arrive_y * third),
-            (bx, by),
-        )
-        steps.append("c" + " ".join(f"{_n(px - x)} {_n(py - y)}" for px, py in handles))
-        x, y = _round((x + round(bx - x, 1), y + round(by - y, 1)))
+    x, y = pixel(run[0])
+    steps = [f"M{x} {y}"]
+    for curve in _curves(run, 0, len(run) - 1):
+        ends = [pixel(point) for point in curve]
+        steps.append("c" + " ".join(f"{to_x - x} {to_y - y}" for to_x, to_y in ends))
+        x, y = ends[-1]
     return "".join(steps).replace(" -", "-")
 
 
+def _curves(run: Sequence[Point], first: int, last: int) -> Iterator[Curve]:
+    far = list(accumulate((dist(a, b) for a, b in pairwise(run[first : last + 1])), initial=0.0))
+    third = far[-1] / 3
+    (ax, ay), (bx, by) = run[first], run[last]
+    (leave_x, leave_y), (arrive_x, arrive_y) = _slope(run, first), _slope(run, last)
+    leave = ax + leave_x * third, ay + leave_y * third
+    arrive = bx - arrive_x * third, by - arrive_y * third
+    points = zip(run[first + 1 : last], far[1:-1], strict=True)
+    if all(
+        dist(p, _at(done / far[-1], run[first], leave, arrive, run[last])) < NEAR
+        for p, done in points
+    ):
+        yield leave, arrive, run[last]
+        return
+    middle = bisect(far, far[-1] / 2, 1, last - first - 1) + first
+    yield from _curves(run, first, middle)
+    yield from _curves(run, middle, last)
+
+
+def _at(part: float, *four: Point) -> Point:
+    """Return the point of a Bézier when this part of it is done."""
+    rest = 1 - part
+    a, b, c, d = rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3
+    return tuple(a * p + b * q + c * r + d * s for p, q, r, s in zip(*four, strict=True))
+
+
 def _slope(run: Sequence[Point], index: int) -> Point:
-    """Return the direction of the way in a point: from the one before to the one after."""
-    (ax, ay), (bx, by) = run[max(0, index - 1)], run[min(len(run) - 1, index + 1)]
-    length = hypot(bx - ax, by - ay)
-    return ((bx - ax) / length, (by - ay) / length) if length else (0, 0)
+    """Return the direction of the way in a point: from the one before to the one after.
+
+    At an end it turns on as it does in the point next to it.
+    """
+    inner = min(max(index, 1), len(run) - 2)
+    if inner != index and len(run) > 2:
+        (x, y), (next_x, next_y) = (
+            _towards(run[min(index, inner)], run[max(index, inner)]),
+            _slope(run, inner),
+        )
+        return 2 * x - next_x, 2 * y - next_y
+    return _towards(run[max(0, index - 1)], run[min(len(run) - 1, index + 1)])
 
 
-def _round(point: Point) -> Point:
-    return round(point[0], 1), round(point[1], 1)
+def _towards(a: Point, b: Point) -> Point:
+    length = dist(a, b)
+    return ((b[0] - a[0]) / length, (b[1] - a[1]) / length) if length else (0, 0)
 
 
-def _n(value: float) -> str:
-    """Return a number with at most one decimal."""
-    return f"{round(value, 1) + 0:g}"
+def pixel(point: Point) -> tuple[int, int]:
+    """Return where a way is drawn to, and a mark stands: a way is as wide as a pixel."""
+    return round(point[0]), round(point[1])
 
 
 def segments(found: Arc) -> Iterator[tuple[Point, Point]]:

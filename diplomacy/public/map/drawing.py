@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .arcs import Arc, arc, segments
+from .arcs import Arc, arc, pixel, segments
 from .frame import HEIGHT, WIDTH, Frame, frame_for
 from .labels import Edge, Label, Line, Placing, Spot
 from .land import land_path
@@ -197,7 +197,7 @@ def _view(scene: _Scene, view: Box, inner: Box, sizes: _Sizes) -> View:
     """
     at = {partner: scene.frame.at(partner.place) for partner, _ in scene.ties}
     marks = {p: _mark(point, p, sizes) for p, point in at.items() if view.has(*point)}
-    home = Mark(*_rounded(scene.frame.at(scene.home)), "home", True, round(sizes.unit, 2))
+    home = Mark(*pixel(scene.frame.at(scene.home)), "home", True, round(sizes.unit, 2))
     chief = [line for _, way in scene.leading for line in segments(way)]
     placing = Placing(inner, [mark.box for mark in (home, *marks.values())], chief)
     title = (sizes.line(scene.name, "home"),)
@@ -213,7 +213,7 @@ def _view(scene: _Scene, view: Box, inner: Box, sizes: _Sizes) -> View:
 
 def _mark(at: Point, partner: Partner, sizes: _Sizes) -> Mark:
     size = (sizes.mark if partner.leading else 0.5) * sizes.unit
-    return Mark(*_rounded(at), partner.look, partner.leading, round(size, 2))
+    return Mark(*pixel(at), partner.look, partner.leading, round(size, 2))
 
 
 def _spot(mark: Mark, home: Mark, partner: Partner, sizes: _Sizes) -> Spot:
@@ -233,7 +233,3 @@ def _opposite(home: Mark, ways: list[tuple[Point, Point]]) -> Point:
     begun = [b[0] - home.x for a, b in ways if abs(a[0] - home.x) + abs(a[1] - home.y) < 1]
     across = sum(begun)
     return (-0.5 if across > 0 else 0.5 if across < 0 else 0), 1
-
-
-def _rounded(point: Point) -> Point:
-    return round(point[0], 1), round(point[1], 1)
