@@ -2,17 +2,17 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from diplomacy.calendars import Language
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, CooperationArea, DiplomacyLayer, Entry, EntryCity
 
 from .counting import years_holding
 from .sectors import Sector, sectors_of_city
-from .timeline import Timeline
+from .timeline import Timeline, days_of_city
 
 Placed = TypeVar("Placed", CooperationArea, DiplomacyLayer)
 
@@ -45,7 +45,7 @@ def facets(city: City, shown: Timeline, language: Language) -> Facets:
         areas = Counter(area for some in touched for area in some)
         layers = Counter(layer for some in touched for layer in {area.layer for area in some})
     else:
-        rows = shown.counted if shown.wanted.is_everything else _counted(city)
+        rows = shown.counted if shown.wanted.is_everything else days_of_city(city)
         areas, layers = _areas(city)
     kinds = Counter()
     for kind, _day, number in rows:
@@ -60,21 +60,15 @@ def facets(city: City, shown: Timeline, language: Language) -> Facets:
     )
 
 
-def _counted(city: City) -> list[tuple[str, date, int]]:
-    rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    return list(rows.values_list("kind", "day").annotate(Count("id")))
-
-
 def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer]]:
     """Return the areas of the city's entries, and their layers, with how many touch each.
 
     An entry that touches two areas of a layer is one of the layer's.
     """
-    rows = EntryCity.objects.filter(city=city, public=True, entry__area_rows__isnull=False)
     touched: dict[int, list[int]] = defaultdict(list)
-    for entry, area in rows.order_by().values_list("entry_id", "entry__area_rows__area_id"):
+    for entry, area in _touched(city):
         touched[area].append(entry)
-    areas = CooperationArea.objects.select_related("layer").in_bulk(touched)
+    areas = {area.pk: area for area in _with_layers(list(touched))}
     of_layer: dict[DiplomacyLayer, set[int]] = defaultdict(set)
     for pk, entries in touched.items():
         if layer := areas[pk].layer:
@@ -83,6 +77,17 @@ def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer
         Counter({areas[pk]: len(entries) for pk, entries in touched.items()}),
         Counter({layer: len(entries) for layer, entries in of_layer.items()}),
     )
+
+
+@kept
+def _touched(city: City) -> QuerySet:
+    rows = EntryCity.objects.filter(city=city, public=True, entry__area_rows__isnull=False)
+    return rows.order_by().values_list("entry_id", "entry__area_rows__area_id")
+
+
+@kept
+def _with_layers(areas: list[int]) -> QuerySet[CooperationArea]:
+    return CooperationArea.objects.filter(pk__in=areas).select_related("layer").order_by()
 
 
 def _in_order(numbers: dict[Placed, int]) -> tuple[tuple[Placed, int], ...]:

@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, EntryCity, Event, Organisation, Participation
 
 
@@ -99,19 +100,22 @@ def sectors_of_city(city: City) -> tuple[tuple[Sector, int], ...]:
 
     Those of none are left out; nothing at all where no entry names a body. One query.
     """
-    rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    named = with_sector(rows)
-    found = list(
-        named.values("sector").annotate(
-            entries=Count("entry", distinct=True),
-            of_named=Subquery(_number(named)),
-            of_all=Subquery(_number(rows.filter(DEED))),
-        )
-    )
+    found = _numbers(city)
     numbers = {Sector(row["sector"]): row["entries"] for row in found}
     if found and (unnamed := found[0]["of_all"] - found[0]["of_named"]):
         numbers[Sector.NO_BODY] = unnamed
     return tuple((sector, numbers[sector]) for sector in Sector if sector in numbers)
+
+
+@kept
+def _numbers(city: City) -> QuerySet:
+    rows = EntryCity.objects.filter(city=city, public=True).order_by()
+    named = with_sector(rows)
+    return named.values("sector").annotate(
+        entries=Count("entry", distinct=True),
+        of_named=Subquery(_number(named)),
+        of_all=Subquery(_number(rows.filter(DEED))),
+    )
 
 
 def _bodies() -> QuerySet[Participation]:
