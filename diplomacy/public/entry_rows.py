@@ -1,6 +1,6 @@
 """Rows of entries, by far the most of a list, without a template for each: that takes far longer.
 
-Every text goes through `format_html`.
+Every text goes through `html`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -17,6 +16,7 @@ from diplomacy.registry.models import Delegation, Entry
 from diplomacy.registry.queries.years import Year
 
 from .labels import label
+from .safe import html
 from .templatetags.entries import is_words, one_per_source, paper_holds, paper_word, visit_word
 from .templatetags.register import (
     city_url,
@@ -48,7 +48,7 @@ def entry_rows(
 def _row(entry: Entry, today: PartialDate, year: Year | None) -> str:
     said = is_words(entry)
     meta = "\n".join([_kind(entry), *_state(entry, today, said), *_here(entry, year)])
-    title = format_html('<a href="{}">{}</a>', entry_url(entry), words(entry.title))
+    title = html('<a href="{}">{}</a>', entry_url(entry), words(entry.title))
     css = ' class="said"' if said else ""
     return (
         f"<li{css}>\n<div>{when(entry.start)}</div>\n<div>\n"
@@ -59,7 +59,7 @@ def _row(entry: Entry, today: PartialDate, year: Year | None) -> str:
 
 def _kind(entry: Entry) -> str:
     drawn = '<span class="kind"><svg aria-hidden="true"><use href="#{}" /></svg>{}</span>'
-    return format_html(drawn, kind_icon(entry), kind_word(entry))
+    return html(drawn, kind_icon(entry), kind_word(entry))
 
 
 def _state(entry: Entry, today: PartialDate, said: bool) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _state(entry: Entry, today: PartialDate, said: bool) -> Iterator[str]:
                 "st-in" if paper_holds(entry, today) else "st-out", paper_word(entry, today)
             )
         case Entry.Kind.DELEGATION:
-            yield format_html("<span>{}</span>", label(entry.leaf, "direction"))
+            yield html("<span>{}</span>", label(entry.leaf, "direction"))
             if entry.leaf.progress != Delegation.Progress.COMPLETED:
                 yield _span("st-out", visit_word(entry, today))
         case Entry.Kind.COMMITMENT:
@@ -87,13 +87,13 @@ def _here(entry: Entry, year: Year | None) -> Iterator[str]:
         yield _span("part", area_word(entry))
     yield from map(partial(_span, "part"), roles(entry))
     for part in getattr(entry, "parts_of_person", ()):
-        office = format_html("<span>{}</span>", words(part.office)) if part.office else ""
+        office = html("<span>{}</span>", words(part.office)) if part.office else ""
         yield _span("part", part.get_role_display()) + office
     if year and not surely_in(entry, year):
         yield _span("st-out", gettext("may lie in another year"))
     for row in entry.city_rows.all():
         if not row.city.is_home:
-            yield format_html('<a href="{}">{}</a>', city_url(row.city), name(row.city.name))
+            yield html('<a href="{}">{}</a>', city_url(row.city), name(row.city.name))
 
 
 def _line(entry: Entry, said: bool) -> str:
@@ -111,16 +111,16 @@ def _source_line(entry: Entry) -> str:
         return _line_of(gettext("No source recorded"))
     source, more = citations[0].source, len(citations) - 1
     shown = printed(source, source.publisher or source.title)
-    told = format_html('{}<a href="{}">{}</a>', gettext("Source: "), source_url(source), shown)
+    told = html('{}<a href="{}">{}</a>', gettext("Source: "), source_url(source), shown)
     if more:
         others = ngettext("and %(number)s more", "and %(number)s more", more)
-        told += format_html("\n{}", others % {"number": page_digits(more)})
+        told += html("\n{}", others % {"number": page_digits(more)})
     return _line_of(told)
 
 
 def _line_of(told: str) -> str:
-    return format_html('<p class="src">\n{}\n</p>', told)
+    return html('<p class="src">\n{}\n</p>', told)
 
 
 def _span(css: str, text: Any) -> str:
-    return format_html('<span class="{}">{}</span>', css, text)
+    return html('<span class="{}">{}</span>', css, text)

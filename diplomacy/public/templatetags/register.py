@@ -1,16 +1,17 @@
 """Values of the register as HTML: words that know their language, dates, digits, addresses."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from diplomacy.calendars import PartialDate, digits, iso, number, pair
+from diplomacy.calendars import Language, PartialDate, digits, iso, number, pair
+from diplomacy.public import safe
 from diplomacy.public.addresses import address
 from diplomacy.public.labels import label
 from diplomacy.public.names import own_words
@@ -39,8 +40,8 @@ def direction(language: str) -> str:
 
 def _isolated(text: str, language: str, css: str = "") -> SafeString:
     tag = HTML_LANGUAGES.get(language, language)
-    attributes = format_html(' class="{}"', css) if css else ""
-    return format_html('<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text)
+    attributes = safe.html(' class="{}"', css) if css else ""
+    return safe.html('<bdi lang="{}" dir="{}"{}>{}</bdi>', tag, direction(tag), attributes, text)
 
 
 @register.filter
@@ -58,7 +59,7 @@ def words(text: Text) -> SafeString | str:
     language = getattr(text, "lang", "")
     if not language or language == page_language():
         return text
-    mark = format_html(
+    mark = safe.html(
         ' <small class="in-language">{}</small>', gettext("in %s") % LANGUAGES[language]
     )
     return _isolated(text, language, "untranslated") + mark
@@ -95,15 +96,18 @@ def latin_name(city: City) -> SafeString:
 @register.simple_tag
 def when(value: PartialDate | None) -> SafeString:
     """Return a date in the page's first calendar with the other one beside it."""
-    if value is None:
-        return SafeString()
-    main, other = pair(value, active_language())
+    return SafeString() if value is None else _when(value, active_language())
+
+
+@lru_cache(maxsize=4096)
+def _when(value: PartialDate, language: Language) -> SafeString:
+    main, other = pair(value, language)
     machine = iso(value)
     if machine:
-        html = format_html('<time class="d-main" datetime="{}">{}</time>', machine, main)
+        html = safe.html('<time class="d-main" datetime="{}">{}</time>', machine, main)
     else:
-        html = format_html('<span class="d-main">{}</span>', main)
-    return html + format_html(' <span class="d-alt">{}</span>', other) if other else html
+        html = safe.html('<span class="d-main">{}</span>', main)
+    return html + safe.html(' <span class="d-alt">{}</span>', other) if other else html
 
 
 @register.simple_tag
@@ -126,7 +130,7 @@ def lang_of(text: Text) -> SafeString:
     if not language or language == page_language():
         return SafeString()
     tag = HTML_LANGUAGES.get(language, language)
-    return format_html(' lang="{}" dir="{}"', tag, direction(tag))
+    return safe.html(' lang="{}" dir="{}"', tag, direction(tag))
 
 
 @register.filter

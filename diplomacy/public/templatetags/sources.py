@@ -3,12 +3,12 @@
 from pathlib import PurePath
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from diplomacy.calendars import number
+from diplomacy.public import safe
 from diplomacy.public.addresses import address
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Document, Source
@@ -38,7 +38,7 @@ def source_url(source: Source) -> str:
 def printed(source: Source, text: str) -> SafeString:
     """Return a text as the source prints it, isolated and tagged with its language."""
     tag = HTML_LANGUAGES.get(source.language, source.language) or "und"
-    return format_html('<bdi lang="{}" dir="auto">{}</bdi>', tag, text)
+    return safe.html('<bdi lang="{}" dir="auto">{}</bdi>', tag, text)
 
 
 @register.filter

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape  # Django's asks of each text whether it is to be translated later
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -42,15 +43,27 @@ class Select(forms.Select):
         ]
         chosen = "" if value is None else str(value)
         lines = [
-            f'\n  <option value="{escape(code)}"{" selected" * (code == chosen)}>'
-            f"{escape(label)}</option>\n"
+            f'\n  <option value="{escape(str(code))}"{" selected" * (code == chosen)}>'
+            f"{escape(str(label))}</option>\n"
             for code, label in self.choices
         ]
         return mark_safe(f"<select{''.join(said)}>{chr(10).join(lines)}\n</select>")
 
 
+class _Choices(django_filters.fields.ChoiceIterator):
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Choices":
+        """Return the choices of a field's copy, which a form makes: nobody changes one of them."""
+        return type(self)(memo[id(self.field)], self.choices)
+
+
+class _ChoiceField(django_filters.fields.ChoiceField):
+    iterator = _Choices
+
+
 class ChoiceFilter(django_filters.ChoiceFilter):
     """Rows that have one of the values."""
+
+    field_class = _ChoiceField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"widget": Select} | kwargs)

@@ -10,32 +10,47 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ManyToOneRel, Model, Prefetch, prefetch_related_objects
+from django.db.models import ManyToOneRel, Model, Prefetch, QuerySet, prefetch_related_objects
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models.words import Words
 
 
 class Light(Prefetch):
     """Rows that each name a record, of which a page reads only these columns.
 
-    Whoever fetches them otherwise than by `fetch_along` has them whole.
+    All rows of `model`. Whoever fetches them otherwise than by `fetch_along` has them whole.
     """
 
-    def __init__(self, rows: str, queryset: Any, named: str, columns: Iterable[str]) -> None:
-        super().__init__(rows, queryset.select_related(named))
+    def __init__(self, rows: str, model: type[Model], named: str, columns: Iterable[str]) -> None:
+        super().__init__(rows, model._default_manager.select_related(named))
         self.named, self.columns = named, tuple(columns)
 
     def read(self, owner: str, records: Sequence[Model]) -> Iterable[tuple[Any, Any]]:
         """Yield the rows of the records, each after the primary key of its own."""
         model = self.queryset.model._meta.get_field(self.named).related_model
         row_of, named_of = _plain(self.queryset.model), _plain(model)
-        columns = [f"{self.named}__{column}" for column in self.columns]
-        rows = self.queryset.filter(**{f"{owner}__in": records})
         held: dict[int, Any] = {}
-        for of, pk, *values in rows.values_list(f"{owner}_id", f"{self.named}_id", *columns):
+        shape = {"named": self.named, "columns": self.columns}
+        rows = _naming(records, model=self.queryset.model, owner=owner, **shape)
+        for of, pk, *values in rows:
             if pk not in held:
                 held[pk] = named_of(**dict(zip(self.columns, values, strict=True)))
             yield of, row_of(**{self.named: held[pk], f"{self.named}_id": pk})
+
+
+@kept
+def _naming(
+    records: Sequence[Model],
+    *,
+    model: type[Model],
+    owner: str,
+    named: str,
+    columns: tuple[str, ...],
+) -> QuerySet:
+    of_these = model._default_manager.filter(**{f"{owner}_id__in": records})
+    named_columns = [f"{named}__{column}" for column in columns]
+    return of_these.values_list(f"{owner}_id", f"{named}_id", *named_columns)
 
 
 class Rows(list):

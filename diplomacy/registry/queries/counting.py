@@ -7,6 +7,7 @@ long look for one thing in it, and none of them counts.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -56,6 +57,7 @@ def years_holding(
     return tuple((year, years[year]) for year in islice(offered, MOST_YEARS))
 
 
+@lru_cache(maxsize=64)
 def years_between(first: date | None, last: date | None, language: Language) -> tuple[int, ...]:
     """Return the years that an address can ask for from that of `last` back to that of `first`."""
     if first is None or last is None:

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Citation,
     City,
@@ -71,11 +72,21 @@ def offered(kind: Entry.Kind) -> Offered:
 
     One query, two where there are too many entries to be counted.
     """
+    found = _cities_of_kind(kind=Entry.Kind(kind).value)
+    home = next((city for city in found if city.is_home), None)
+    if found and found[0].are_many:
+        return Offered(home, _partners(kind), False, found[0].first, found[0].last)
+    return Offered(home, tuple(city for city in found if not city.is_home), True)
+
+
+@kept
+def _cities_of_kind(*, kind: str) -> QuerySet[City]:
+    """Find the home city, and the others that entries of the kind name if these can be counted."""
     published = Entry.objects.published().filter(kind=kind)
     dated = published.filter(ordering_day__gt=date.min)
-    of_city = EntryCity.objects.filter(city=OuterRef("pk"), kind=kind, public=True).order_by()
+    of_city = _rows_of_city(kind)
     number = Subquery(of_city.values("city").annotate(n=Count("pk")).values("n"))
-    found = list(
+    return (
         City.objects.annotate(
             are_many=are_many(published),
             first=Subquery(dated.order_by("ordering_day").values("ordering_day")[:1]),
@@ -85,23 +96,27 @@ def offered(kind: Entry.Kind) -> Offered:
         .filter(Q(is_home=True) | Q(are_many=False) & Exists(of_city))
         .select_related("identity")
     )
-    home = next((city for city in found if city.is_home), None)
-    if found and found[0].are_many:
-        return Offered(home, _partners(of_city), False, found[0].first, found[0].last)
-    return Offered(home, tuple(city for city in found if not city.is_home), True)
 
 
-def _partners(of_city: QuerySet[EntryCity]) -> tuple[Place, ...]:
+def _rows_of_city(kind: str) -> QuerySet[EntryCity]:
+    return EntryCity.objects.filter(city=OuterRef("pk"), kind=kind, public=True).order_by()
+
+
+def _partners(kind: Entry.Kind) -> tuple[Place, ...]:
     """Return the partners of published ties that entries name; no whole record of any."""
-    language = page_language()
-    ties = Relationship.objects.published().of_the_city()
-    partners = City.objects.filter(Exists(of_city), pk__in=ties.values("partner"))
-    names = [f"name_{code}" for code in FALLBACK[language]]
-    rows = partners.order_by().values_list("key", "pk", f"order_{language}", *names)
     return tuple(
         Place(key, next(filter(None, names), key), (order, pk), None)
-        for key, pk, order, *names in rows
+        for key, pk, order, *names in _named_partners(kind=Entry.Kind(kind).value)
     )
+
+
+@kept
+def _named_partners(*, kind: str) -> QuerySet[City, tuple]:
+    language = page_language()
+    ties = Relationship.objects.published().of_the_city()
+    partners = City.objects.filter(Exists(_rows_of_city(kind)), pk__in=ties.values("partner"))
+    names = [f"name_{code}" for code in FALLBACK[language]]
+    return partners.order_by().values_list("key", "pk", f"order_{language}", *names)
 
 
 def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
@@ -111,8 +126,8 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
     """
     entries = Entry.objects.published().filter(kind=kind).select_related(kind.value)
     return entries.prefetch_related(
-        Light("city_rows", EntryCity.objects.all(), "city", _OF_CITY),
-        Light("citations", Citation.objects.all(), "source", _OF_SOURCE),
+        Light("city_rows", EntryCity, "city", _OF_CITY),
+        Light("citations", Citation, "source", _OF_SOURCE),
     )
 
 
