@@ -193,3 +193,22 @@ def test_a_single_entry_does_not_fill_the_pulse():
 def test_silent_years_are_told_in_words():
     words = pulse_chart([YearCount(2020, 0), YearCount(2021, 0)], "en", FROM_LEFT).words
     assert words == "Nothing is recorded for the years from 2020 to 2021."
+
+
+def test_a_page_shows_the_newest_words_and_restrictions_and_leads_to_the_rest(client):
+    tie = builders.tie()
+    words = [builders.event(tie.partner, type="claim", start=f"{1990 + n}") for n in range(25)]
+    stops = [builders.restriction(tie.partner, start=f"{1990 + n}") for n in range(7)]
+    page = parse(page_of(client, tie))
+    city = tie.partner.key
+    more = {
+        "said": (words, 20, f"/en/events/?city={city}"),
+        "closed": (stops, 5, f"/en/restrictions/?city={city}"),
+    }
+    for part, (entries, shown, rest) in more.items():
+        (section,) = (s for s in page.iter("section") if part in s.get("class", "").split())
+        there = [link.get("href") for link in section.iter("a")]
+        links = {entry.key for entry in entries if any(f"/{entry.key}/" in a for a in there)}
+        assert links == {entry.key for entry in entries[-shown:]}
+        assert rest in there
+        assert client.get(rest).status_code == 200
