@@ -64,7 +64,10 @@ def bare(cell: str) -> str:
 
 def joined(items: Iterable[str]) -> str:
     """Return a list as the text of one cell."""
-    return "; ".join([_SEPARATING.sub(r"\\\g<0>", item) for item in items])
+    found = list(items)
+    if _SEPARATING.search("".join(found)):
+        found = [_SEPARATING.sub(r"\\\g<0>", item) for item in found]
+    return "; ".join(found)
 
 
 def items(text: str) -> list[str]:
@@ -78,7 +81,16 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     yield MARK
     writer = csv.writer(_Echo())
     for row in rows:
-        yield writer.writerow([None if value is None else plain(value) for value in row])
+        yield writer.writerow(
+            [
+                # Most cells are nothing, or words that stay as they are: no call for these.
+                value
+                if value is None
+                or (value.__class__ is str and value[:1].isalnum() and value.isprintable())
+                else plain(value)
+                for value in row
+            ]
+        )
 
 
 def as_xlsx(

@@ -119,12 +119,12 @@ def _list(name: str, item: inspect.Type, rows: Slot | None) -> _Part:
     shape = _bare(item)[0].cls
     keys = Column(f"{name}_keys", "Their keys.")
     if shape is not Named:
-        return _Part(name, (keys,), lambda found: (joined(one.key for one in found),))
+        return _Part(name, (keys,), lambda found: (joined([one.key for one in found]),))
     called = Column(f"{name}_names", "What they are called, in the language asked for.")
     return _Part(
         name,
         (keys, called),
-        lambda found: (joined(one.key for one in found), joined(one.name for one in found)),
+        lambda found: (joined([one.key for one in found]), joined([one.name for one in found])),
     )
 
 
@@ -139,11 +139,16 @@ def _short(rows: Slot) -> tuple[str, ...]:
 
 def _rows(found: Iterable[Struct], names: Sequence[str]) -> str:
     return joined(
-        BETWEEN.join(_plain(getattr(one, name)) for name in names).rstrip(BETWEEN) for one in found
+        [
+            BETWEEN.join([_plain(getattr(one, name)) for name in names]).rstrip(BETWEEN)
+            for one in found
+        ]
     )
 
 
 def _plain(value: Any) -> str:
+    if value.__class__ is str:
+        return value
     if isinstance(value, Named):
         return value.key
     if isinstance(value, Date):
