@@ -16,6 +16,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -25,14 +26,20 @@ from diplomacy.calendars import PartialDate
 
 MOST_KEPT = 4 * 1024 * 1024  # characters, in each process
 
-_PLAIN = (str, int, bool, type(None), float, date, datetime, Decimal)
+_PLAIN = frozenset((str, int, bool, type(None), float))
+_WRITTEN = (date, datetime, Decimal)  # packed as text, so told by their sort as well
+
+_packed = msgspec.msgpack.Encoder().encode
 
 
 def content(given: Any) -> bytes:
     """Return the digest of all that is in the values. Raises TypeError for one of another sort."""
     told: list[Any] = []
     _tell(given, told, set())
-    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    try:
+        return blake2b(_packed(told), digest_size=16).digest()
+    except (ValueError, OverflowError) as error:  # half a character, a number without end
+        raise TypeError("what cannot be packed cannot be found again") from error
 
 
 def _tell(value: Any, told: list[Any], seen: set[int]) -> None:
@@ -41,8 +48,11 @@ def _tell(value: Any, told: list[Any], seen: set[int]) -> None:
         told.append(value)
     elif sort is PartialDate:
         told.append(value.text)
+    elif sort in _WRITTEN:
+        told += (sort.__name__, value)
     elif isinstance(value, (str, Promise)):  # HTML, a choice, words, a text to be translated
-        told += (sort.__name__, str(value), getattr(value, "lang", ""))
+        text = str.__str__(str(value))  # HTML calls itself its text
+        told += (sort.__name__, text, getattr(value, "lang", ""))
     elif isinstance(value, Model):
         _tell_record(value, told, seen)
     elif sort in (set, frozenset):
@@ -73,7 +83,12 @@ def _tell_record(record: Model, told: list[Any], seen: set[int]) -> None:
     held = vars(record)
     told += (record._meta.model_name, *held)
     for name, value in held.items():
-        if name == "_state":
+        sort = type(value)
+        if sort in _PLAIN:  # nearly all, and a call for each would cost as much as the rest
+            told.append(value)
+        elif sort is PartialDate:
+            told.append(value.text)
+        elif name == "_state":
             _tell(value.fields_cache, told, seen)
         else:
             _tell(value, told, seen)

@@ -8,13 +8,14 @@ values; afterwards only these are put in. Rows are made by Django itself, of the
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import Expression, QuerySet
+from django.db.models.lookups import Lookup
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import get_language
 
@@ -31,13 +32,16 @@ class Given(Expression):
     def __init__(self, place: int, number: int | None = None) -> None:
         super().__init__()
         self.place, self.number = place, number
+        self.compared: models.Field | None = None  # with which field
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list]:
+        if self.compared is None:
+            raise TypeError("what is given to a kept query can only be compared with a column")
         if self.number is None:
-            return "%s", [_Hole(self.place, None)]
+            return "%s", [_Hole(self.place, None, self.compared)]
         if not self.number:
             raise EmptyResultSet  # as Django says of an empty list
-        holes = [_Hole(self.place, at) for at in range(self.number)]
+        holes = [_Hole(self.place, at, self.compared) for at in range(self.number)]
         return f"({', '.join(['%s'] * self.number)})", holes
 
 
@@ -47,6 +51,14 @@ class _Hole:
 
     place: int
     at: int | None
+    field: models.Field
+
+    def filled(self, values: tuple[Any, ...], connection: Any) -> Any:
+        """Return the value as the database takes it for the field, as a lookup of Django does."""
+        value = values[self.place]
+        if self.at is not None:  # a list is filled up with its last
+            value = value[min(self.at, len(value) - 1)]
+        return self.field.get_db_prep_value(value, connection, prepared=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +73,16 @@ class _Statement:
     def ask(self, values: tuple[Any, ...], alias: str) -> list[Any]:
         if self.sql is None:
             return []
+        connection = connections[alias]  # of this thread
         parameters = tuple(
-            self._put(hole, values) if isinstance(hole, _Hole) else hole for hole in self.parameters
+            one.filled(values, connection) if isinstance(one, _Hole) else one
+            for one in self.parameters
         )
         compiler = copy.copy(self.compiler)
-        compiler.connection = connections[alias]  # of this thread
+        compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
         asked = _Asked(self.rows, compiler, alias)
         return list(self.rows._iterable_class(asked))
-
-    @staticmethod
-    def _put(hole: _Hole, values: tuple[Any, ...]) -> Any:
-        value = values[hole.place]
-        return value if hole.at is None else value[hole.at]
 
 
 class _Asked:
@@ -101,9 +110,9 @@ class Kept(Generic[Row]):
     def __call__(self, *values: Any, **shape: Any) -> list[Row]:
         """Return the rows. One statement, none where a list makes plain that there are none.
 
-        Values change nothing but what is compared: an integer, a text, a day, a record for its
-        key, or a list of such. What makes it another query is a keyword. The language of the
-        page always is such, and the database is the one that the router names now.
+        Values change nothing but what columns are compared with: what the column takes, a record
+        for its key, or a list of such. What makes it another query is a keyword. The language of
+        the page always is such, and the database is the one that the router names now.
         """
         given = [_given(value) for value in values]
         if any(value is None or _is_long(value) for value in given):
@@ -112,8 +121,7 @@ class Kept(Generic[Row]):
         rows = _rows(self.build, numbers, get_language(), tuple(shape.items()))
         alias = rows.db
         kept = _statement(self.build, numbers, get_language(), tuple(shape.items()), alias)
-        filled = tuple(_filled(v, number, alias) for v, number in zip(given, numbers, strict=True))
-        return kept.ask(filled, alias)
+        return kept.ask(tuple(given), alias)
 
     def first(self, *values: Any, **shape: Any) -> Row | None:
         """Return the first row, None for none; the query has to say that it needs but one."""
@@ -144,6 +152,7 @@ def _statement(
     alias: str,
 ) -> _Statement:
     rows = _rows(build, numbers, language, shape)
+    _tell_fields(rows.query)
     compiler = rows.query.get_compiler(using=alias)
     try:
         sql, parameters = compiler.as_sql()
@@ -154,6 +163,20 @@ def _statement(
     if sql and 0 not in numbers and len(used) < len(numbers):
         raise TypeError("the query was decided by a value: pass it as a keyword")
     return _Statement(rows, compiler, sql, tuple(parameters))
+
+
+def _tell_fields(node: Any) -> None:
+    """Tell each value with which field it is compared: databases take days and numbers by it."""
+    if isinstance(node, Lookup) and isinstance(node.rhs, Given):
+        field = node.lhs.output_field
+        node.rhs.compared = getattr(field, "target_field", field)
+    if isinstance(node, Query):
+        parts = [node.where, *node.annotations.values(), *node.combined_queries]
+    else:
+        parts = node.get_source_expressions()
+    for part in parts:
+        if part is not None:
+            _tell_fields(part)
 
 
 def _given(value: Any) -> Any:
@@ -172,18 +195,3 @@ def _room(values: list) -> int:
     while room < len(values):
         room *= 4
     return room
-
-
-def _filled(value: Any, number: int | None, alias: str) -> Any:
-    """Return a value as its database takes it; a list is filled up with its last."""
-    if isinstance(value, list):
-        filled = [_filled(one, None, alias) for one in value]
-        return filled + filled[-1:] * (number - len(filled))
-    operations = connections[alias].ops
-    if isinstance(value, datetime):
-        raise TypeError("no moment is given to a kept statement yet")
-    if isinstance(value, date):
-        return operations.adapt_datefield_value(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return operations.adapt_integerfield_value(value, "BigIntegerField")
-    return value

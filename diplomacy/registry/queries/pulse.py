@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from diplomacy.calendars import Language, year_heading
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import EntryCity
 
 from .timeline import year_bounds
@@ -30,19 +31,29 @@ def pulses(
     The first year comes first; the last is the one of `on`, counted up to that day. Entries
     without a date are in none. One query, however many cities and entries.
     """
-    last = year_heading(on, language)[0]
-    spans = {
-        year: bounds for year in range(last - YEARS + 1, last + 1) if (bounds := year_bounds(year))
-    }
-    counts = {
-        f"in_{year}": Count("pk", filter=Q(day__gte=first, day__lt=following))
-        for year, (first, following) in spans.items()
-    }
+    spans = _spans(language, on)
     wanted = list(partners)
-    earliest = min(first for first, _ in spans.values())
-    rows = EntryCity.objects.filter(city__in=wanted, public=True, day__gte=earliest, day__lte=on)
-    found = {row["city"]: row for row in rows.order_by().values("city").annotate(**counts)}
+    found = {row["city"]: row for row in _counts(wanted, language=language, on=on)}
     return {
         city: tuple(YearCount(year, found.get(city, {}).get(f"in_{year}", 0)) for year in spans)
         for city in wanted
     }
+
+
+def _spans(language: Language, on: date) -> dict[int, tuple[date, date]]:
+    """Return the ten years with the first day of each and of the one that follows."""
+    last = year_heading(on, language)[0]
+    years = range(last - YEARS + 1, last + 1)
+    return {year: bounds for year in years if (bounds := year_bounds(year))}
+
+
+@kept
+def _counts(cities: list[int], *, language: Language, on: date) -> QuerySet:
+    spans = _spans(language, on)
+    counts = {
+        f"in_{year}": Count("pk", filter=Q(day__gte=first, day__lt=following))
+        for year, (first, following) in spans.items()
+    }
+    earliest = min(first for first, _ in spans.values())
+    rows = EntryCity.objects.filter(city__in=cities, public=True, day__gte=earliest, day__lte=on)
+    return rows.order_by().values("city").annotate(**counts)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from django.db.models import Count, Q, QuerySet
@@ -141,6 +142,7 @@ def year_start(year: int, language: Language) -> date | None:
     return bounds[0] if bounds and year_heading(bounds[0], language)[0] == year else None
 
 
+@lru_cache(1024)
 def year_bounds(year: int) -> tuple[date, date] | None:
     """Return the first day of the year and of the next one, None outside what can be dated.
 

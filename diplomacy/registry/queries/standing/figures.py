@@ -13,6 +13,7 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.calendars import PartialDate
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import Entry, EntryArea, Relationship
 from diplomacy.registry.models.bearing import ENDS_ACT
 
@@ -51,23 +52,8 @@ class Figures:
 
 def figures(tie: Relationship, on: date, *, public: bool = True) -> Figures:
     """Return the five figures of a tie on the day `on`. One query."""
-    contacts = counted_contacts(public).filter(last__lte=on)
     since = months_later(on, -settings.ACTIVITY_DORMANT_MONTHS)
-    # A visit or a call may touch a field; only a paper agrees on it.
-    papers = rows_of_partner(public).filter(deed=True, kind=Entry.Kind.AGREEMENT, first__lte=on)
-    agreed = papers.filter(
-        entry__area_rows__standing=EntryArea.Standing.AGREED,
-        entry__level__in=ENDS_ACT,
-        entry__weight=Entry.Weight.SUBSTANTIVE,
-    )
-    counts = Relationship.objects.annotate(
-        first=Subquery(contacts.order_by("last", "entry_id").values("entry__start")[:1]),
-        contacts=_count(contacts),
-        heat=_count(contacts.filter(last__gt=since)),
-        depth=_count(contacts.filter(deed=True)),
-        breadth=_number(agreed, Count("entry__area_rows__area", distinct=True)),
-    ).values("first", "contacts", "heat", "depth", "breadth")
-    found = counts.get(pk=tie.pk)
+    found = _counts.first(tie.pk, on, since, public=public)
     age = _age(found["first"], on)
     whole_years = age is not None and age >= 1
     return Figures(
@@ -77,6 +63,26 @@ def figures(tie: Relationship, on: date, *, public: bool = True) -> Figures:
         heat=found["heat"] or 0,
         frequency=Fraction(found["contacts"]) / age if whole_years else None,
     )
+
+
+@kept
+def _counts(tie: int, on: date, since: date, *, public: bool) -> QuerySet:
+    contacts = counted_contacts(public).filter(last__lte=on)
+    # A visit or a call may touch a field; only a paper agrees on it.
+    papers = rows_of_partner(public).filter(deed=True, kind=Entry.Kind.AGREEMENT, first__lte=on)
+    agreed = papers.filter(
+        entry__area_rows__standing=EntryArea.Standing.AGREED,
+        entry__level__in=ENDS_ACT,
+        entry__weight=Entry.Weight.SUBSTANTIVE,
+    )
+    counts = Relationship.objects.filter(pk=tie).annotate(
+        first=Subquery(contacts.order_by("last", "entry_id").values("entry__start")[:1]),
+        contacts=_count(contacts),
+        heat=_count(contacts.filter(last__gt=since)),
+        depth=_count(contacts.filter(deed=True)),
+        breadth=_number(agreed, Count("entry__area_rows__area", distinct=True)),
+    )
+    return counts.values("first", "contacts", "heat", "depth", "breadth")
 
 
 def _age(first: PartialDate | None, on: date) -> Fraction | None:
