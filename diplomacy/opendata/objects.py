@@ -193,7 +193,7 @@ def _own(
 ) -> tuple[dict[int, dict[str, Any]], dict[int, Iterable[Source]]]:
     """Return what only objects of this noun say, and on which more sources that rests."""
     if noun.name == "ties":
-        stand = standings(records, on)
+        stand = standings(records, on, grounds=True)
         return (
             {pk: {"standing": standing_of(one)} for pk, one in stand.items()},
             {pk: one.certainty.sources for pk, one in stand.items()},

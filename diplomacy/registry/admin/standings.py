@@ -38,7 +38,7 @@ class Line:
 def both_standings(tie: Relationship) -> SafeString:
     """Return both standings of today as a table. At most ten queries, however long the history."""
     today = timezone.localdate()
-    public, staff = (standing(tie, today, public=only) for only in (True, False))
+    public, staff = (standing(tie, today, public=only, grounds=True) for only in (True, False))
     columns = zip(_told(public), _told(staff), strict=True)
     context = {
         "today": both_calendars(PartialDate.of(today)),

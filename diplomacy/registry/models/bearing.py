@@ -4,7 +4,7 @@ A history may hold ten thousand entries, of which a standing rests on the first 
 each is one step in an index of its own (record 59).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -24,8 +24,14 @@ ENCOUNTERS = (
 
 _BETWEEN_US = ("incoming", "outgoing", "online")
 _PROPOSALS = ("proposal", "answer_awaited")
-# Papers of these classes raise a tie to the form of that name.
-_RAISING = ("loi", "mou", "project", "friendship", "sister")
+# The forms, lowest first. Papers of a class of that name raise a tie from the third on.
+_FORMS = ("none", "contact", "loi", "mou", "project", "friendship", "sister")
+_RAISING = _FORMS[2:]
+
+# What `which` holds beside the rung of the form that a paper gives, or the place of a scope.
+WHICH_DECISIONS = {"ended": 11, "not_pursued": 12}
+WHICH_LIST = 20  # and the rung of the form that the list names
+WHICH_WORDS = {"list": 29, "claim": 30, "assessment": 40}  # a list that names no form
 
 
 class ComparedFlag(models.BooleanField):
@@ -53,6 +59,11 @@ class Bearing(models.Model):
     proposal = models.BooleanField(editable=False, default=False)
     deed = models.BooleanField(editable=False, default=False)  # a signed paper, a joint project
     ground = models.BooleanField(editable=False, default=False)  # itself read for a standing
+    # Of a ground: which form, scope or decision it is, and the days from and to which it surely
+    # holds by itself. 0: none.
+    which = models.PositiveSmallIntegerField(editable=False, default=0)
+    since = StoredDay(editable=False, default=date.max)
+    until = StoredDay(editable=False, default=date.max)
 
     class Meta:
         abstract = True
@@ -83,6 +94,16 @@ INDEXES = [
         condition=Q(ground=True),
         name="entry_city_ground_by_day",
     ),
+    models.Index(
+        fields=["city", "public", "kind", "-which", "since", "entry", "until"],
+        condition=Q(which__gt=0),
+        name="entry_city_by_which_ground",
+    ),
+    models.Index(
+        fields=["city", "public", "last", "first"],
+        condition=Q(which=WHICH_DECISIONS["ended"]),
+        name="entry_city_ending_by_last",
+    ),
 ]
 
 
@@ -112,7 +133,42 @@ def bearing(leaf: Any) -> dict[str, Any]:
         or words
         or (leaf.kind == "event" and leaf.type == "decision")
         or leaf.kind == "restriction",
+        **_ground(leaf, _which(leaf, signed, words)),
     }
+
+
+def _which(leaf: Any, signed: bool, words: bool) -> int:
+    """Return which form, scope or decision it is; 0 for what bears on no standing."""
+    if leaf.kind == "restriction":
+        return 1 + type(leaf).Scope.values.index(leaf.scope)
+    if signed and leaf.instrument in _RAISING:
+        return _FORMS.index(leaf.instrument)
+    if words and leaf.type == "list" and leaf.claimed_form:
+        return WHICH_LIST + _FORMS.index(leaf.claimed_form)
+    if words:
+        return WHICH_WORDS[leaf.type]
+    return WHICH_DECISIONS.get(leaf.decides, 0) if leaf.kind == "event" else 0
+
+
+def _ground(leaf: Any, which: int) -> dict[str, Any]:
+    """Return it with the days from and to which it surely holds, if no decision ends it (F1)."""
+    if not which:
+        return {"which": 0, "since": date.max, "until": date.max}
+    since, ends = leaf.start, []
+    if leaf.kind == "agreement":
+        since = leaf.in_force if leaf.in_force.is_known else leaf.start
+        if leaf.expires.is_known:
+            ends.append(leaf.expires.first)
+        if leaf.terminated.is_known:
+            ends.append(day_before(leaf.terminated.first))
+    elif leaf.kind == "restriction" and leaf.end.is_known:
+        ends.append(leaf.end.first)
+    return {"which": which, "since": since.last, "until": min(ends, default=date.max)}
+
+
+def day_before(day: date) -> date:
+    """Return the day before, of the first and the last there are these days themselves."""
+    return day if day in (date.min, date.max) else day - timedelta(days=1)
 
 
 def _is_encounter(leaf: Any, signed: bool) -> bool:

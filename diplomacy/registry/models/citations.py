@@ -75,6 +75,14 @@ class Citation(Record):
                 violation_error_message=_("This source is cited here already."),
             ),
         ]
+        indexes = [
+            # Reports of the class of a paper are few, and each may lower where a tie stands (F3).
+            models.Index(
+                fields=["about", "entry", "value"],
+                condition=Q(about="instrument"),
+                name="citation_of_class_by_entry",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.source)

@@ -78,20 +78,27 @@ class Standing(Axes):
         return words.suspended(self)
 
 
-def standing(relationship: Relationship, on: date, *, public: bool = True) -> Standing:
-    """Return where the tie stands on the day `on`.
-
-    Reads published entries only; with `public=False` drafts too. Five queries, however long
-    the history.
-    """
-    return standings([relationship], on, public=public)[relationship.pk]
+def standing(
+    relationship: Relationship, on: date, *, public: bool = True, grounds: bool = False
+) -> Standing:
+    """Return where the tie stands on the day `on`, as `standings` does."""
+    return standings([relationship], on, public=public, grounds=grounds)[relationship.pk]
 
 
 def standings(
-    relationships: Iterable[Relationship], on: date, *, public: bool = True
+    relationships: Iterable[Relationship],
+    on: date,
+    *,
+    public: bool = True,
+    grounds: bool = False,
 ) -> dict[int, Standing]:
-    """Return where each tie stands on the day `on`, by primary key. Five queries in all."""
-    records = _records(relationships, public, on)
+    """Return where each tie stands on the day `on`, by primary key. Five queries in all.
+
+    Reads published entries only; with `public=False` drafts too. The values are right, and rest
+    on as many entries and sources as make them so; with `grounds` on all there are, as long as
+    that takes.
+    """
+    records = _records(relationships, public, on, grounds=grounds)
     return {pk: _standing(record, on) for pk, record in records.items()}
 
 
@@ -99,27 +106,36 @@ def form_history(
     relationships: Iterable[Relationship], until: date, *, public: bool = True
 ) -> dict[int, tuple[FormSpan, ...]]:
     """Return each tie's form over time up to `until`, by primary key. Five queries in all."""
-    records = _records(relationships, public, until)
-    return {pk: spans(reaches(record), until) for pk, record in records.items()}
+    histories = standings_with_history(relationships, until, until, public=public)
+    return {pk: history for pk, (_where, history) in histories.items()}
 
 
 def standings_with_history(
     relationships: Iterable[Relationship], on: date, until: date, *, public: bool = True
 ) -> dict[int, tuple[Standing, tuple[FormSpan, ...]]]:
-    """Return both at once, for the same five queries."""
-    return {
-        pk: (_standing(record, on), spans(reaches(record), until))
-        for pk, record in _records(relationships, public, on).items()
-    }
+    """Return both at once. Five queries in all."""
+    found = {}
+    for pk, record in _records(relationships, public, on, history=True).items():
+        where = _standing(record, on)
+        record.papers += record.other_papers
+        found[pk] = where, spans(reaches(record), until)
+    return found
 
 
-def _records(relationships: Iterable[Relationship], public: bool, on: date) -> dict[int, TieRecord]:
+def _records(
+    relationships: Iterable[Relationship],
+    public: bool,
+    on: date,
+    *,
+    grounds: bool = False,
+    history: bool = False,
+) -> dict[int, TieRecord]:
     """Ties of a queryset that `with_contacts` has annotated for the day are not read again."""
     given = list(relationships)
     if any(getattr(tie, "contacts_on", None) != on for tie in given):
         chosen: QuerySet = Relationship.objects.filter(pk__in=[tie.pk for tie in given])
         given = list(with_contacts(chosen.select_related("home_end", "partner"), public, on))
-    return tie_records(given, public)
+    return tie_records(given, public, None if grounds or not public else on, history=history)
 
 
 def _standing(record: TieRecord, on: date) -> Standing:

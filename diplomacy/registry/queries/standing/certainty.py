@@ -3,16 +3,8 @@
 from diplomacy.registry.models import Citation, Event, Form, Side, Source
 
 from .axes import Certainty, CertaintyAxis, FormAxis, StageAxis
+from .enough import OFFICIAL, OWN_WORD
 from .record import TieRecord
-
-# A side confirms by its own word only.
-_OWN_WORD = (
-    Source.Kind.SIGNED_PAPER,
-    Source.Kind.OFFICIAL_PAGE,
-    Source.Kind.OWN_NEWS,
-    Source.Kind.LIST,
-)
-_OFFICIAL = (Source.Kind.OFFICIAL_PAGE, Source.Kind.STATE_NEWS)
 
 
 def certainty_of(record: TieRecord, form: FormAxis, stage: StageAxis) -> CertaintyAxis:
@@ -42,7 +34,7 @@ def certainty_of(record: TieRecord, form: FormAxis, stage: StageAxis) -> Certain
 def _weigh(record: TieRecord, citations: list[Citation]) -> Certainty:
     kinds = {citation.source.kind for citation in citations}
     sides = {
-        side_of(citation, record) for citation in citations if citation.source.kind in _OWN_WORD
+        side_of(citation, record) for citation in citations if citation.source.kind in OWN_WORD
     }
     if {Side.OURS, Side.PARTNER} <= sides:
         return Certainty.BOTH_SIDES
@@ -50,7 +42,7 @@ def _weigh(record: TieRecord, citations: list[Citation]) -> Certainty:
         return Certainty.ONE_SIDE_OURS
     if Side.PARTNER in sides:
         return Certainty.ONE_SIDE_PARTNER
-    if kinds & set(_OFFICIAL):
+    if kinds & set(OFFICIAL):
         return Certainty.OFFICIAL_NEWS
     if kinds - {Source.Kind.LIST}:
         return Certainty.PRESS_ONLY
@@ -61,11 +53,11 @@ def _what_decides_first(record: TieRecord, citations: list[Citation]) -> tuple[S
     """Return the sources, each once; a page shows the first of them as the proof of its value."""
     own: dict[Side, Source] = {}
     for citation in citations:
-        if citation.source.kind in _OWN_WORD:
+        if citation.source.kind in OWN_WORD:
             own.setdefault(side_of(citation, record), citation.source)
     sources = [citation.source for citation in citations]
     first = [own[side] for side in (Side.OURS, Side.PARTNER) if side in own]
-    first = first or [source for source in sources if source.kind in _OFFICIAL]
+    first = first or [source for source in sources if source.kind in OFFICIAL]
     return tuple(dict.fromkeys([*first, *sources]))
 
 

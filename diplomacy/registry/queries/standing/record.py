@@ -25,9 +25,8 @@ from diplomacy.registry.models import (
     TieCitation,
 )
 
+from .enough import FORMS, chosen, enough
 from .light import citations_with_sources, entries_with
-
-_FORMS = [i.value for i in Agreement.Instrument if i.form]
 
 
 @dataclass
@@ -36,6 +35,7 @@ class TieRecord:
 
     relationship: Relationship
     papers: list[Agreement] = field(default_factory=list)
+    other_papers: list[Agreement] = field(default_factory=list)  # of which no citation is read
     contacts: list[Entry] = field(default_factory=list)
     first_act: Entry | None = None
     last_contact: Entry | None = None
@@ -79,6 +79,7 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
         aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
         is_disputed=Exists(_disputes(on)),
         has_paper=Exists(papers),
+        **(chosen(on) if public else {}),
     )
 
 
@@ -118,20 +119,27 @@ def _earliest(rows: QuerySet[EntryCity], column: str) -> Subquery:
     return Subquery(rows.order_by("last", "entry_id").values(column)[:1])
 
 
-def tie_records(ties: Iterable[Relationship], public: bool) -> dict[int, TieRecord]:
-    """Return what bears on each tie, by its primary key.
+def tie_records(
+    ties: Iterable[Relationship], public: bool, on: date | None = None, *, history: bool = False
+) -> dict[int, TieRecord]:
+    """Return what bears on each tie, by its primary key; with a day as much as tells of that.
 
-    `ties` come from `with_contacts`. Four queries at most, however many ties and however long
-    their histories: entries, steps with those of their procedures, citations.
+    A tie of which a reviewer wrote by that day is told of on two, and read whole. For its history
+    all other papers that bind both ends are read as well, from which the form of any day follows.
+
+    `ties` come from `with_contacts`, for the same day. Four queries at most, however many ties
+    and however long their histories: entries, steps with those of their procedures, citations.
     """
     records = {tie.pk: TieRecord(tie) for tie in ties}
-    _read_entries(records, public)
+    _read_entries(records, public, on, history)
     _read_steps(records, public)
     _read_citations(records)
     return records
 
 
-def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
+def _read_entries(
+    records: dict[int, TieRecord], public: bool, on: date | None, history: bool
+) -> None:
     contacts = {
         pk
         for record in records.values()
@@ -148,9 +156,19 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
     disputes = Difference.objects.filter(
         entry=OuterRef("entry"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
-    of_ties = EntryCity.objects.filter(city__ties__in=list(records)).order_by()
-    wanted = of_ties.filter(ground=True).values("pk")
-    wanted = wanted.union(of_ties.filter(entry__in=contacts).values("pk"))
+    ties = [record.relationship for record in records.values()]
+    in_short = [tie for tie in ties if on and not (tie.sentence_on and tie.sentence_on <= on)]
+    whole = [tie for tie in ties if tie not in in_short]
+    rows_of = EntryCity.objects.order_by()
+    parts = [rows_of.filter(entry__in=contacts, city__ties__in=ties).values("pk")]
+    if whole:
+        parts.append(rows_of.filter(ground=True, city__ties__in=whole).values("pk"))
+    if in_short:
+        parts += enough(in_short, on)
+    enough_keys = wanted = parts[0].union(*parts[1:])
+    if in_short and history:
+        papers = rows_of.filter(kind=Entry.Kind.AGREEMENT, which__gt=0, city__ties__in=in_short)
+        wanted = parts[0].union(*parts[1:], papers.values("pk"))
     shown = Q(public=True) if public else visible(public, "entry__")
     rows = (
         EntryCity.objects.filter(shown, pk__in=wanted, city__ties__in=list(records))
@@ -160,12 +178,17 @@ def _read_entries(records: dict[int, TieRecord], public: bool) -> None:
             & Exists(party.filter(city=OuterRef("city__ties__home_end"))),
             has_text=Exists(texts.filter(access=Document.Access.PUBLIC) if public else texts),
             disputed=Exists(disputes),
+            is_other=~Q(pk__in=enough_keys) if wanted is not enough_keys else Value(False),
         )
         .order_by("day", "entry")
     )
-    for entry, (tie, *told) in entries_with(rows, "tie", "binds_both", "has_text", "disputed"):
-        if record := records.get(tie):
-            _sort_in(record, entry, *told)
+    told = "tie", "is_other", "binds_both", "has_text", "disputed"
+    for entry, (tie, is_other, *bears) in entries_with(rows, *told):
+        record = records.get(tie)
+        if record and is_other:
+            record.other_papers += [entry] if bears[0] else []
+        elif record:
+            _sort_in(record, entry, *bears)
 
 
 def _sort_in(
@@ -193,7 +216,7 @@ def _sort_in(
 
 
 def _can_bind(paper: Agreement) -> bool:
-    return paper.paper_state == Agreement.PaperState.SIGNED and paper.instrument in _FORMS
+    return paper.paper_state == Agreement.PaperState.SIGNED and paper.instrument in FORMS
 
 
 def _read_citations(records: dict[int, TieRecord]) -> None:
@@ -222,6 +245,6 @@ def _read_steps(records: dict[int, TieRecord], public: bool) -> None:
 def class_of(paper: Agreement, citations: list[Citation]) -> Form:
     """Return the form a paper is of: where reports of its signing differ, the lowest (rule F3)."""
     stated = [
-        Form(c.value) for c in citations if c.about == Citation.About.CLASS and c.value in _FORMS
+        Form(c.value) for c in citations if c.about == Citation.About.CLASS and c.value in FORMS
     ]
     return min([Form(paper.instrument), *stated], key=lambda form: form.rung)

@@ -48,7 +48,7 @@ def tie_facts(key: str, on: date) -> TieFacts | None:
     briefing = briefing_of_tie(key, on) if tie else None
     if briefing is None:
         return None
-    stands, promises = standing(tie, on), briefing.promises
+    stands, promises = standing(tie, on, grounds=True), briefing.promises
     kept = (one for one in promises.delivered if one.is_promised)
     closed = (one for one in promises.closed if one.is_promised)
     promised = [*promises.open, *kept, *closed]
