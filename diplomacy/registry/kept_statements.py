@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connections, models, router
 from django.db.models import Expression, QuerySet
 from django.db.models.lookups import Lookup
 from django.db.models.sql import Query
@@ -22,7 +23,7 @@ from django.utils.translation import get_language
 Row = TypeVar("Row")
 Shape = tuple[tuple[str, Any], ...]
 
-MOST_KEPT = 400  # statements of a process, the ones asked last; about 20 kB each
+MOST_KEPT = 256  # statements of a process, the ones asked last; some 50 kB each
 MOST_LISTED = 1024  # values in a list; a longer one is asked for as Django does
 
 
@@ -61,7 +62,7 @@ class _Hole:
         return self.field.get_db_prep_value(value, connection, prepared=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class _Statement:
     """What Django made of a query for one database. `sql` is None where nothing can be found."""
 
@@ -85,6 +86,9 @@ class _Statement:
         return list(self.rows._iterable_class(asked))
 
 
+_alike: WeakValueDictionary[tuple, _Statement] = WeakValueDictionary()
+
+
 class _Asked:
     """What of a queryset and its query those ask who make records of rows."""
 
@@ -106,6 +110,7 @@ class Kept(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet]) -> None:
         update_wrapper(self, build)
         self.build = build
+        self._model: type[models.Model] | None = None  # of the rows, once it was asked
 
     def __call__(self, *values: Any, **shape: Any) -> list[Row]:
         """Return the rows. One statement, none where a list makes plain that there are none.
@@ -118,8 +123,9 @@ class Kept(Generic[Row]):
         if any(value is None or _is_long(value) for value in given):
             return list(self.build(*values, **shape))
         numbers = tuple(_room(v) if isinstance(v, list) else None for v in given)
-        rows = _rows(self.build, numbers, get_language(), tuple(shape.items()))
-        alias = rows.db
+        if self._model is None:
+            self._model = self.build(*values, **shape).model
+        alias = router.db_for_read(self._model)
         kept = _statement(self.build, numbers, get_language(), tuple(shape.items()), alias)
         return kept.ask(tuple(given), alias)
 
@@ -133,36 +139,32 @@ def kept(build: Callable[..., QuerySet[Row]]) -> Kept[Row]:
 
 
 @lru_cache(MOST_KEPT)
-def _rows(
-    build: Callable[..., QuerySet], numbers: tuple, _language: str | None, shape: Shape
-) -> QuerySet:
-    holes = (Given(place, number) for place, number in enumerate(numbers))
-    rows = build(*holes, **dict(shape))
-    if rows._prefetch_related_lookups:
-        raise TypeError("what is fetched along is asked for by a query of its own")
-    return rows
-
-
-@lru_cache(MOST_KEPT)
 def _statement(
     build: Callable[..., QuerySet],
-    numbers: tuple,
-    language: str | None,
+    numbers: tuple[int | None, ...],
+    _language: str | None,
     shape: Shape,
     alias: str,
 ) -> _Statement:
-    rows = _rows(build, numbers, language, shape)
+    rows = build(*map(Given, range(len(numbers)), numbers), **dict(shape))
+    if rows._prefetch_related_lookups or rows._db:
+        raise TypeError("what is fetched along, or of a certain database, is a query of its own")
     _tell_fields(rows.query)
     compiler = rows.query.get_compiler(using=alias)
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         sql, parameters = None, ()
-    compiler.connection = None  # it is a thread's own
     used = {one.place for one in parameters if isinstance(one, _Hole)}
     if sql and 0 not in numbers and len(used) < len(numbers):
         raise TypeError("the query was decided by a value: pass it as a keyword")
-    return _Statement(rows, compiler, sql, tuple(parameters))
+    compiler.connection = None  # it is a thread's own
+    compiler.quote_cache = {}
+    # Of a column its expression is asked for again, its text is not: half of what is kept.
+    compiler.select = [(column, None, name) for column, _sql, name in compiler.select or ()]
+    made = _Statement(rows, compiler, sql, tuple(parameters))
+    # Few are another text in another language.
+    return _alike.setdefault((build, numbers, shape, alias, sql, made.parameters), made)
 
 
 def _tell_fields(node: Any) -> None:

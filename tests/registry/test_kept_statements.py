@@ -150,6 +150,14 @@ def test_each_language_has_its_own_order():
     assert found["fa"] != found["en"]
 
 
+def test_a_query_that_is_the_same_in_each_language_is_kept_once(partners):
+    found = set()
+    for language in ("fa", "en", "zh-hans"):
+        with translation.override(language):
+            found.add(kept_statements._statement(cited.build, (4,), language, (), "default"))
+    assert len(found) == 1
+
+
 def test_a_record_holds_what_its_own_row_holds(partners):
     """What a caller does to a record that was found is not found by the next."""
     first = rows_of(partners[0], date.min)
