@@ -36,7 +36,7 @@ def test_a_hash_in_the_name_of_a_sheet_is_left_out():
 
 
 def test_a_page_without_sheets_stays_as_it_is_but_for_its_indentation():
-    assert page("<p>\n    a\n\n  b</p>\n \n <p>") == "<p>\na\n\nb</p>\n<p>"
+    assert page("<p>\n    a\n\n  b</p>\n \n <p>") == "<p>\na\nb</p>\n<p>"
 
 
 @pytest.mark.parametrize("tag", ["textarea", "pre"])

@@ -129,5 +129,5 @@ def _plain_label(label: Any) -> str:
 
 def script(facts: dict[str, Any]) -> SafeString:
     """Return a block of data that no browser runs."""
-    written = json.dumps(facts, ensure_ascii=False).translate(_ESCAPED)
+    written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))

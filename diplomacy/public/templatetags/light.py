@@ -20,7 +20,7 @@ _USED = re.compile(r'<use href="#([\w-]+)"')
 _TYPED = re.compile(r"(<textarea.*?</textarea>|<pre.*?</pre>)", re.DOTALL)
 # Both begin with a letter that is looked for as such, which takes a third of what else it would.
 _BETWEEN = re.compile(r">[^\S\n]*\n\s*(?=<)")
-_INDENT = re.compile(r"\n[ \t]+")
+_INDENT = re.compile(r"\n\s+")  # and lines with nothing on them
 
 
 @register.simple_block_tag
