@@ -16,9 +16,11 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 LATER = {"openpyxl", "icalendar", "yaml", "segno", "psycopg", "pyrage", "pypinyin", "weasyprint"}
 ASKED = """
-import json, sys
+import gc, json, sys
 from django.core.management import call_command
 from diplomacy.wsgi import application
+assert gc.isenabled() and gc.get_freeze_count() > 100_000, "what was loaded is looked through"
+assert "diplomacy.urls" in sys.modules, "the first reader waits for the views"
 call_command("check")
 print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
 """
