@@ -1,12 +1,13 @@
 """Records of which only some columns are read: a standing may rest on hundreds of entries."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db import models
+from django.db import models, router
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     KINDS,
     Citation,
@@ -57,22 +58,28 @@ def entries_with(rows: QuerySet[EntryCity], *told: str) -> Iterator[tuple[Entry,
         yield entry, list(values[end:])
 
 
-def citations_with_sources(citations: QuerySet[Citation]) -> Iterator[Citation]:
-    """Yield the citations with their sources and the bodies above these. One query."""
-    ways = ("source__", "source__organisation__", "source__organisation__parent__")
-    tables = tuple(zip(ways, (_SOURCE, _ABOVE, _ABOVE), strict=True))
-    columns = [*_CITATION, *(way + name for way, names in tables for name in names)]
+def citations_with_sources(entries: Collection[int]) -> Iterator[Citation]:
+    """Yield the citations of entries with their sources and the bodies above these. One query."""
     sources: dict[int, Source] = {}
     after, before = len(_CITATION), -len(_ABOVE)
-    for values in citations.values_list(*columns):
-        citation = _record(Citation, zip(_CITATION, values, strict=False), citations.db)
+    db = router.db_for_read(Citation)
+    for values in _citations(entries):
+        citation = _record(Citation, zip(_CITATION, values, strict=False), db)
         source = sources.get(citation.source_id)
         if source is None:
-            source = _record(Source, zip(_SOURCE, values[after:], strict=False), citations.db)
-            source.organisation = _body(values[2 * before : before], values[before:], citations.db)
+            source = _record(Source, zip(_SOURCE, values[after:], strict=False), db)
+            source.organisation = _body(values[2 * before : before], values[before:], db)
             sources[citation.source_id] = source
         citation.source = source
         yield citation
+
+
+@kept
+def _citations(entries: Collection[int]) -> QuerySet:
+    ways = ("source__", "source__organisation__", "source__organisation__parent__")
+    tables = tuple(zip(ways, (_SOURCE, _ABOVE, _ABOVE), strict=True))
+    columns = [*_CITATION, *(way + name for way, names in tables for name in names)]
+    return Citation.objects.filter(entry__in=entries).values_list(*columns)
 
 
 def _body(own: tuple, above: tuple, db: str) -> Organisation | None:

@@ -5,8 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Agreement,
     Citation,
@@ -226,20 +237,24 @@ def _read_citations(records: dict[int, TieRecord]) -> None:
         for r in records.values()
         for entry in (*r.papers, *r.contacts, *r.decisions, *r.words, *filter(None, [r.first_act]))
     } | {step.evidence_id for r in records.values() for step in r.steps if step.evidence_id}
-    for citation in citations_with_sources(Citation.objects.filter(entry__in=wanted)):
+    for citation in citations_with_sources(wanted):
         by_entry[citation.entry_id].append(citation)
     for record in records.values():
         record.citations = by_entry
 
 
 def _read_steps(records: dict[int, TieRecord], public: bool) -> None:
-    steps = (
-        StepRecord.objects.filter(relationship__in=list(records))
-        .select_related("step__procedure", "evidence")
-        .prefetch_related("step__procedure__steps")
-    )
-    for step in steps.published() if public else steps:
+    steps = _steps(list(records), public=public)
+    prefetch_related_objects(steps, "step__procedure__steps")
+    for step in steps:
         records[step.relationship_id].steps.append(step)
+
+
+@kept
+def _steps(ties: list[int], *, public: bool) -> QuerySet[StepRecord]:
+    steps = StepRecord.objects.filter(relationship__in=ties)
+    steps = steps.select_related("step__procedure", "evidence")
+    return steps.published() if public else steps
 
 
 def class_of(paper: Agreement, citations: list[Citation]) -> Form:
