@@ -6,16 +6,23 @@ from datetime import date
 from typing import Any, get_args
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from diplomacy.calendars import Calendar
+from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.annual_report.published import published_reports
-from diplomacy.registry.queries.public_pages import changed_on, public_pages
+from diplomacy.registry.queries.public_pages import (
+    changed_on,
+    numbers_of_pages,
+    pages_between,
+)
 from diplomacy.registry.queries.years import counted_years
 
+from .addresses import address as address_of
+from .safe import html
 from .templatetags.frame import TAGS
 from .views.about import PAGES as ABOUT_PAGES
 
@@ -43,6 +50,11 @@ LISTS = (
     *(f"about-{page}" for page in ABOUT_PAGES),
 )
 
+# What has its key last in its address, which is found once for all.
+_BY_KEY = {"city", *Entry.Kind.values}
+_URL = "  <url>\n    <loc>{}</loc>\n"
+_LINK = '    <xhtml:link rel="alternate" hreflang="{}" href="{}" />\n'
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -52,13 +64,22 @@ class Listed:
     home_version: str
     changed: date | None = None
 
+    @property
+    def xml(self) -> SafeString:
+        """Return its elements, one in each language; a template takes three times as long."""
+        said = f"    <lastmod>{self.changed.isoformat()}</lastmod>\n" if self.changed else ""
+        links = [*self.versions.items(), ("x-default", self.home_version)]
+        said += "".join(html(_LINK, tag, address) for tag, address in links)
+        owns = self.versions.values()
+        return SafeString("".join(f"{html(_URL, own)}{said}  </url>\n" for own in owns))
+
 
 def part_names() -> Iterator[str]:
-    """Yield the names of the parts that hold something. One query for each noun."""
+    """Yield the names of the parts that hold something. One query a noun, one for entries."""
     yield "pages"
-    for name, found in public_pages().items():
-        for number in range(-(-found.count() // RECORDS)):
-            yield f"{name}-{number + 1}"
+    for name, number in numbers_of_pages().items():
+        for part in range(-(-number // RECORDS)):
+            yield f"{name}-{part + 1}"
 
 
 def listed(part: str) -> list[Listed]:
@@ -70,12 +91,12 @@ def listed(part: str) -> list[Listed]:
         if part == "pages":
             return [*map(_page, LISTS), *_years(), *_reports()]
         name, _, number = part.rpartition("-")
-        rows = _rows(public_pages()[name], int(number))
+        rows = _rows(name, int(number))
         return [_page(name, row["page_key"], changed=changed_on(row)) for row in rows]
 
 
-def _rows(found: QuerySet[Any], number: int) -> list[dict[str, Any]]:
-    rows = list(found[(number - 1) * RECORDS : number * RECORDS]) if number > 0 else []
+def _rows(name: str, number: int) -> list[dict[str, Any]]:
+    rows = list(pages_between(name, (number - 1) * RECORDS, number * RECORDS)) if number > 0 else []
     if not rows:
         raise LookupError(number)
     return rows
@@ -95,7 +116,11 @@ def _reports() -> Iterator[Listed]:
 
 
 def _page(name: str, *keys: str, changed: date | None = None) -> Listed:
-    path = reverse(f"public:{name}", args=keys).removeprefix(f"/{settings.HOME_LANGUAGE}")
+    if keys and name in _BY_KEY:
+        path = address_of(name, *keys)
+    else:
+        path = reverse(f"public:{name}", args=keys)
+    path = path.removeprefix(f"/{settings.HOME_LANGUAGE}")
     versions = {
         TAGS.get(code, code): f"{settings.SITE_URL}/{code}{path}" for code, _ in settings.LANGUAGES
     }

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCity, Event
@@ -17,6 +26,7 @@ from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCit
 from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .changes import with_changes
+from .paging import NEWEST_FIRST
 from .upcoming import whether
 
 # The latest entries, and the latest of those that end or are due: telephones ask again and again.
@@ -57,13 +67,12 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     other replaced, the day on which a party ended one, and the day for which something is promised
     that no review has closed. With `approximate` also what is known to lie between two days.
     The latest ones only, where there are very many. Each entry comes with leaf, place, cities and
-    sources, `with_changes`. Five queries.
+    sources, `with_changes`. Six queries.
     """
     published = Entry.objects.published().of_city(of) if of else Entry.objects.published()
     deeds = published.filter(_dated("start", approximate)).exclude(event__type__in=Event.WORDS)
     own = list(_whole(_latest(deeds, MOST_ENTRIES)))
-    ending = _latest(_with_other_days(published, approximate), MOST_OTHERS)
-    others = list(_with_other_days(_whole(ending), approximate))
+    others = _with_other_days(published, approximate)
     prefetch_related_objects(
         [*own, *others],
         Prefetch("city_rows", EntryCity.objects.select_related("city")),
@@ -95,19 +104,30 @@ def _dated(name: str, approximate: bool) -> Q:
     return Q(**{f"{name}__first": F(f"{name}__last")})
 
 
-def _with_other_days(entries: QuerySet[Entry], approximate: bool) -> QuerySet[Entry]:
-    """Keep the papers that end and the promises that are due, and tell which of them do."""
+def _with_other_days(entries: QuerySet[Entry], approximate: bool) -> list[Entry]:
+    """Return the latest papers that end and promises that are due, told which of them do.
+
+    The latest of each kind are walked to: whether one ends is asked of it alone.
+    """
     terms = running_papers(date.min, public=True).filter(_dated("expires", approximate))
     dues = open_promises().published().filter(_dated("due", approximate))
     signed = Q(agreement__paper_state=Agreement.PaperState.SIGNED)
-    told = entries.annotate(
-        ends=whether(Q(pk__in=terms.values("pk"))),
-        is_ended=whether(signed & _dated("agreement__terminated", approximate)),
-        is_due=whether(Q(pk__in=dues.values("pk"))),
+    is_ended = whether(signed & _dated("agreement__terminated", approximate))
+    never = Value(False)
+    papers = entries.annotate(ends=_itself_among(terms), is_ended=is_ended, is_due=never)
+    promises = entries.annotate(ends=never, is_ended=never, is_due=_itself_among(dues))
+    kinds = (
+        papers.filter(Q(ends=True) | Q(is_ended=True), kind=Entry.Kind.AGREEMENT),
+        promises.filter(is_due=True, kind=Entry.Kind.COMMITMENT),
     )
-    kinds = (Entry.Kind.AGREEMENT, Entry.Kind.COMMITMENT)
-    wanted = Q(ends=True) | Q(is_ended=True) | Q(is_due=True)
-    return told.filter(wanted, kind__in=kinds)
+    found = [one for rows in kinds for one in _whole(rows).order_by(*NEWEST_FIRST)[:MOST_OTHERS]]
+    found.sort(key=lambda entry: (entry.ordering_day, entry.pk), reverse=True)
+    return found[:MOST_OTHERS]
+
+
+def _itself_among(rows: QuerySet) -> Exists:
+    # Equal, said so that PostgreSQL does not read all rows beforehand.
+    return Exists(rows.filter(pk__gte=OuterRef("pk"), pk__lte=OuterRef("pk")))
 
 
 def _other_days(entry: Entry) -> Iterator[tuple[What, PartialDate]]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from diplomacy.registry.models import (
@@ -49,12 +49,33 @@ def public_pages() -> dict[str, QuerySet[Any]]:
             Entry.objects.published()
             .filter(kind=kind)
             .annotate(appeared=Max("published_at"), noted=Max("changenotes__day"))
-            .order_by("pk")
+            .order_by("ordering_day", "pk")  # as an index has them
             .values("appeared", "noted", page_key=F("key"))
         )
     for name, noun in _UNDATED.items():
         pages[name] = noun.objects.published().order_by("pk").values(page_key=F("key"))
     return pages
+
+
+def numbers_of_pages() -> dict[str, int]:
+    """Return how many rows `public_pages` have under each name, entries counted in one query."""
+    kinds = Entry.objects.published().order_by().values_list("kind").annotate(n=Count("pk"))
+    entries = dict.fromkeys(Entry.Kind.values, 0) | dict(kinds)
+    pages = public_pages().items()
+    return {name: entries[name] if name in entries else found.count() for name, found in pages}
+
+
+def pages_between(name: str, first: int, last: int) -> QuerySet[Any]:
+    """Return the rows from one place to another, as slices of `public_pages` have them.
+
+    Raises KeyError for a name that is none. Which entries these are is found in an index first: to
+    know when each changed, and leave those before them out, takes seconds in a large register.
+    """
+    found = public_pages()[name]
+    if name not in Entry.Kind.values:
+        return found[first:last]
+    of_kind = Entry.objects.published().filter(kind=name).order_by("ordering_day", "pk")
+    return found.filter(pk__in=list(of_kind.values_list("pk", flat=True)[first:last]))
 
 
 def changed_on(row: dict[str, Any]) -> date | None:
