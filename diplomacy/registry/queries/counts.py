@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from diplomacy.registry.models import Citation, Event, Form
+from diplomacy.registry.models import Citation, Entry, Event, Form
 
 from .overview import Tie, public_ties
 from .standing import Certainty, standings, with_contacts
@@ -70,7 +70,7 @@ def stated_counts() -> tuple[Event, ...]:
     """
     lists = (
         Event.objects.published()
-        .filter(type=Event.Type.LIST, stated_count__isnull=False)
+        .filter(kind=Entry.Kind.EVENT, aspect=Event.Type.LIST, stated_count__isnull=False)
         .prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
         .order_by("ordering_day", "id")
     )

@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import ExpressionWrapper, Q, QuerySet, Value
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.models import City, Delegation, Entry, EntryCity, Event
+from diplomacy.registry.models import (
+    Agreement,
+    City,
+    Commitment,
+    Delegation,
+    Entry,
+    EntryCity,
+    Event,
+)
 
 from .attention.anniversaries import Anniversary, anniversary_ahead, celebrated
 from .attention.promises import open_promises
@@ -101,16 +109,17 @@ def _reasons(on: date) -> dict[int, set[str]]:
     kind (17 s for 100,000 entries on SQLite, so 0.1 s).
     """
     until = months_later(on, MONTHS)
-    terms = running_papers(on, public=True).filter(expires__last__range=(on, until))
-    promises = open_promises().published()
-    promises = promises.filter(due__last__range=(on, until), due__first__gt=date.min)
+    ending = Agreement.objects.filter(expires__last__range=(on, until))
+    terms = running_papers(on, public=True).filter(_of(ending))
+    due = Commitment.objects.filter(due__last__range=(on, until), due__first__gt=date.min)
+    promises = open_promises().published().filter(_of(due))
     later = Entry.objects.published().filter(_later(on), ordering_day__gt=on)
     asked = (
         (Why.PLANNED, later),
         (Why.PLANNED, _awaited(on)),
         (Why.TERM, terms),
         (Why.DUE, promises),
-        (_OFFER, running_offers(on)),
+        (_OFFER, running_offers(on).filter(_of(Event.objects.exclude(offer="")))),
     )
     first, *others = (
         rows.order_by().annotate(why=Value(str(why))).values_list("pk", "why")
@@ -122,6 +131,15 @@ def _reasons(on: date) -> dict[int, set[str]]:
     return found
 
 
+def _of(leaves: QuerySet) -> Q:
+    """Return the condition that an entry is among these, few of the rows of their own kind.
+
+    Else SQLite begins with all that is published, and looks for the row of each (13 s for a
+    million entries, so 0.2 s).
+    """
+    return Q(pk__in=leaves.order_by().values("pk"))
+
+
 def whether(condition: Q) -> ExpressionWrapper:
     """Return a condition as a column that says whether it holds."""
     return ExpressionWrapper(condition, models.BooleanField())
@@ -131,7 +149,9 @@ def _awaited(on: date) -> QuerySet[Entry]:
     """Return the visits that are awaited: each lies ahead until its last possible day is over."""
     awaited = (Delegation.Progress.PLANNED, Delegation.Progress.ANNOUNCED)
     return Delegation.objects.published().filter(
-        progress__in=awaited, start__last__gte=on, start__first__gt=date.min
+        _of(Delegation.objects.filter(progress__in=awaited)),
+        start__last__gte=on,
+        start__first__gt=date.min,
     )
 
 
