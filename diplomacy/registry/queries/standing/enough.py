@@ -76,15 +76,21 @@ def chosen(on: date) -> dict[str, Subquery]:
     }
 
 
-def enough(ties: list[Relationship], on: date) -> list[QuerySet[EntryCity]]:
-    """Return the keys of the rows of cities that are enough for these ties on the day `on`.
-
-    The ties come with what `chosen` annotates. Parts of one query, beside their contacts.
-    """
+def begun_with(ties: list[Relationship]) -> tuple[set[int], set[int]]:
+    """Return what `chosen` annotated the ties with: the highest papers, and all of it."""
     tops = {tie.paper_in_force for tie in ties} - {None}
     named = {tie.paper_perhaps for tie in ties} | {tie.paper_below for tie in ties}
-    named = (named | {tie.word for tie in ties}) - {None}
-    cities = {tie.partner_id for tie in ties}
+    return tops, (tops | named | {tie.word for tie in ties}) - {None}
+
+
+def enough(
+    ties: list[int], cities: list[int], tops: list[int], named: list[int], on: date
+) -> list[QuerySet[EntryCity]]:
+    """Return the keys of the rows of cities that are enough for these ties on the day `on`.
+
+    With the cities of the ties, and what `begun_with` gives of them. Parts of one query, beside
+    their contacts.
+    """
     # By their keys alone: told more, SQLite reads all rows of the cities.
     rows = EntryCity.objects.order_by()
     of_cities = rows.filter(public=True, city__in=cities, which__gt=0)
@@ -93,7 +99,7 @@ def enough(ties: list[Relationship], on: date) -> list[QuerySet[EntryCity]]:
     lists = of_cities.filter(kind=_EVENT, which__range=_LISTS, city__ties__in=ties)
     same = _beside(rows.filter(entry__in=tops, city__ties__in=ties), on)
     return [
-        rows.filter(entry__in=tops | named).values("pk"),
+        rows.filter(entry__in=named).values("pk"),
         of_cities.filter(kind=_EVENT, which__in=WHICH_DECISIONS.values()).values("pk"),
         rows.filter(entry__in=lowered, which__gt=0).values("pk"),
         restricted.values("city", "which").annotate(one=Min("pk")).values("one"),

@@ -1,6 +1,6 @@
 """Records of which only some columns are read: a standing may rest on hundreds of entries."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import models, router
@@ -12,7 +12,6 @@ from diplomacy.registry.models import (
     KINDS,
     Citation,
     Entry,
-    EntryCity,
     Organisation,
     Source,
 )
@@ -33,28 +32,33 @@ _ABOVE = ("id", "city_id", "parent_id")
 _LEAVES = {kind.KIND.value: kind for kind in KINDS}
 
 
-def entries_with(rows: QuerySet[EntryCity], *told: str) -> Iterator[tuple[Entry, list[Any]]]:
-    """Yield the entry of each row, of its kind, with the annotations of these names. One query.
+def entry_columns() -> list[str]:
+    """Return the columns of rows of cities from which `entries_with` makes entries."""
+    of_kind = (f"entry__{kind.value}__{name}" for kind, names in _OF_KIND.items() for name in names)
+    of_body = (f"entry__restriction__body__{name}" for name in _BODY)
+    return [*(f"entry__{name}" for name in _SHARED), *of_kind, *of_body]
+
+
+def entries_with(rows: Iterable[tuple]) -> Iterator[tuple[Entry, list[Any]]]:
+    """Yield the entry of each row of `entry_columns`, of its kind, and what follows these columns.
 
     What else is asked of an entry is read then, by a query of its own.
     """
-    columns = [f"entry__{name}" for name in _SHARED]
-    places = {}
+    start, places = len(_SHARED), {}
     for kind, names in _OF_KIND.items():
-        places[kind.value] = slice(len(columns), len(columns) + len(names))
-        columns += (f"entry__{kind.value}__{name}" for name in names)
-    start = len(columns)
-    columns += (f"entry__restriction__body__{name}" for name in _BODY)
-    end = len(columns)
-    for values in rows.values_list(*columns, *told):
+        places[kind.value] = slice(start, start + len(names))
+        start += len(names)
+    end = start + len(_BODY)
+    db = router.db_for_read(Entry)
+    for values in rows:
         held = dict(zip(_SHARED, values, strict=False))
         held["entry_ptr_id"] = held["id"]
         kind = held["kind"]
         if kind in places:
             held |= zip(_OF_KIND[kind], values[places[kind]], strict=True)
-        entry = _record(_LEAVES[kind], held, rows.db)
+        entry = _record(_LEAVES[kind], held, db)
         if kind == Entry.Kind.RESTRICTION and held["body_id"]:
-            entry.body = _record(Organisation, zip(_BODY, values[start:end], strict=True), rows.db)
+            entry.body = _record(Organisation, zip(_BODY, values[start:end], strict=True), db)
         yield entry, list(values[end:])
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     DateField,
@@ -36,8 +37,8 @@ from diplomacy.registry.models import (
     TieCitation,
 )
 
-from .enough import FORMS, chosen, enough
-from .light import citations_with_sources, entries_with
+from .enough import FORMS, begun_with, chosen, enough
+from .light import citations_with_sources, entries_with, entry_columns
 
 
 @dataclass
@@ -162,27 +163,43 @@ def _read_entries(
         )
         if pk
     }
+    ties = [record.relationship for record in records.values()]
+    in_short = [tie for tie in ties if on and not (tie.sentence_on and tie.sentence_on <= on)]
+    whole = [tie for tie in ties if tie not in in_short]
+    cities = {tie.partner_id for tie in in_short}
+    given = ties, contacts, whole, in_short, cities, *begun_with(in_short), on or date.max
+    rows = _entries(*given, public=public, is_short=bool(in_short), history=history)
+    for entry, (tie, is_other, *bears) in entries_with(rows):
+        record = records.get(tie)
+        if record and is_other:
+            record.other_papers += [entry] if bears[0] else []
+        elif record:
+            _sort_in(record, entry, *bears)
+
+
+@kept
+def _entries(*given: Any, public: bool, is_short: bool, history: bool) -> QuerySet:
+    """Return what bears on the ties; on those `in_short` as much as is enough for the day."""
+    ties, contacts, whole, in_short, cities, tops, named, on = given
     party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
     texts = Document.objects.filter(entry=OuterRef("entry"), kind=Document.Kind.SIGNED_ORIGINAL)
     disputes = Difference.objects.filter(
         entry=OuterRef("entry"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
-    ties = [record.relationship for record in records.values()]
-    in_short = [tie for tie in ties if on and not (tie.sentence_on and tie.sentence_on <= on)]
-    whole = [tie for tie in ties if tie not in in_short]
     rows_of = EntryCity.objects.order_by()
-    parts = [rows_of.filter(entry__in=contacts, city__ties__in=ties).values("pk")]
-    if whole:
-        parts.append(rows_of.filter(ground=True, city__ties__in=whole).values("pk"))
-    if in_short:
-        parts += enough(in_short, on)
+    parts = [
+        rows_of.filter(entry__in=contacts, city__ties__in=ties).values("pk"),
+        rows_of.filter(ground=True, city__ties__in=whole).values("pk"),
+    ]
+    if is_short:
+        parts += enough(in_short, cities, tops, named, on)
     enough_keys = wanted = parts[0].union(*parts[1:])
-    if in_short and history:
+    if is_short and history:
         papers = rows_of.filter(kind=Entry.Kind.AGREEMENT, which__gt=0, city__ties__in=in_short)
         wanted = parts[0].union(*parts[1:], papers.values("pk"))
     shown = Q(public=True) if public else visible(public, "entry__")
     rows = (
-        EntryCity.objects.filter(shown, pk__in=wanted, city__ties__in=list(records))
+        EntryCity.objects.filter(shown, pk__in=wanted, city__ties__in=ties)
         .annotate(
             tie=F("city__ties"),
             binds_both=Exists(party.filter(city=OuterRef("city")))
@@ -194,12 +211,7 @@ def _read_entries(
         .order_by("day", "entry")
     )
     told = "tie", "is_other", "binds_both", "has_text", "disputed"
-    for entry, (tie, is_other, *bears) in entries_with(rows, *told):
-        record = records.get(tie)
-        if record and is_other:
-            record.other_papers += [entry] if bears[0] else []
-        elif record:
-            _sort_in(record, entry, *bears)
+    return rows.values_list(*entry_columns(), *told)
 
 
 def _sort_in(
