@@ -124,7 +124,7 @@ def city_detail(
     return CityDetail(
         city=city,
         tie=tie,
-        standing=standing(tie, today) if tie else None,
+        standing=standing(tie, today, grounds=True) if tie else None,
         figures=figures(tie, today) if tie else None,
         pulse=pulses([city.pk], language, today)[city.pk] if tie else (),
         timeline=history,

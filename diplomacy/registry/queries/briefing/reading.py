@@ -114,7 +114,7 @@ class Published:
         ties = self.ties().filter(partner__in=list(cities))
         found = ties.select_related("home_end", "partner__country", "officer")
         shown = with_contacts(found, True, on).order_by("-home_end__is_home", "pk")
-        return list(standings(shown, on).values())
+        return list(standings(shown, on, grounds=True).values())
 
     def cities_of(self, visit: Delegation) -> QuerySet[City]:
         rows = EntryCity.objects.filter(entry=visit.pk)
