@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -197,6 +198,20 @@ class Publication(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+@models.CharField.register_lookup
+class _Along(Exact):
+    """Equal, of a row that is come to from another: SQLite does not begin with all that are so."""
+
+    lookup_name = "along"
+
+    def get_rhs_op(self, connection, rhs):
+        return f"= {rhs}"
+
+    def as_sqlite(self, compiler, connection):
+        sql, parameters = self.as_sql(compiler, connection)
+        return f"+{sql}", parameters  # no index is of "+publication"
 
 
 class PublishableQuerySet(KeyedQuerySet):

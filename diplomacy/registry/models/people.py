@@ -24,13 +24,13 @@ class OrganisationQuerySet(KeyedQuerySet):
         """
         same = self.model.objects.filter(pk=OuterRef("pk"))
         public = Publication.PUBLISHED
-        # `iexact` keeps SQLite from walking all that is published (`sources.ALONG`).
+        # `along` keeps SQLite from walking all that is published (`sources.ALONG`).
         return self.filter(
             Exists(same.filter(participations__entry__publication=public))
-            | Exists(same.filter(sources__citations__entry__publication__iexact=public))
+            | Exists(same.filter(sources__citations__entry__publication__along=public))
             | Exists(same.filter(restrictions__publication=public))
             | Exists(same.filter(terms__person__in=Person.objects.published()))
-            | Exists(same.filter(parts__participations__entry__publication__iexact=public))
+            | Exists(same.filter(parts__participations__entry__publication__along=public))
         )
 
 

@@ -39,9 +39,9 @@ class DateBasis(models.TextChoices):
 
 # The ways in which something that readers see rests on a source.
 _PUBLIC = Publication.PUBLISHED
-# No index answers `iexact`, so SQLite comes to an entry from the row that names it. By "=" it began
+# No index answers `along`, so SQLite comes to an entry from the row that names it. By "=" it began
 # with all that is published, for each source anew: 10 s for a list in a register of 100,000.
-ALONG = "publication__iexact"
+ALONG = "publication__along"
 _SHOWN_BY = (
     {f"citations__entry__{ALONG}": _PUBLIC},
     {"tie_citations__relationship__publication": _PUBLIC},

@@ -140,7 +140,7 @@ def _city_ties() -> QuerySet[Relationship]:
 def _entries_that(standing: EntryArea.Standing) -> Coalesce:
     """Return how many published entries touch the area so; counted apart, not by rows joined."""
     rows = EntryArea.objects.filter(
-        area=OuterRef("pk"), standing=standing, entry__publication__iexact=Publication.PUBLISHED
+        area=OuterRef("pk"), standing=standing, entry__publication__along=Publication.PUBLISHED
     )
     return Coalesce(Subquery(rows.order_by().values("area").annotate(n=Count("pk")).values("n")), 0)
 
