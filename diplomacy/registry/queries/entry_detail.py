@@ -30,6 +30,7 @@ from diplomacy.registry.models import (
 )
 
 from . import entry_parts
+from .along import lay_along
 from .documents import Files, files
 from .entry_links import NO_LINKS, Links, links_of
 from .entry_parts import part
@@ -161,13 +162,9 @@ def disagreements(differences: Iterable[Difference]) -> tuple[Disagreement, ...]
     """
     if isinstance(differences, QuerySet):
         differences = entry_parts.with_subject(differences)
-    found = {difference.pk: difference for difference in differences}
-    said: dict[int, list[DifferenceStatement]] = {pk: [] for pk in found}
-    for statement in entry_parts.statements(list(found)):
-        statement.difference = found[statement.difference_id]
-        said[statement.difference_id].append(statement)
-    ordered = sorted(found.values(), key=lambda one: (one.state != "open", one.key))
-    return tuple(Disagreement(one, tuple(said[one.pk])) for one in ordered)
+    found = sorted(differences, key=lambda one: (one.state != "open", one.key))
+    lay_along(found, "statements", entry_parts.statements([one.pk for one in found]))
+    return tuple(Disagreement(one, tuple(one.statements.all())) for one in found)
 
 
 def participations(entry: Entry) -> tuple[Participation, ...]:
