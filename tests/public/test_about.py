@@ -188,3 +188,13 @@ def test_nobody_is_told_to_write_where_no_contact_is_recorded(client):
     assert "No way to reach the publisher" in client.get("/en/about/contact/").content.decode()
     Identity.objects.create(key="register", city=home, mail="office@example.test")
     assert "Write to the publisher" in client.get("/en/about/contact/").content.decode()
+
+
+def test_lines_of_an_imprint_and_those_left_empty_stand_as_typed(client):
+    typed = "The mayor <of> Testabad\n\nTelephone"
+    Identity.objects.create(
+        city=builders.home_city(), publisher_en="P", imprint_en=typed, postal_address_en="1 A\n2 B"
+    )
+    page = client.get("/en/about/contact/").content.decode()
+    assert "The mayor &lt;of&gt; Testabad<br><br>Telephone" in page
+    assert "1 A<br>2 B" in page
