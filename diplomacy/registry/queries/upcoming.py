@@ -19,7 +19,7 @@ from diplomacy.registry.models import (
     Event,
 )
 
-from .attention.anniversaries import Anniversary, anniversary_ahead, celebrated
+from .attention.nearest import nearest_anniversaries
 from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .offers import running as running_offers
@@ -71,7 +71,7 @@ def prospect(on: date) -> Prospect:
     within a year; anniversaries as near as the staff desk tells of them, the round ones first.
     Four queries, however many entries.
     """
-    anniversaries = _anniversaries(on)
+    anniversaries = nearest_anniversaries(on, max(LIMIT, ANNIVERSARIES))
     reasons = _reasons(on)
     wanted = {*reasons, *(one.paper.pk for one in anniversaries)}
     entries = Entry.objects.published().filter(pk__in=wanted).with_leaf().in_bulk()
@@ -88,18 +88,6 @@ def prospect(on: date) -> Prospect:
     chosen += anniversaries[: max(ANNIVERSARIES, LIMIT - len(chosen))]
     chosen.sort(key=_nearest)
     return Prospect(tuple(_with_cities(chosen)), sum(_OFFER in why for why in reasons.values()))
-
-
-def _anniversaries(on: date) -> list[Anniversary]:
-    """Return those that may be told, the round ones first. One query.
-
-    Of the papers, which are many, only what tells their days is read.
-    """
-    told = "pk", "start", "expires", "terminated"
-    papers = celebrated(on, public=True).values_list(*told, named=True)
-    coming = [found for paper in papers if (found := anniversary_ahead(paper, on))]
-    coming.sort(key=lambda one: (one.years % 10 != 0, one.day.ordering_day, one.paper.pk))
-    return coming[: max(LIMIT, ANNIVERSARIES)]
 
 
 def _reasons(on: date) -> dict[int, set[str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from diplomacy.calendars import UNKNOWN, DateError, PartialDate, number, solar_hijri
 from diplomacy.registry.date_words import active_language
-from diplomacy.registry.models import Agreement, Publication, Relationship
+from diplomacy.registry.models import Agreement, Entry, EntryCity, Publication, Relationship
 from diplomacy.registry.queries.standing.activity import months_later
 
 from .lines import Asked, Attention, Group, Line
@@ -17,7 +17,7 @@ from .spans import in_both_calendars
 
 TENS_MONTHS = 12
 OTHERS_MONTHS = 6
-_CELEBRATED = (
+CELEBRATED = (
     Agreement.Instrument.SISTER,
     Agreement.Instrument.FRIENDSHIP,
     Agreement.Instrument.MOU,
@@ -66,18 +66,33 @@ def celebrated(on: date, *, public: bool = False) -> QuerySet[Agreement]:
     With `public` only what readers see, which of them is the first paper of a tie as well.
     """
     if public:
-        papers, ties = Agreement.objects.published(), Relationship.objects.published()
+        papers, firsts = Agreement.objects.published(), first_papers()
     else:
         papers = Agreement.objects.originals().exclude(publication=Publication.WITHDRAWN)
-        ties = Relationship.objects.originals()
-    signed = papers.filter(paper_state=Agreement.PaperState.SIGNED)
-    of_partner = signed.filter(city_rows__city=OuterRef("partner")).order_by("start__last", "pk")
-    leading = ties.filter(leading=True)
-    firsts = leading.annotate(paper=Subquery(of_partner.values("pk")[:1])).values("paper")
-    return signed.filter(
-        Q(instrument__in=_CELEBRATED) | Q(pk__in=firsts),
-        Q(terminated=UNKNOWN) | Q(terminated__first__gt=on),
-        Q(expires=UNKNOWN) | Q(expires__last__gte=on),
+        signed = papers.filter(paper_state=Agreement.PaperState.SIGNED)
+        of_partner = signed.filter(city_rows__city=OuterRef("partner"))
+        first = Subquery(of_partner.order_by("start__last", "pk").values("pk")[:1])
+        leading = Relationship.objects.originals().filter(leading=True)
+        firsts = leading.annotate(paper=first).values("paper")
+    return papers.filter(Q(instrument__in=CELEBRATED) | Q(pk__in=firsts), signed_and_holding(on))
+
+
+def first_papers() -> QuerySet[Relationship, dict]:
+    """Return the first published paper of each leading tie, of the rows of its partner."""
+    papers = EntryCity.objects.filter(
+        city=OuterRef("partner"), public=True, kind=Entry.Kind.AGREEMENT, deed=True
+    )
+    first = Subquery(papers.order_by("last", "entry").values("entry")[:1])
+    leading = Relationship.objects.published().filter(leading=True)
+    return leading.annotate(paper=first).values("paper")
+
+
+def signed_and_holding(on: date) -> Q:
+    """Return the condition of a signed paper that is not over on the day."""
+    return (
+        Q(paper_state=Agreement.PaperState.SIGNED)
+        & (Q(terminated=UNKNOWN) | Q(terminated__first__gt=on))
+        & (Q(expires=UNKNOWN) | Q(expires__last__gte=on))
     )
 
 
