@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -212,6 +212,22 @@ class _Along(Exact):
     def as_sqlite(self, compiler, connection):
         sql, parameters = self.as_sql(compiler, connection)
         return f"+{sql}", parameters  # no index is of "+publication"
+
+
+@models.BigAutoField.register_lookup
+class _Among(In):
+    """As `in` with a question of keys, which PostgreSQL asks first, then only for these rows.
+
+    Of more than eight tables it joins first what is listed first: all rows of a city with their
+    entries, 0.35 s for a tie of ten thousand, before it looked at the keys.
+    """
+
+    lookup_name = "among"
+
+    def get_rhs_op(self, connection, rhs):
+        if connection.vendor == "postgresql":
+            return f"= ANY (ARRAY{rhs})"
+        return super().get_rhs_op(connection, rhs)
 
 
 class PublishableQuerySet(KeyedQuerySet):

@@ -25,7 +25,7 @@ from .narrowing import Facets, facets
 from .offers import NOTHING, Offers, offers_of_city
 from .people import TookPart, people_of_city
 from .pulse import YearCount, pulses
-from .standing import Figures, Standing, figures, standing
+from .standing import Figures, Standing, figures, standing_shown
 from .timeline import Timeline, Wanted, timeline
 
 MOST_PAPERS = 8
@@ -116,7 +116,8 @@ def city_detail(
     """Return what is published about `city`, with `tie` as `public_tie` gave it with its parts.
 
     Eighteen queries at most where the whole history is on one page, four more where it is not,
-    one more where something is open to residents; none for what there is nothing of.
+    one more where something is open to residents, three more where much bears on the tie; none for
+    what there is nothing of.
     """
     history = timeline(city, wanted, language, today)
     papers = _papers(city, history)
@@ -124,7 +125,7 @@ def city_detail(
     return CityDetail(
         city=city,
         tie=tie,
-        standing=standing(tie, today, grounds=True) if tie else None,
+        standing=standing_shown(tie, today, is_long=bool(tie.long_ground)) if tie else None,
         figures=figures(tie, today) if tie else None,
         pulse=pulses([city.pk], language, today)[city.pk] if tie else (),
         timeline=history,

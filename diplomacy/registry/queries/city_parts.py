@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -24,7 +24,7 @@ from diplomacy.registry.models import (
 from .entry_parts import MOST_CHANGES, questions_about, with_subject
 from .offers import are_offered
 from .paging import CITY_NEWEST_FIRST
-from .standing import with_contacts
+from .standing import long_ground, with_contacts
 
 MOST_PARTS = 300  # rows of a city that are read for its people, the latest
 MOST_FILES = 24  # of a city, the latest
@@ -50,6 +50,7 @@ def ties(key: str, *, on: date, with_parts: bool) -> QuerySet[Relationship]:
         }
         parts = of_tie | _parts("partner", Q(relationship=OuterRef("pk")))
         found = found.annotate(**{f"has_{name}": Exists(rows) for name, rows in parts.items()})
+        found = found.annotate(long_ground=Subquery(long_ground(OuterRef("partner"))))
     return found.order_by("-home_end__is_home", "pk")[:1]
 
 

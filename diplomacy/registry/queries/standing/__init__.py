@@ -27,7 +27,8 @@ from .axes import (
 from .certainty import certainty_of
 from .figures import Figure, Figures, figures
 from .form import Reach, form_on, reaches, spans
-from .record import TieRecord, tie_records, with_contacts
+from .record import TieRecord, read_besides, tie_records, with_contacts
+from .shown import decisive, long_ground
 from .stage import has_steps, stage_on
 
 
@@ -100,6 +101,19 @@ def standings(
     """
     records = _records(relationships, public, on, grounds=grounds)
     return {pk: _standing(record, on) for pk, record in records.items()}
+
+
+def standing_shown(tie: Relationship, on: date, *, is_long: bool) -> Standing:
+    """Return the public standing of a tie of `with_contacts` with what its page names of it.
+
+    The newest of what was said and the first entries and sources that an axis rests on, each
+    beyond what the page has room for; where little bears on the tie (`long_ground`), all.
+    """
+    if not is_long:
+        return standing(tie, on, grounds=True)
+    record = tie_records([tie], True, on, shown=True)[tie.pk]
+    read_besides(record, decisive(_as_recorded(record, on)))
+    return _standing(record, on)
 
 
 def form_history(
@@ -217,7 +231,9 @@ __all__ = [
     "Standing",
     "figures",
     "form_history",
+    "long_ground",
     "standing",
+    "standing_shown",
     "standings",
     "standings_with_history",
     "with_contacts",

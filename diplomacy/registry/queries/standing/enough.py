@@ -68,7 +68,7 @@ def chosen(on: date) -> dict[str, Subquery]:
     beside = citations.exclude(source__kind=Source.Kind.LIST)
     return {
         "paper_in_force": _one(
-            papers.filter(_not_ended("since", on, "first"), since__lte=on, until__gte=on)
+            papers.filter(not_ended("since", on, "first"), since__lte=on, until__gte=on)
         ),
         "paper_perhaps": _one(papers.filter(_perhaps_in_force(on))),
         "paper_below": _one(below),
@@ -97,7 +97,7 @@ def enough(
     restricted = of_cities.filter(kind=Entry.Kind.RESTRICTION, since__lte=on, until__gte=on)
     lowered = Citation.objects.filter(about=Citation.About.CLASS, value__in=FORMS).values("entry")
     lists = of_cities.filter(kind=_EVENT, which__range=_LISTS, city__ties__in=ties)
-    same = _beside(rows.filter(entry__in=tops, city__ties__in=ties), on)
+    same = beside(rows.filter(entry__in=tops, city__ties__in=ties), on)
     return [
         rows.filter(entry__in=named).values("pk"),
         of_cities.filter(kind=_EVENT, which__in=WHICH_DECISIONS.values()).values("pk"),
@@ -111,7 +111,7 @@ def enough(
 _BESIDE = "city__entry_rows__"
 
 
-def _beside(tops: QuerySet[EntryCity], on: date) -> QuerySet[EntryCity]:
+def beside(tops: QuerySet[EntryCity], on: date) -> QuerySet[EntryCity]:
     """Return the papers in force of the same class, joined to each of these rows of ties."""
     same = tops.filter(
         **{
@@ -129,7 +129,7 @@ def _beside(tops: QuerySet[EntryCity], on: date) -> QuerySet[EntryCity]:
         begun=F(f"{_BESIDE}since"),
         home=F("city__ties__home_end"),
     )
-    same = same.filter(_not_ended("begun", on, "first"))
+    same = same.filter(not_ended("begun", on, "first"))
     return same.filter(binding(OuterRef("home"), "paper"))
 
 
@@ -145,7 +145,7 @@ def _of_each_evidence(rows: QuerySet[EntryCity], row: str, entry: str, path: str
         entry=OuterRef(entry), state=Difference.State.OPEN, field__in=Difference.DISPUTES
     )
     group = rows.annotate(
-        evidence=_evidence(f"{path}entry__citations"),
+        evidence=evidence(f"{path}entry__citations"),
         with_text=Exists(texts),
         disputed=Exists(disputes),
     )
@@ -153,7 +153,7 @@ def _of_each_evidence(rows: QuerySet[EntryCity], row: str, entry: str, path: str
     return group.annotate(one=Min(row)).values("one")
 
 
-def _evidence(citation: str) -> Case:
+def evidence(citation: str) -> Case:
     """Return whose word a citation is, or which kind of source; what `certainty` tells apart."""
     source = f"{citation}__source"
     own = Q(**{f"{source}__kind__in": OWN_WORD})
@@ -195,7 +195,7 @@ def _perhaps_in_force(on: date) -> Q:
     papers = Agreement.objects.filter(
         begun, pk=OuterRef("entry"), expires__last__gte=on, terminated__last__gt=on
     )
-    return (Q(since__lte=on, until__gte=on) | Q(Exists(papers))) & _not_ended("since", on, "last")
+    return (Q(since__lte=on, until__gte=on) | Q(Exists(papers))) & not_ended("since", on, "last")
 
 
 def _perhaps_begun(column: str, on: date) -> Q:
@@ -204,7 +204,7 @@ def _perhaps_begun(column: str, on: date) -> Q:
     return first | Q(**{f"{column}__last__lte": on})
 
 
-def _not_ended(since: str, on: date, day: str) -> Q:
+def not_ended(since: str, on: date, day: str) -> Q:
     """Return the condition that no later decision ended the tie by `day` of its date."""
     ending = EntryCity.objects.filter(
         public=True,

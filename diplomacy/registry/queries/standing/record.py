@@ -39,6 +39,7 @@ from diplomacy.registry.models import (
 
 from .enough import FORMS, begun_with, chosen, enough
 from .light import citations_with_sources, entries_with, entry_columns
+from .shown import first_shown
 
 
 @dataclass
@@ -132,25 +133,45 @@ def _earliest(rows: QuerySet[EntryCity], column: str) -> Subquery:
 
 
 def tie_records(
-    ties: Iterable[Relationship], public: bool, on: date | None = None, *, history: bool = False
+    ties: Iterable[Relationship],
+    public: bool,
+    on: date | None = None,
+    *,
+    history: bool = False,
+    shown: bool = False,
 ) -> dict[int, TieRecord]:
     """Return what bears on each tie, by its primary key; with a day as much as tells of that.
 
     A tie of which a reviewer wrote by that day is told of on two, and read whole. For its history
     all other papers that bind both ends are read as well, from which the form of any day follows.
+    What is `shown` of one tie are the first few of each besides (`shown.first_shown`).
 
     `ties` come from `with_contacts`, for the same day. Four queries at most, however many ties
     and however long their histories: entries, steps with those of their procedures, citations.
     """
     records = {tie.pk: TieRecord(tie) for tie in ties}
-    _read_entries(records, public, on, history)
+    _read_entries(records, public, on, history=history, is_shown=shown)
     _read_steps(records, public)
     _read_citations(records)
     return records
 
 
+def read_besides(record: TieRecord, entries: set[int]) -> None:
+    """Read these published entries of a tie as well, if they are not read yet. Two queries."""
+    grounds = (*record.papers, *record.words, *record.decisions, *record.contacts)
+    if not (missing := entries - {entry.pk for entry in grounds}):
+        return
+    given = [record.relationship], missing, [], [], (), (), (), date.max
+    rows = _entries(*given, public=True, is_short=False, history=False, is_shown=False)
+    for entry, (_tie, _is_other, *bears) in entries_with(rows):
+        _sort_in(record, entry, *bears)
+    record.words.sort(key=lambda event: (event.start.ordering_day, event.pk))
+    for citation in citations_with_sources(missing):
+        record.citations[citation.entry_id].append(citation)
+
+
 def _read_entries(
-    records: dict[int, TieRecord], public: bool, on: date | None, history: bool
+    records: dict[int, TieRecord], public: bool, on: date | None, **shape: bool
 ) -> None:
     contacts = {
         pk
@@ -168,7 +189,7 @@ def _read_entries(
     whole = [tie for tie in ties if tie not in in_short]
     cities = {tie.partner_id for tie in in_short}
     given = ties, contacts, whole, in_short, cities, *begun_with(in_short), on or date.max
-    rows = _entries(*given, public=public, is_short=bool(in_short), history=history)
+    rows = _entries(*given, public=public, is_short=bool(in_short), **shape)
     for entry, (tie, is_other, *bears) in entries_with(rows):
         record = records.get(tie)
         if record and is_other:
@@ -178,7 +199,7 @@ def _read_entries(
 
 
 @kept
-def _entries(*given: Any, public: bool, is_short: bool, history: bool) -> QuerySet:
+def _entries(*given: Any, public: bool, is_short: bool, history: bool, is_shown: bool) -> QuerySet:
     """Return what bears on the ties; on those `in_short` as much as is enough for the day."""
     ties, contacts, whole, in_short, cities, tops, named, on = given
     party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
@@ -193,13 +214,15 @@ def _entries(*given: Any, public: bool, is_short: bool, history: bool) -> QueryS
     ]
     if is_short:
         parts += enough(in_short, cities, tops, named, on)
+    if is_short and is_shown:
+        parts += first_shown(in_short, cities, tops, on)
     enough_keys = wanted = parts[0].union(*parts[1:])
     if is_short and history:
         papers = rows_of.filter(kind=Entry.Kind.AGREEMENT, which__gt=0, city__ties__in=in_short)
         wanted = parts[0].union(*parts[1:], papers.values("pk"))
     shown = Q(public=True) if public else visible(public, "entry__")
     rows = (
-        EntryCity.objects.filter(shown, pk__in=wanted, city__ties__in=ties)
+        EntryCity.objects.filter(shown, pk__among=wanted, city__ties__in=ties)
         .annotate(
             tie=F("city__ties"),
             binds_both=Exists(party.filter(city=OuterRef("city")))
