@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 
 from diplomacy.calendars import Language
 from diplomacy.registry.kept_statements import kept
-from diplomacy.registry.models import City, CooperationArea, DiplomacyLayer, Entry, EntryCity
+from diplomacy.registry.models import (
+    City,
+    CooperationArea,
+    DiplomacyLayer,
+    Entry,
+    EntryArea,
+    EntryCity,
+)
 
 from .counting import years_holding
 from .sectors import Sector, sectors_of_city
@@ -81,8 +88,9 @@ def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer
 
 @kept
 def _touched(city: City) -> QuerySet:
-    rows = EntryCity.objects.filter(city=city, public=True, entry__area_rows__isnull=False)
-    return rows.order_by().values_list("entry_id", "entry__area_rows__area_id")
+    # By the keys of entries: their own table is not read for it.
+    entries = EntryCity.objects.filter(city=city, public=True).order_by().values("entry")
+    return EntryArea.objects.filter(entry__in=entries).order_by().values_list("entry_id", "area_id")
 
 
 @kept

@@ -16,7 +16,8 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.kept_statements import kept
-from diplomacy.registry.models import City, EntryCity, Event, Organisation, Participation
+from diplomacy.registry.models import City, Entry, EntryCity, Organisation, Participation
+from diplomacy.registry.models.bearing import WHICH_LIST
 
 
 class Sector(TextChoices):
@@ -52,8 +53,8 @@ _OF_KIND = {
 
 _BODY = "entry__participations__organisation"
 
-# The condition of a city row whose entry is more than words.
-DEED = ~Q(entry__event__type__in=Event.WORDS)
+# The condition of a city row whose entry is more than words, by the copy on the row.
+DEED = Q(which__lt=WHICH_LIST)
 
 
 def sector_of(body: str) -> Case:
@@ -102,19 +103,24 @@ def sectors_of_city(city: City) -> tuple[tuple[Sector, int], ...]:
     """
     found = _numbers(city)
     numbers = {Sector(row["sector"]): row["entries"] for row in found}
-    if found and (unnamed := found[0]["of_all"] - found[0]["of_named"]):
+    if found and (unnamed := found[0]["unnamed"]):
         numbers[Sector.NO_BODY] = unnamed
     return tuple((sector, numbers[sector]) for sector in Sector if sector in numbers)
 
 
 @kept
 def _numbers(city: City) -> QuerySet:
+    # From who took part on, by the keys of entries, all of which indexes hold: neither entries
+    # are read for it nor the rows of the city.
     rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    named = with_sector(rows)
-    return named.values("sector").annotate(
-        entries=Count("entry", distinct=True),
-        of_named=Subquery(_number(named)),
-        of_all=Subquery(_number(rows.filter(DEED))),
+    words = rows.filter(kind=Entry.Kind.EVENT, which__gt=0, which__gte=WHICH_LIST)
+    deeds = rows.filter(~Q(entry__in=words.values("entry")))
+    bodies = Participation.objects.filter(organisation__isnull=False).order_by()
+    named = bodies.filter(entry__in=deeds.values("entry"))
+    of_none = deeds.filter(~Q(Exists(bodies.filter(entry=OuterRef("entry")))))
+    numbers = named.annotate(sector=sector_of("organisation")).values("sector")
+    return numbers.annotate(
+        entries=Count("entry", distinct=True), unnamed=Subquery(_number(of_none))
     )
 
 
@@ -123,8 +129,8 @@ def _bodies() -> QuerySet[Participation]:
 
 
 def _number(rows: QuerySet[EntryCity]) -> QuerySet:
-    """Return how many entries the rows of one city hold, as one row."""
-    return rows.values("city").annotate(n=Count("entry", distinct=True)).values("n")
+    """Return how many entries the rows of one city hold, as one row: each names a city once."""
+    return rows.values("city").annotate(n=Count("entry")).values("n")
 
 
 def _said(sector: Sector) -> Value:
