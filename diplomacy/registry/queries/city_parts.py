@@ -66,11 +66,14 @@ def _parts(city: str, or_about: Q) -> dict[str, QuerySet]:
     """Return the rows of parts of the page of the city at this column of the outer query."""
     named = {"entry__city_rows__city": OuterRef(city), "entry__city_rows__public": True}
     about = _about(OuterRef(city), OuterRef(OuterRef(city))) | or_about
+    # From the rows on: where there is no file, each entry of the city is asked for one.
+    files = Document.objects.filter(entry=OuterRef("entry"), access=Document.Access.PUBLIC)
+    rows = EntryCity.objects.filter(Exists(files), city=OuterRef(city), public=True)
     return {
         "differences": Difference.objects.filter(about),
         "questions": OpenQuestion.objects.filter(about),
         "people": Participation.objects.filter(name_shown=True, person__isnull=False, **named),
-        "files": Document.objects.filter(access=Document.Access.PUBLIC, **named),
+        "files": rows,
     }
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diplomacy.calendars import UNKNOWN
-from diplomacy.registry.models import City, EntryCity, EntryLink, Event, Publication
+from diplomacy.registry.models import City, Entry, EntryCity, EntryLink, Event, Publication
 
 
 class Phase(StrEnum):
@@ -71,14 +71,18 @@ def offers(on: date) -> Offers:
 
 def are_offered(on: date, city: str = "pk") -> Exists:
     """Return whether any offer names the city at this column of an outer query."""
-    rows = EntryCity.objects.filter(city=OuterRef(OuterRef(city)), public=True).values("entry")
-    return Exists(running(on).filter(pk__in=rows))
+    return Exists(running(on).filter(pk__in=_events_of(OuterRef(OuterRef(city)))))
 
 
 def offers_of_city(city: City, on: date) -> Offers:
     """Return the offers that name the city. One query."""
-    here = EntryCity.objects.filter(city=city, public=True).values("entry")
-    return _in_order(running(on).filter(pk__in=here), on)
+    return _in_order(running(on).filter(pk__in=_events_of(city)), on)
+
+
+def _events_of(city: City | OuterRef) -> QuerySet[EntryCity]:
+    """Return the keys of the events that name the city: no other entry is looked at."""
+    rows = EntryCity.objects.filter(city=city, public=True, kind=Entry.Kind.EVENT)
+    return rows.values("entry")
 
 
 def running(on: date) -> QuerySet[Event]:
