@@ -152,9 +152,9 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(
         builders.area(paper, layer=made)
         tie.layers.create(layer=made, source=builders.source())
     for path, most in (
-        ("areas/", 6),
+        ("areas/", 8),
         ("layers/", 10),
-        ("areas/heritage/", 11),
+        ("areas/heritage/", 12),
         ("layers/cultural/", 13),
     ):
         with django_assert_max_num_queries(most):

@@ -11,6 +11,7 @@ from diplomacy.registry.filters import AreaEntryFilter, AreaFilter
 from diplomacy.registry.models import CooperationArea
 from diplomacy.registry.queries.areas import (
     cities_with_areas,
+    count_entries,
     entries_of_area,
     public_areas,
     ties_of_area,
@@ -27,8 +28,13 @@ class AreaListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
-        chosen = AreaFilter(parameters, public_areas(), cities_with_areas())
-        return super().get_context_data(**page_context(parameters, chosen, BY_POSITION), **kwargs)
+        cities, ties = cities_with_areas()
+        chosen = AreaFilter(parameters, public_areas(), cities)
+        context = page_context(parameters, chosen, BY_POSITION)
+        count_entries(context["page"].rows)
+        for area in context["page"].rows:
+            area.ties = ties[area.pk]
+        return super().get_context_data(**context, **kwargs)
 
 
 class AreaView(TemplateView):
@@ -47,6 +53,7 @@ class AreaView(TemplateView):
         parameters = self.request.GET
         chosen = AreaEntryFilter(parameters, entries_of_area(area))
         touched = ties_of_area(area, timezone.localdate())
+        count_entries([area])
         return super().get_context_data(
             area=area,
             home=touched.home,

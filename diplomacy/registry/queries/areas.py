@@ -1,11 +1,23 @@
 """Fields of work and layers: what is agreed or expected in each, and which ties they mark."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Citation,
     City,
@@ -22,6 +34,7 @@ from diplomacy.registry.models import (
 
 from .overview import Tie, for_feed, public_ties
 from .standing import standings, with_contacts
+from .touched import areas_of_cities
 
 MOST_TIES = 30  # on a page about something else; the list of ties has them all
 
@@ -39,29 +52,39 @@ class Touched:
 
 
 def public_areas() -> QuerySet[CooperationArea]:
-    """Return the public areas with their layers and, as `agreed`, `expected` and `ties`, counts.
+    """Return the public areas with their layers."""
+    return CooperationArea.objects.published().select_related("layer")
 
-    Published entries and ties only.
+
+def count_entries(areas: Iterable[CooperationArea]) -> None:
+    """Tell each area how many published entries touch it, as `agreed` and `expected`. One query."""
+    number: Counter[tuple[int, str]] = Counter()
+    for area, standing, entries, is_hidden in _rows_of_areas([area.pk for area in areas]):
+        number[area, standing] += -entries if is_hidden else entries
+    for area in areas:
+        area.agreed = number[area.pk, EntryArea.Standing.AGREED]
+        area.expected = number[area.pk, EntryArea.Standing.EXPECTED]
+
+
+@kept
+def _rows_of_areas(areas: list[int]) -> QuerySet[EntryArea, tuple]:
+    """Count the rows of the areas, and apart those of entries that are not published.
+
+    These are few: all are counted without a look at their entries, which would be most of the
+    cost.
     """
-    return (
-        CooperationArea.objects.published()
-        .select_related("layer")
-        .annotate(
-            agreed=_entries_that(EntryArea.Standing.AGREED),
-            expected=_entries_that(EntryArea.Standing.EXPECTED),
-            # Asked of each tie, which ends with the first entry: not all of them are read.
-            ties=_number_of(
-                _city_ties().filter(
-                    Exists(
-                        EntryCity.objects.filter(
-                            city=OuterRef("partner"),
-                            public=True,
-                            entry__area_rows__area=OuterRef(OuterRef("pk")),
-                        )
-                    )
-                )
-            ),
+    hidden = [state for state in Publication.values if state != Publication.PUBLISHED]
+    rows = EntryArea.objects.order_by().filter(area__in=areas)
+    unpublished = Entry.objects.filter(publication__in=hidden).values("pk")
+
+    def number(rows: QuerySet, *, is_hidden: bool) -> QuerySet:
+        counted = rows.values("area", "standing").annotate(
+            entries=Count("pk"), is_hidden=Value(is_hidden, BooleanField())
         )
+        return counted.values_list("area", "standing", "entries", "is_hidden")
+
+    return number(rows, is_hidden=False).union(
+        number(rows.filter(entry__in=unpublished), is_hidden=True), all=True
     )
 
 
@@ -81,14 +104,24 @@ def ties_of_area(area: CooperationArea, on: date) -> Touched:
     return _touched(public_ties().filter(partner__in=rows.values("city")), on)
 
 
-def cities_with_areas() -> list[City]:
-    """Return the partners of public ties with the `number` of areas that their entries touch.
+def cities_with_areas() -> tuple[list[City], Counter[int]]:
+    """Return the partners of public ties whose entries touch an area, and the ties of each area.
 
-    Only those with any. One query.
+    Each city with the `number` of its areas; of an area, by its key, how many ties of the city
+    itself touch it. Two queries.
     """
     partners = Relationship.objects.published().values("partner")
-    touched = Count("entry_rows__entry__area_rows__area", Q(entry_rows__public=True), distinct=True)
-    return list(City.objects.filter(pk__in=partners).annotate(number=touched).filter(number__gt=0))
+    pairs = list(areas_of_cities().filter(city__in=partners))
+    number = Counter(city for city, _area in pairs)
+    own = _number_of(_city_ties().filter(partner=OuterRef("pk")))
+    cities = list(City.objects.filter(pk__in=number).annotate(own_ties=own))
+    own_ties = {city.pk: city.own_ties for city in cities}
+    ties: Counter[int] = Counter()
+    for city, area in pairs:
+        ties[area] += own_ties[city]
+    for city in cities:
+        city.number = number[city.pk]
+    return cities, ties
 
 
 def public_layers() -> QuerySet[DiplomacyLayer]:
@@ -135,14 +168,6 @@ def areas_of_layer(layer: DiplomacyLayer) -> list[CooperationArea]:
 
 def _city_ties() -> QuerySet[Relationship]:
     return Relationship.objects.published().of_the_city()
-
-
-def _entries_that(standing: EntryArea.Standing) -> Coalesce:
-    """Return how many published entries touch the area so; counted apart, not by rows joined."""
-    rows = EntryArea.objects.filter(
-        area=OuterRef("pk"), standing=standing, entry__publication__along=Publication.PUBLISHED
-    )
-    return Coalesce(Subquery(rows.order_by().values("area").annotate(n=Count("pk")).values("n")), 0)
 
 
 def _number_of(ties: QuerySet[Relationship]) -> Coalesce:

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import (
     BigIntegerField,
     Case,
-    F,
     OuterRef,
     Prefetch,
     Q,
@@ -29,7 +28,6 @@ from diplomacy.registry.models import (
     EntryCity,
     Event,
     Form,
-    Publication,
     Relationship,
     TieLayer,
 )
@@ -37,6 +35,7 @@ from diplomacy.registry.models import (
 from .paging import Order, by_name
 from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_contacts
+from .touched import areas_of_cities
 
 LATEST = 8  # entries in the feed of the home page
 
@@ -150,7 +149,7 @@ def overview(on: date, language: Language) -> Overview:
 def tie_list(on: date) -> TieList:
     """Return every published tie of the city with what it can be filtered by.
 
-    Seven queries, however many ties and entries.
+    Eight queries, however many ties and entries.
     """
     rows = Prefetch("layers", TieLayer.objects.select_related("layer"))
     found = list(with_contacts(public_ties(), public=True, on=on).prefetch_related(rows))
@@ -235,13 +234,10 @@ def _entries_by_id(ids: Iterable[int | None]) -> dict[int, Entry]:
 
 
 def _areas_by_partner(ties: list[Relationship]) -> dict[int, set[CooperationArea]]:
-    areas = CooperationArea.objects.filter(
-        entry_rows__entry__publication=Publication.PUBLISHED,
-        entry_rows__entry__city_rows__city__in=[tie.partner_id for tie in ties],
-    ).annotate(partner=F("entry_rows__entry__city_rows__city"))
+    areas = CooperationArea.objects.in_bulk()
     found = defaultdict(set)
-    for area in areas.distinct():
-        found[area.partner].add(area)
+    for city, area in areas_of_cities().filter(city__in=[tie.partner_id for tie in ties]):
+        found[city].add(areas[area])
     return found
 
 
