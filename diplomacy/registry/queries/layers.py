@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Max, Min, Prefetch, Value
+from django.db.models.functions import Coalesce
 
 from diplomacy.registry.models import (
     CooperationArea,
@@ -81,8 +82,13 @@ def entries_in_several_layers() -> tuple[Entry, ...]:
 
     Each with its areas and their layers. Two queries.
     """
-    layers = Count("area__layer", distinct=True)
-    several = EntryArea.objects.order_by().values("entry").annotate(n=layers).filter(n__gt=1)
+    # The first and the last instead of their number, for which PostgreSQL would sort all rows.
+    first, last = Min("area__layer"), Max("area__layer")
+    placed = EntryArea.objects.order_by().filter(area__layer__isnull=False)
+    several = placed.values("entry").annotate(n=last).filter(n__gt=first)
     found = Entry.objects.published().filter(pk__in=several.values("entry")).with_leaf()
     areas = Prefetch("area_rows", EntryArea.objects.select_related("area__layer"))
-    return tuple(found.prefetch_related(areas).order_by("-ordering_day", "-id")[:MOST_MEETING])
+    # By no column, but what is worked out of it: else PostgreSQL walks all entries by their day,
+    # since it takes those in several layers to be many.
+    day = Coalesce("ordering_day", Value(date.min))
+    return tuple(found.prefetch_related(areas).order_by(day.desc(), "-id")[:MOST_MEETING])
