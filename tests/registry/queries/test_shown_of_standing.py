@@ -97,7 +97,7 @@ def test_of_more_than_a_page_names_it_names_the_same(seed, form):
 def test_sources_beyond_the_first_papers_are_found():
     """Own words and further sources come late among many papers of one source."""
     tie = builders.tie()
-    common, late = builders.source(kind="press"), builders.source(kind="state_news")
+    common, late = builders.source(kind="press"), builders.source(kind="press")
     body = builders.organisation(city=tie.partner)
     own = builders.source(kind="own_news", organisation=body)
     for number in range(9):
