@@ -66,6 +66,17 @@ def test_a_form_of_the_admin_is_kept_with_its_rows(client):
     assert city.history.first().history_user.username == "clerk"
 
 
+def test_lines_and_empty_lines_that_were_typed_are_kept(client):
+    person()
+    typed = "One line\r\n\r\n    Another, moved in\r\n"
+    page = client.post("/en/desk/account/", {"first_name": typed})
+    offered = client.post(
+        "/en/desk/sign-in/",
+        form_data(page.content.decode()) | {"username": "clerk", "password": PASSWORD},
+    )
+    assert dict(inputs(offered.content.decode()))["first_name"] == typed
+
+
 def test_a_choice_of_several_values_keeps_them_all_and_their_order(client):
     person()
     page = client.post("/en/desk/account/", {"areas": ["b", "a", "b"], "empty": ""})

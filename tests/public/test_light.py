@@ -45,6 +45,11 @@ def test_what_was_typed_and_what_is_to_be_copied_keeps_its_spaces(tag):
     assert page(f"<p>\n  {kept}\n  <p>") == f"<p>\n{kept}\n<p>"
 
 
+def test_a_hidden_field_keeps_the_lines_of_what_was_typed():
+    kept = '<input type="hidden" name="a" value="one\r\n\r\n  two\n\nthree">'
+    assert page(f"<p>\n  {kept}\n  <p>") == f"<p>\n{kept}\n<p>"
+
+
 def test_of_the_icons_only_those_that_the_page_shows_are_sent():
     icons = '<symbol id="{}" viewBox="0 0 1 1"><path d="M0 0" /></symbol>'
     text = page(f'{icons.format("k-a")}\n  {icons.format("k-b")}<svg><use href="#k-b" /></svg>')

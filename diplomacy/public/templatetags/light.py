@@ -17,7 +17,10 @@ _LINK = re.compile(
 )
 _SYMBOL = re.compile(r'\s*<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
 _USED = re.compile(r'<use href="#([\w-]+)"')
-_TYPED = re.compile(r"(<textarea.*?</textarea>|<pre.*?</pre>)", re.DOTALL)
+# What was typed goes on in hidden fields where a session was lost; their values hold no ">".
+_TYPED = re.compile(
+    r"(<textarea.*?</textarea>|<pre.*?</pre>|<input type=\"hidden\"[^>]*>)", re.DOTALL
+)
 # Both begin with a letter that is looked for as such, which takes a third of what else it would.
 _BETWEEN = re.compile(r">[^\S\n]*\n\s*(?=<)")
 _INDENT = re.compile(r"\n\s+")  # and lines with nothing on them
