@@ -60,7 +60,7 @@ def refused(**options) -> str:
 def spoil(table: type[models.Model], column: str) -> None:
     """Write by SQL what no program of ours would."""
     field = table._meta.get_field(column)
-    name, wrong = connection.ops.quote_name(field.column), "'77777'"
+    name, wrong = connection.ops.quote_name(field.column), "'7777'"  # fits into a small integer too
     if isinstance(field, PartialDateField):
         wrong = f"'1990-01-01/2090-12-31 ' || substr({name}, 23)"
     elif isinstance(field, models.BooleanField):
