@@ -92,8 +92,7 @@ def lay_along(records: Sequence[Model], name: str, rows: Iterable[Any]) -> None:
         setattr(row, relation.field.name, record)
         own.append(row)
     for record in records:
-        held = vars(record).setdefault("_prefetched_objects_cache", {})
-        held[relation.cache_name] = of[record.pk][1]
+        _give(record, relation, of[record.pk][1])
 
 
 def _fetched(records: Sequence[Model], lookup: Any) -> bool:
@@ -113,9 +112,13 @@ def _fetched(records: Sequence[Model], lookup: Any) -> bool:
         held = rows[record.pk]
         if not isinstance(lookup, Light):
             held = _as_queryset(lookup, held, owner.name, record)
-        # What `.all()` of the relation gives from now on.
-        vars(record).setdefault("_prefetched_objects_cache", {})[relation.cache_name] = held
+        _give(record, relation, held)
     return True
+
+
+def _give(record: Model, relation: ManyToOneRel, rows: Any) -> None:
+    """Have `.all()` of the relation of the record give these from now on."""
+    vars(record).setdefault("_prefetched_objects_cache", {})[relation.cache_name] = rows
 
 
 def _relation(model: type[Model], lookup: Any) -> ManyToOneRel | None:

@@ -64,7 +64,6 @@ def cities(key: str, *, on: date) -> QuerySet[City]:
 
 def _parts(city: str, or_about: Q) -> dict[str, QuerySet]:
     """Return the rows of parts of the page of the city at this column of the outer query."""
-    named = {"entry__city_rows__city": OuterRef(city), "entry__city_rows__public": True}
     about = _about(OuterRef(city), OuterRef(OuterRef(city))) | or_about
     # From the rows on: where there is no file, each entry of the city is asked for one.
     files = Document.objects.filter(entry=OuterRef("entry"), access=Document.Access.PUBLIC)
@@ -72,9 +71,20 @@ def _parts(city: str, or_about: Q) -> dict[str, QuerySet]:
     return {
         "differences": Difference.objects.filter(about),
         "questions": OpenQuestion.objects.filter(about),
-        "people": Participation.objects.filter(name_shown=True, person__isnull=False, **named),
+        "people": _named_people(OuterRef(city)),
         "files": rows,
     }
+
+
+def _named_people(city: Any) -> QuerySet[Participation]:
+    """Return by which people whose names are shown took part in what names the city."""
+    shown = Participation.objects.filter(name_shown=True, person__isnull=False)
+    return shown.filter(**_naming(city))
+
+
+def _naming(city: Any) -> dict[str, Any]:
+    """Return the conditions of a row whose published entry names the city."""
+    return {"entry__city_rows__city": city, "entry__city_rows__public": True}
 
 
 def _about(city: Any, city_within: Any) -> Q:
@@ -131,9 +141,7 @@ def papers(city: City, *, most: int) -> QuerySet[EntryCity]:
 @kept
 def people(city: City) -> QuerySet[Participation]:
     """Return who took part in the published entries that name the city, the latest first."""
-    named = {"entry__city_rows__city": city, "entry__city_rows__public": True}
-    parts = Participation.objects.filter(name_shown=True, person__isnull=False, **named)
-    parts = parts.select_related("person", "organisation", "city", "entry")
+    parts = _named_people(city).select_related("person", "organisation", "city", "entry")
     order = ("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
     return parts.order_by(*order)[:MOST_PARTS]
 
@@ -141,8 +149,8 @@ def people(city: City) -> QuerySet[Participation]:
 @kept
 def files(city: City) -> QuerySet[Document]:
     """Return the public files of the entries that name the city, the latest entry's first."""
-    named = {"entry__city_rows__city": city, "entry__city_rows__public": True}
-    found = Document.objects.filter(access=Document.Access.PUBLIC, **named).select_related("entry")
+    found = Document.objects.filter(access=Document.Access.PUBLIC, **_naming(city))
+    found = found.select_related("entry")
     order = ("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
     return found.order_by(*order)[: MOST_FILES + 1]
 

@@ -155,13 +155,10 @@ def entry_detail(entry: Entry) -> EntryDetail:
 
 
 def disagreements(differences: Iterable[Difference]) -> tuple[Disagreement, ...]:
-    """Return the differences with their statements, open ones first.
+    """Return the differences, read with their subject, with their statements, open ones first.
 
-    One query for the statements, none without differences. Those of a queryset come with their
-    subject, for one query more.
+    One query for the statements, none without differences.
     """
-    if isinstance(differences, QuerySet):
-        differences = entry_parts.with_subject(differences)
     found = sorted(differences, key=lambda one: (one.state != "open", one.key))
     lay_along(found, "statements", entry_parts.statements([one.pk for one in found]))
     return tuple(Disagreement(one, tuple(one.statements.all())) for one in found)

@@ -24,6 +24,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.words import LANGUAGES
 
 from .entry_detail import Disagreement, disagreements
+from .entry_parts import with_subject
 from .overview import for_feed
 from .paging import Order
 
@@ -102,5 +103,7 @@ def source_detail(source: Source) -> SourceDetail:
             TieLayer.objects.filter(**rows).select_related("relationship__partner", "layer")
         ),
         figures=tuple(figures.select_related("city")),
-        disagreements=disagreements(Difference.objects.published().filter(pk__in=differing)),
+        disagreements=disagreements(
+            with_subject(Difference.objects.published().filter(pk__in=differing))
+        ),
     )

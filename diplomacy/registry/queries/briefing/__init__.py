@@ -21,6 +21,7 @@ from diplomacy.registry.models import (
     ProgrammeLine,
 )
 from diplomacy.registry.queries.entry_detail import Disagreement, disagreements
+from diplomacy.registry.queries.entry_parts import with_subject
 
 from . import papers, people
 from .names import Name
@@ -112,7 +113,9 @@ def _briefing(
         latest=latest,
         gifts=papers.gifts(entries),
         coming=papers.coming((one for one in entries if one.pk != own), on),
-        disagreements=disagreements(reading.differences().filter(about, state="open")),
+        disagreements=disagreements(
+            with_subject(reading.differences().filter(about, state="open"))
+        ),
         questions=tuple(reading.questions(about)),
         courtesies=papers.courtesies(standings, found, any(n.is_chinese for n in names), on),
         private=private(
