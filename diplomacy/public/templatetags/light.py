@@ -11,11 +11,11 @@ from diplomacy.public.sheets import FOR_PAPER, joined
 register = template.Library()
 
 # {% static %} puts a hash between the name and the ending.
-# A run of spaces is looked at from its beginning alone, or a long one would be looked at for each.
+# Runs of spaces are looked at from their beginning alone, or long ones would be looked at for each.
 _LINK = re.compile(
     r'(?<!\s)\s*<link rel="stylesheet" href="[^"]*/public/(\w+)(?:\.\w+)?\.css"( media="print")?>'
 )
-_SYMBOL = re.compile(r'\s*<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
+_SYMBOL = re.compile(r'(?<!\s)\s*<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
 _USED = re.compile(r'<use href="#([\w-]+)"')
 # What was typed goes on in hidden fields where a session was lost; their values hold no ">".
 _TYPED = re.compile(
