@@ -13,6 +13,16 @@ def address(name: str, key: str) -> str:
     return f"{_before(name, get_language(), get_script_prefix())}{key}/"
 
 
+def page_address(name: str) -> str:
+    """Return the address in the page's language of a page that there is one of."""
+    return _of_page(name, get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _of_page(name: str, language: str | None, prefix: str) -> str:
+    return reverse(f"public:{name}")
+
+
 @lru_cache(maxsize=256)
 def _before(name: str, language: str | None, prefix: str) -> str:
     """Return what stands before the key; the language and the prefix are those in force."""

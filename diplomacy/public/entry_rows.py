@@ -5,30 +5,30 @@ Every text goes through `html`.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.models import Delegation, Entry
+from diplomacy.registry.models import Entry, Event
 from diplomacy.registry.queries.years import Year
 
 from .labels import label
-from .safe import html
-from .templatetags.entries import is_words, one_per_source, paper_holds, paper_word, visit_word
-from .templatetags.register import (
-    city_url,
-    entry_url,
-    kind_icon,
-    kind_word,
-    name,
-    page_digits,
-    when,
-    words,
+from .pieces import (
+    as_reviewed,
+    due,
+    entry_kind,
+    fact,
+    not_recorded,
+    participant,
+    source_line,
+    span,
+    states,
+    title_link,
 )
-from .templatetags.sources import printed, source_url
+from .safe import html
+from .templatetags.entries import is_words, verdict_word
+from .templatetags.register import city_url, name, page_digits, when, words
 from .templatetags.subjects import area_word, roles, surely_in
 
 
@@ -47,80 +47,53 @@ def entry_rows(
 
 def _row(entry: Entry, today: PartialDate, year: Year | None) -> str:
     said = is_words(entry)
-    meta = "\n".join([_kind(entry), *_state(entry, today, said), *_here(entry, year)])
-    title = html('<a href="{}">{}</a>', entry_url(entry), words(entry.title))
+    meta = "\n".join([entry_kind(entry), *states(entry, today), *_here(entry, year)])
     css = ' class="said"' if said else ""
     return (
         f"<li{css}>\n<div>{when(entry.start)}</div>\n<div>\n"
-        f'<p class="ev-meta">\n{meta}\n</p>\n<h3>{title}</h3>\n{_line(entry, said)}'
-        f"{_source_line(entry)}\n</div>\n</li>"
+        f'<p class="ev-meta">\n{meta}\n</p>\n<h3>{title_link(entry)}</h3>\n{_line(entry, said)}'
+        f"{source_line(entry.citations.all())}\n</div>\n</li>"
     )
-
-
-def _kind(entry: Entry) -> str:
-    drawn = '<span class="kind"><svg aria-hidden="true"><use href="#{}" /></svg>{}</span>'
-    return html(drawn, kind_icon(entry), kind_word(entry))
-
-
-def _state(entry: Entry, today: PartialDate, said: bool) -> Iterator[str]:
-    """Yield what the entry is today, in a word or two."""
-    match entry.kind:
-        case Entry.Kind.AGREEMENT:
-            yield _span(
-                "st-in" if paper_holds(entry, today) else "st-out", paper_word(entry, today)
-            )
-        case Entry.Kind.DELEGATION:
-            yield html("<span>{}</span>", label(entry.leaf, "direction"))
-            if entry.leaf.progress != Delegation.Progress.COMPLETED:
-                yield _span("st-out", visit_word(entry, today))
-        case Entry.Kind.COMMITMENT:
-            yield _span("st-out", label(entry.leaf, "force"))
-        case Entry.Kind.RESTRICTION:
-            yield _span("st-out", label(entry.leaf, "scope"))
-        case _ if said:
-            yield _span("st-out", gettext("said, not signed"))
 
 
 def _here(entry: Entry, year: Year | None) -> Iterator[str]:
     """Yield what the entry has to do with the subject of the page, and its other cities."""
     if getattr(entry, "standing_here", ""):
-        yield _span("part", area_word(entry))
-    yield from map(partial(_span, "part"), roles(entry))
+        yield span("part", area_word(entry))
+    yield from map(partial(span, "part"), roles(entry))
     for part in getattr(entry, "parts_of_person", ()):
         office = html("<span>{}</span>", words(part.office)) if part.office else ""
-        yield _span("part", part.get_role_display()) + office
+        yield span("part", part.get_role_display()) + office
     if year and not surely_in(entry, year):
-        yield _span("st-out", gettext("may lie in another year"))
+        yield span("st-out", gettext("may lie in another year"))
     for row in entry.city_rows.all():
         if not row.city.is_home:
             yield html('<a href="{}">{}</a>', city_url(row.city), name(row.city.name))
 
 
 def _line(entry: Entry, said: bool) -> str:
+    """Return what came of a promise, or what a claim says in figures; nothing of others."""
     if entry.kind == Entry.Kind.COMMITMENT and getattr(entry, "verdict", ""):
-        return render_to_string("public/partials/_promise_line.html", {"promise": entry})
-    if said:
-        return render_to_string("public/partials/_words_line.html", {"leaf": entry.leaf})
-    return ""
+        facts = "".join(_promised(entry))
+    else:
+        facts = "".join(_claimed(entry.leaf)) if said else ""
+    return f'<dl class="line">\n{facts}</dl>\n' if facts else ""
 
 
-def _source_line(entry: Entry) -> str:
-    """Return the first source and how many more."""
-    citations = one_per_source(entry.citations.all())
-    if not citations:
-        return _line_of(gettext("No source recorded"))
-    source, more = citations[0].source, len(citations) - 1
-    shown = printed(source, source.publisher or source.title)
-    told = html('{}<a href="{}">{}</a>', gettext("Source: "), source_url(source), shown)
-    if more:
-        others = ngettext("and %(number)s more", "and %(number)s more", more)
-        told += html("\n{}", others % {"number": page_digits(more)})
-    return _line_of(told)
+def _promised(promise: Entry) -> Iterator[str]:
+    """Needs what `published_promises` gives."""
+    came = html("\n{}\n", verdict_word(promise))
+    if promise.reviewed_on and promise.reviewed_on.is_known:
+        came += span("d-alt", as_reviewed(promise.reviewed_on)) + "\n"
+    yield fact(gettext("What came of it"), came)
+    owing = "\n".join(f'<span class="who">{participant(one)}</span>' for one in promise.owing)
+    yield fact(gettext("Owed by"), f"\n{owing or not_recorded()}\n")
+    yield fact(gettext("Due"), due(promise.leaf))
 
 
-def _line_of(told: str) -> str:
-    return html('<p class="src">\n{}\n</p>', told)
-
-
-def _span(css: str, text: Any) -> str:
-    return html('<span class="{}">{}</span>', css, text)
+def _claimed(leaf: Event) -> Iterator[str]:
+    drawn = "<div><dt>{}</dt><dd>{}</dd></div>\n"
+    if leaf.claimed_form:
+        yield html(drawn, gettext("What it says the tie is"), label(leaf, "claimed_form"))
+    if leaf.stated_count is not None:
+        yield html(drawn, gettext("Number of ties it states"), page_digits(leaf.stated_count))
