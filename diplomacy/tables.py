@@ -4,9 +4,8 @@ A cell that a spreadsheet could take for a formula is written with an apostrophe
 is taken off on the way back, and only there. Lists are separated by semicolons.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -20,12 +19,15 @@ openpyxl = Package("openpyxl")
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARK = "\ufeff"  # of UTF-8, which Excel asks for
+EMPTY = '""'  # a cell without anything
+LINE_END = "\r\n"
 LONGEST = 32_767  # characters that a cell of Excel holds
 WIDTH = 22
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # What makes spreadsheets compute, the full-width forms of Asian keyboards among them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NOT_JOINER = "\u200c"  # in half of all Persian texts, and no sign that is printed
 _NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,20})?")
 _SEPARATING = re.compile(r"[\\;؛；\n]")
 _ITEM = re.compile(r"(?:\\.|[^\\;؛；\n])+", re.DOTALL)
@@ -37,16 +39,11 @@ Widths = dict[int, int]  # of some columns, counted from 0
 Sheet = tuple[str, Iterable[Row]]  # its title, and its rows, the first of which is the headers
 
 
-class _Echo:
-    """What the CSV writer writes to; it hands the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def armoured(text: str) -> str:
     """Return the text as a cell that no spreadsheet takes for a formula."""
-    if text[:1].isalnum() and (text.isprintable() or not CONTROL.search(text)):
+    if text[:1].isalnum() and (
+        text.replace(_NOT_JOINER, "").isprintable() or not CONTROL.search(text)
+    ):
         return text  # most are like that, and a download has a hundred million
     text = CONTROL.sub("", text)
     if _NUMBER.fullmatch(text):
@@ -79,18 +76,36 @@ def items(text: str) -> list[str]:
 def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the lines of a CSV file, every text armoured: numbers as such, days as ISO 8601."""
     yield MARK
-    writer = csv.writer(_Echo())
     for row in rows:
-        yield writer.writerow(
-            [
-                # Most cells are nothing, or words that stay as they are: no call for these.
-                value
-                if value is None
-                or (value.__class__ is str and value[:1].isalnum() and value.isprintable())
-                else plain(value)
-                for value in row
-            ]
-        )
+        # A line that is empty would be none.
+        yield f"{in_line(row) or EMPTY}{LINE_END}"
+
+
+def in_line(values: Sequence[Value]) -> str:
+    """Return values as they stand beside each other in a line of a CSV file.
+
+    As `csv.writer` of the standard library does it, in a third of its time: of a line, not of each
+    cell, is asked whether anything in it has to be quoted.
+    """
+    texts = [
+        # Most cells are nothing, or words that stay as they are: no call for these.
+        ""
+        if value is None
+        else value
+        if value.__class__ is str and value[:1].isalnum() and value.isprintable()
+        else str(plain(value))
+        for value in values
+    ]
+    line = ",".join(texts)
+    if line.count(",") >= len(texts) or '"' in line or "\n" in line or "\r" in line:
+        return ",".join([_quoted(text) for text in texts])
+    return line
+
+
+def _quoted(text: str) -> str:
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def as_xlsx(

@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from diplomacy.tables import LONGEST, armoured, as_csv, as_xlsx, bare, items, joined, workbook
+from diplomacy.tables import (
+    LONGEST,
+    armoured,
+    as_csv,
+    as_xlsx,
+    bare,
+    items,
+    joined,
+    plain,
+    workbook,
+)
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40)
 SIGNS = ["=", "+", "-", "@", "'", "''", "＝", "＋", "－", "＠", "\t=", "-1", "+1"]
@@ -66,6 +76,23 @@ def test_a_csv_file_says_that_it_is_utf8_and_writes_numbers_and_days_plainly():
         ["a", "7", "1.50", "2024-09-25", "true", "'=1+1"],
         ["b", "", "", "", "false", "#REF!"],
     ]
+
+
+SIGNS = st.text("ab1 ,\"\r\n;'\t=-+@۱م\u200c\u202e会\0\x85\ufeff\ufffe", max_size=6)
+CELLS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | SIGNS
+
+
+@given(st.lists(CELLS, min_size=1, max_size=5))
+def test_a_line_is_written_as_by_the_writer_of_the_standard_library(row):
+    _, line = as_csv([row])
+    written = io.StringIO(newline="")
+    csv.writer(written).writerow([plain(value) for value in row])
+    assert line == written.getvalue()
+
+
+@given(SIGNS)
+def test_a_joiner_makes_no_difference_to_what_a_text_may_hold(text):
+    assert armoured(f"a{text}\u200c") == armoured(f"a{text}") + "\u200c"
 
 
 def test_a_workbook_keeps_numbers_and_days_and_computes_no_text():

@@ -7,20 +7,21 @@ whole takes JSON.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, inspect
 
 from diplomacy.registry.codec import Slot
-from diplomacy.tables import Row, Value, joined
+from diplomacy.tables import LINE_END, Row, Value, as_csv, in_line, joined
 
 from .objects import Noun
 from .shapes import BASIS_OF, open_slots
-from .values import Date, Named, Text
+from .values import Date, Licence, Named, Text
 
 BETWEEN = ":"  # the parts of one row within a cell; rows are separated as `tables.joined` does
+MOST_KEPT = 2000  # values of a field that are held as they are written
 _SHORT = {"key", "choice", "number", "flag", "day", "date"}
 
 
@@ -40,6 +41,7 @@ class _Part:
     columns: tuple[Column, ...]
     cells: Callable[[Any], Sequence[Value]]
     is_cell: bool = False  # what the field holds is the one value
+    is_shared: bool = False  # many objects hold the same
 
 
 def columns(noun: Noun) -> tuple[Column, ...]:
@@ -57,6 +59,28 @@ def table(noun: Noun, objects: Iterable[Struct]) -> Iterator[Row]:
         for cells_of, value in zip(cells, held(one), strict=True):
             row += cells_of(value)
         yield row
+
+
+def lines(noun: Noun, objects: Iterable[Struct]) -> Iterator[str]:
+    """Yield the lines of a CSV file, as `tables.as_csv` makes them of `table`.
+
+    What neighbours have in common, such as a date in two calendars, is written once.
+    """
+    yield from as_csv([[column.name for column in columns(noun)]])
+    parts = _of_noun(noun)
+    written = [_written(part) for part in parts]
+    held = attrgetter(*(part.field for part in parts))
+    for one in objects:
+        yield ",".join([write(value) for write, value in zip(written, held(one), strict=True)])
+        yield LINE_END
+
+
+def _written(part: _Part) -> Callable[[Any], str]:
+    """Return what writes the cells of a field."""
+    cells = part.cells
+    if part.is_shared:
+        return lru_cache(MOST_KEPT)(lambda value: in_line(cells(value)))
+    return lambda value: in_line(cells(value))
 
 
 @cache
@@ -77,12 +101,12 @@ def _part(name: str, kind: inspect.Type, rows: Slot | None) -> _Part:
     if isinstance(kind, inspect.ListType):
         return _list(name, kind.item_type, rows)
     if not isinstance(kind, inspect.StructType):
-        return _Part(name, (Column(name, ""),), lambda value: (value,), is_cell=True)
+        shared = isinstance(kind, inspect.LiteralType | inspect.DateType)
+        return _Part(name, (Column(name, ""),), lambda value: (value,), True, shared)
     if kind.cls is Text:
         return _some(name, kind.cls, ("fa", "en", "zh"))
-    if kind.cls is Date:
-        return _date(name)
-    return _some(name, kind.cls)
+    part = _date(name) if kind.cls is Date else _some(name, kind.cls)
+    return replace(part, is_shared=kind.cls in (Date, Licence))
 
 
 def _date(name: str) -> _Part:

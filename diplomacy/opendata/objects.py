@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from django.db.models import F, Max, Model, QuerySet
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from msgspec import Meta, Struct
 
 from diplomacy.registry.codec import (
@@ -30,7 +31,7 @@ from diplomacy.registry.queries.public_pages import changed_on, public_pages
 from diplomacy.registry.queries.standing import standings, with_contacts
 
 from .documents import DocumentOf, documents_of
-from .shapes import object_shape, sources_of, values
+from .shapes import object_shape, sources_of, values_of
 from .standing import Standing, standing_of
 from .timeline import TimelineEntry
 from .values import licence
@@ -115,7 +116,7 @@ class Timeline(Noun):
         return Entry.objects.published()
 
     def of(self, record: Model) -> Noun:
-        return OF_KIND[Entry.Kind(record.kind)]
+        return OF_KIND[record.kind]
 
 
 NOUNS = {
@@ -174,10 +175,10 @@ def _made(noun: Noun, found: list[Model] | list[Struct], on: date) -> list[Struc
     struct, shape = noun.struct, noun.shape
     changed = _changed(noun, found)
     own, resting = _own(noun, found, on)
-    terms, addresses = licence(), _Addresses()
+    terms, addresses, values = licence(), _Addresses(), values_of(struct, noun.model)
     return [
         shape(
-            **values(record, struct),
+            **values(record),
             **own.get(record.pk, {}),
             **addresses.of(noun, record),
             sources=sources_of(record, struct, resting.get(record.pk, ())),
@@ -210,25 +211,30 @@ class _Addresses:
     """The addresses of objects in the active language: made once, then with each one's key."""
 
     def __init__(self) -> None:
-        self._around: dict[tuple[str, str], tuple[str, str]] = {}
+        self._around: dict[str, list[str]] = {}
 
     def of(self, noun: Noun, record: Model) -> dict[str, str]:
         """Return the addresses that an object tells of itself."""
         own, key = noun.of(record), record.key
+        if own.name not in self._around:
+            self._around[own.name] = [
+                *_around(f"public:{own.page}"),
+                *_around("permanent"),
+                *_around("opendata:object", noun=own.name),
+            ]
+        page, page_end, permanent, permanent_end, api, api_end = self._around[own.name]
         on_page = record.partner.key if isinstance(record, Relationship) else key
         return {
-            "page": self._address(f"public:{own.page}", "", on_page),
-            "permanent": self._address("permanent", "", key),
-            "api": self._address("opendata:object", own.name, key),
+            "page": f"{page}{on_page}{page_end}",
+            "permanent": f"{permanent}{key}{permanent_end}",
+            "api": f"{api}{key}{api_end}",
         }
 
-    def _address(self, name: str, noun: str, key: str) -> str:
-        if (name, noun) not in self._around:
-            parts = {"noun": noun} if noun else {}
-            before, _, after = absolute(name, key=_SOME_KEY, **parts).rpartition(_SOME_KEY)
-            self._around[name, noun] = before, after
-        before, after = self._around[name, noun]
-        return f"{before}{key}{after}"
+
+def _around(name: str, **parts: str) -> tuple[str, str]:
+    """Return what stands before and after a key in the address of a view."""
+    before, _, after = absolute(name, key=_SOME_KEY, **parts).rpartition(_SOME_KEY)
+    return before, after
 
 
 def absolute(name: str, **parts: Any) -> str:
@@ -249,8 +255,8 @@ def _changed(noun: Noun, records: list[Model] | list[Struct]) -> dict[int, date 
         return {}
     owner = "relationship_id" if noun.name == "ties" else "entry_id"
     notes = ChangeNote.objects.filter(Among(F(owner), pks)).order_by().values_list(owner)
-    noted = dict(notes.annotate(Max("day")))
+    noted, zone = dict(notes.annotate(Max("day"))), get_current_timezone()
     return {
-        one.pk: changed_on({"appeared": one.published_at, "noted": noted.get(one.pk)})
+        one.pk: changed_on({"appeared": one.published_at, "noted": noted.get(one.pk)}, zone)
         for one in records
     }

@@ -7,6 +7,7 @@ A field of the codec that readers may have is a field here under the same name: 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
@@ -14,7 +15,7 @@ from django.db import models
 from django.utils.translation import override
 from msgspec import Meta, Struct, defstruct
 
-from diplomacy.registry.codec import Slot, hide, key_of, rows_table, slots, table_of
+from diplomacy.registry.codec import Slot, hiding, key_of, rows_table, slots
 from diplomacy.registry.codec.parts import Row
 from diplomacy.registry.models import Source
 from diplomacy.registry.models.words import page_language
@@ -73,9 +74,9 @@ def open_slots(struct: type[Row]) -> tuple[Slot, ...]:
     return tuple(one for one in slots(struct) if one.reach == "readers" and one.name not in _WITHIN)
 
 
-def values(record: models.Model, struct: type[Row]) -> dict[str, Any]:
-    """Return the fields of a record read by `with_readers_rows`, hidden ones taken off."""
-    return _taken(record, _takers(struct, table_of(record), page_language()))
+def values_of(struct: type[Row], model: type[models.Model]) -> Callable[[Any], dict[str, Any]]:
+    """Return what takes the fields of a record read by `with_readers_rows`, hidden ones off."""
+    return _taking(struct, model, page_language())
 
 
 def sources_of(
@@ -83,10 +84,10 @@ def sources_of(
 ) -> list[SourceOf]:
     """Return the sources that a record and its rows name, then the others; each once.
 
-    Needs `hide` before, as `values` does it.
+    Needs `hide` before, as `values_of` does it.
     """
-    found = dict.fromkeys([*_sources(record, struct), *others])
-    return [_source_of(one) for one in found]
+    found = {one.key: one for one in chain(_sources(record, struct), others)}
+    return [_source_of(one) for one in found.values()]
 
 
 def _fields(struct: type[Row], model: type[models.Model]) -> list[tuple[str, Any]]:
@@ -120,9 +121,18 @@ def _type(slot: Slot, model: type[models.Model]) -> Any:
     return kind | None if optional else kind
 
 
-def _taken(record: models.Model, takers: Takers) -> dict[str, Any]:
-    hide(record)
-    return {name: taker(record) for name, taker in takers}
+@cache
+def _taking(
+    struct: type[Row], model: type[models.Model], language: str
+) -> Callable[[Any], dict[str, Any]]:
+    hide, takers = hiding(model), _takers(struct, model, language)
+
+    def taken(record: models.Model) -> dict[str, Any]:
+        if hide:
+            hide(record)
+        return {name: taker(record) for name, taker in takers}
+
+    return taken
 
 
 @cache
@@ -137,7 +147,7 @@ def _taker(slot: Slot, model: type[models.Model], language: str) -> Taker:
     held = attrgetter(slot.accessor)
     if slot.role == "rows":
         table, _ = rows_table(model, slot)
-        return _rows_taker(held, row_shape(slot.type, table), _takers(slot.type, table, language))
+        return _rows_taker(held, row_shape(slot.type, table), _taking(slot.type, table, language))
     if slot.role == "date" and slot.name in BASIS_OF:
         return lambda record: date_in(language, held(record), record.date_basis)
     takers = {
@@ -151,8 +161,8 @@ def _taker(slot: Slot, model: type[models.Model], language: str) -> Taker:
     return takers.get(slot.role, held)
 
 
-def _rows_taker(held: Taker, shape: type[Struct], takers: Takers) -> Taker:
-    return lambda record: [shape(**_taken(row, takers)) for row in held(record).all()]
+def _rows_taker(held: Taker, shape: type[Struct], taken: Taker) -> Taker:
+    return lambda record: [shape(**taken(row)) for row in held(record).all()]
 
 
 def called(record: models.Model, key: str, language: str = "") -> Named:

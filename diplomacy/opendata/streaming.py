@@ -14,9 +14,9 @@ from msgspec import Struct
 from diplomacy.registry.codec import References
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.paging import Order, every_id
-from diplomacy.tables import Row, as_csv, as_xlsx
+from diplomacy.tables import Row, as_xlsx
 
-from .flat import table
+from .flat import lines, table
 from .objects import Noun, in_order
 from .values import licence
 
@@ -40,7 +40,7 @@ def objects_of(noun: Noun, rows: QuerySet, order: Order, on: date) -> Iterator[S
 
 def csv_of(noun: Noun, objects: Iterable[Struct]) -> Iterator[bytes]:
     """Yield a CSV file. One that breaks off says so in its last line, and then raises."""
-    return _in_blocks(as_csv(table(noun, objects)))
+    return _in_blocks(lines(noun, objects))
 
 
 def json_of(noun: Noun, objects: Iterable[Struct], on: date) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ class Text(Struct, kw_only=True, gc=False):
     zh: Annotated[str | None, Meta(description="In Chinese, simplified.")]
 
 
-class Date(Struct, kw_only=True, gc=False):
+class Date(Struct, kw_only=True, gc=False, frozen=True):
     """A date as far as it is known. Never more exact than its source."""
 
     text: Annotated[
@@ -65,7 +65,7 @@ class SourceOf(Struct, kw_only=True, gc=False):
     address: Annotated[str | None, Meta(description="Where it can be read; null: not linked.")]
 
 
-class Licence(Struct, kw_only=True):
+class Licence(Struct, kw_only=True, frozen=True):
     """On which terms the data may be used; `name` is an SPDX identifier."""
 
     name: Annotated[str, Meta(description="SPDX identifier, such as CC-BY-4.0.")]

@@ -5,7 +5,15 @@ from .describing import meaning
 from .loading import Outcome, Stamp, load, records_here
 from .nodes import Fault, Mapping, RegisterFaults
 from .plain import Among, References, plain_records
-from .readers import hide, named_part, readers_part, readers_records, table_of, with_readers_rows
+from .readers import (
+    hide,
+    hiding,
+    named_part,
+    readers_part,
+    readers_records,
+    table_of,
+    with_readers_rows,
+)
 from .readers_files import ReadersFiles, Told, readers_register
 from .reading import Placed, Register, read_register
 from .records import as_text, digest, key_of, references, to_struct, to_texts, with_rows
@@ -36,6 +44,7 @@ __all__ = [
     "build",
     "digest",
     "hide",
+    "hiding",
     "key_of",
     "load",
     "meaning",

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, Lookup, Model, QuerySet
@@ -64,7 +66,8 @@ class Among(Lookup):
     def as_sql(self, compiler, connection):
         """Return the condition for PostgreSQL."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs]
+        # As text: the driver would look at each number.
+        return f"{column} = ANY(%s)", [*params, f"{{{','.join(map(str, self.rhs))}}}"]
 
     def as_sqlite(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
@@ -92,19 +95,21 @@ def plain_records(records: QuerySet, struct: type[Row], references: References) 
 
 
 def _read(records: QuerySet, shape: _Shape, references: References) -> list[Struct]:
-    found = [shape.plain(*values) for values in records.values_list(*shape.columns)]
+    found = list(starmap(shape.plain, records.values_list(*shape.columns)))
     for name, attname, model in shape.references:
-        held = references.of(model, (getattr(one, attname) for one in found))
-        for one in found:
-            if (pk := getattr(one, attname)) is not None:
+        named = list(map(attrgetter(attname), found))
+        held = references.of(model, named)
+        for one, pk in zip(found, named, strict=True):
+            if pk is not None:
                 setattr(one, name, held.get(pk))
     for name, model, owner, within in shape.rows:
         rows = {one.pk: PlainRows() for one in found}
         for one in found:
             setattr(one, name, rows[one.pk])
         chosen = rows_of_readers(model).filter(Among(F(owner), list(rows)))
+        owner_of = attrgetter(owner)
         for row in _read(chosen, within, references) if rows else ():
-            rows[getattr(row, owner)].append(row)
+            rows[owner_of(row)].append(row)
     return found
 
 

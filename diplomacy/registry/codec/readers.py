@@ -77,8 +77,13 @@ def named_part(record: Model) -> Row:
 
 def hide(record: Model) -> None:
     """Take off a record or row in memory what readers may not see of it; it is not to be saved."""
-    if act := _HIDING.get(table_of(record)):
+    if act := hiding(table_of(record)):
         act(record)
+
+
+def hiding(model: type[Model]) -> Callable[[Model], None] | None:
+    """Return what `hide` does to each row of a table, None where readers may see all of them."""
+    return _HIDING.get(model)
 
 
 def _procedures() -> QuerySet:

@@ -1,6 +1,6 @@
 """Every record that has a page of its own, and when that page last changed before the public."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
@@ -78,9 +78,12 @@ def pages_between(name: str, first: int, last: int) -> QuerySet[Any]:
     return found.filter(pk__in=list(of_kind.values_list("pk", flat=True)[first:last]))
 
 
-def changed_on(row: dict[str, Any]) -> date | None:
-    """Return the day on which readers last saw a change, None where it is not known."""
-    days = [_day(row[name]) for name in _MOMENTS if row.get(name)]
+def changed_on(row: dict[str, Any], zone: tzinfo | None = None) -> date | None:
+    """Return the day on which readers last saw a change, None where it is not known.
+
+    Who asks for many rows asks once for the `zone`, the active one.
+    """
+    days = [_day(row[name], zone) for name in _MOMENTS if row.get(name)]
     return max(days, default=None)
 
 
@@ -113,5 +116,5 @@ def _cities() -> QuerySet[Any]:
     )
 
 
-def _day(moment: datetime | date) -> date:
-    return localtime(moment).date() if isinstance(moment, datetime) else moment
+def _day(moment: datetime | date, zone: tzinfo | None) -> date:
+    return localtime(moment, zone).date() if isinstance(moment, datetime) else moment
