@@ -18,6 +18,8 @@ from diplomacy.registry.models import City, Delegation, Document, Entry, Event, 
 from diplomacy.registry.queries.city_detail import CityDetail
 from diplomacy.registry.queries.entry_detail import EntryDetail
 
+from .addresses import address
+from .labels import label
 from .templatetags.entries import is_unconfirmed
 from .templatetags.offers import is_superseded
 
@@ -118,12 +120,12 @@ def _site(page: Page) -> Facts:
 
 def _search() -> Facts | str:
     try:
-        address = settings.SITE_URL + reverse("public:search")
+        url = settings.SITE_URL + reverse("public:search")
     except NoReverseMatch:
         return ""
     return {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"},
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}?q={{search_term_string}}"},
         "query-input": "required name=search_term_string",
     }
 
@@ -150,7 +152,7 @@ def _city(city: City) -> Facts:
     other_names = dict.fromkeys((city.own_name, city.name_en, city.name_fa, city.name_zh))
     place = {"@type": _TYPE[City.Kind(city.kind)], "name": str(city)}
     return place | _known(
-        url=_absolute("public:city", city.key),
+        url=_absolute("city", city.key),
         alternateName=[name for name in other_names if name and name != str(city)],
         sameAs=_same_as(city),
         geo=_geo(city),
@@ -180,11 +182,11 @@ def _short(entry: Entry, today: PartialDate) -> Facts | None:
     """Return the event or paper with its name and date, None for what is neither."""
     common = {
         "name": str(entry.title or entry.key),
-        "url": _absolute(f"public:{entry.kind}", entry.key),
+        "url": _absolute(entry.kind, entry.key),
     }
     if entry.kind == Entry.Kind.AGREEMENT:
         paper = {"dateCreated": _day(entry.start)}
-        paper["creativeWorkStatus"] = str(entry.leaf.get_paper_state_display())
+        paper["creativeWorkStatus"] = label(entry.leaf, "paper_state")
         return {"@type": "DigitalDocument"} | common | _known(**paper)
     is_event = entry.kind == Entry.Kind.EVENT and entry.leaf.type not in _NO_EVENTS
     is_visit = entry.kind == Entry.Kind.DELEGATION and not is_unconfirmed(entry, today)
@@ -244,7 +246,7 @@ def _document(document: Document) -> Facts:
     return {
         "@type": "MediaObject",
         "name": str(document.title or document.key),
-        "contentUrl": _absolute("public:document", document.key),
+        "contentUrl": _absolute("document", document.key),
     }
 
 
@@ -253,7 +255,7 @@ def _participant(one: Participation) -> Facts | None:
     if one.person and one.name_shown:
         person = {"@type": "Person", "name": str(one.person)}
         return person | _known(
-            url=_absolute("public:person", one.person.key),
+            url=_absolute("person", one.person.key),
             jobTitle=str(one.office),
             affiliation=_body(one.organisation) if one.organisation else "",
         )
@@ -264,7 +266,7 @@ def _body(organisation: Any) -> Facts:
     return {
         "@type": "Organization",
         "name": str(organisation),
-        "url": _absolute("public:organisation", organisation.key),
+        "url": _absolute("organisation", organisation.key),
     }
 
 
@@ -278,7 +280,7 @@ def _known(**facts: Any) -> Facts:
 
 
 def _absolute(name: str, key: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[key])
+    return settings.SITE_URL + address(name, key)
 
 
 def _permanent(key: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from diplomacy.public.addresses import page_address
 from diplomacy.registry.models import City
 
 from .register import direction
@@ -97,7 +97,7 @@ def emblem(home: City | None) -> str:
 @register.simple_tag
 def meaning_url(section: str, value: str) -> str:
     """Return the address of a term on the page about the words."""
-    return f"{reverse('public:about-words')}#{section}-{value}"
+    return f"{page_address('about-words')}#{section}-{value}"
 
 
 def _own(home: City, name: str) -> str:

@@ -17,7 +17,7 @@ from diplomacy.public.labels import label
 from diplomacy.public.names import own_words
 from diplomacy.registry.date_words import active_language, both_calendars
 from diplomacy.registry.list_words import listed
-from diplomacy.registry.models import City, Entry, Event
+from diplomacy.registry.models import City, CooperationArea, DiplomacyLayer, Entry, Event
 from diplomacy.registry.models.sources import followable
 from diplomacy.registry.models.words import LANGUAGES, Text, page_language
 from diplomacy.registry.queries.counting import MOST_COUNTED
@@ -169,6 +169,18 @@ def entry_url(entry: Entry) -> str:
 def city_url(city: City) -> str:
     """Return the address of the city's page in the page's language."""
     return address("city", city.key)
+
+
+@register.filter
+def area_url(area: CooperationArea) -> str:
+    """Return the address of the area's page in the page's language."""
+    return address("area", area.key)
+
+
+@register.filter
+def layer_url(layer: DiplomacyLayer) -> str:
+    """Return the address of the layer's page in the page's language."""
+    return address("layer", layer.key)
 
 
 @register.simple_tag

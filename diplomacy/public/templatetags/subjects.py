@@ -1,14 +1,15 @@
 """What an entry has to do with the subject of a page; offices and years in words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diplomacy.calendars import PartialDate, year_heading
+from diplomacy.calendars import Language, PartialDate, year_heading
+from diplomacy.public.addresses import address
 from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Entry, EntryArea, Term
@@ -99,13 +100,18 @@ def other_years(shown: Year) -> str:
 @register.filter
 def year_url(number: int) -> str:
     """Return the address of a year, an empty text where no date can have it."""
-    return reverse("public:year", args=[number]) if year(number) else ""
+    return address("year", str(number)) if year(number) else ""
 
 
 @register.filter
 def heading_url(number: int) -> str:
     """Return the address of a year of the page's first calendar, empty where it has none."""
-    return year_url(number) if year_start(number, active_language()) else ""
+    return address("year", str(number)) if _has_page(number, active_language()) else ""
+
+
+@lru_cache(maxsize=1024)
+def _has_page(number: int, language: Language) -> bool:
+    return bool(year_start(number, language) and year(number))
 
 
 @register.filter
