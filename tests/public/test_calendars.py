@@ -1,10 +1,14 @@
 """Calendars to subscribe to: every day as recorded, and none that nobody recorded."""
 
+import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from diplomacy.registry.models import City, Delegation, EntryLink
+from diplomacy.registry.queries.calendar_days import calendar_days
 from tests import builders
 from tests.public.subscribing import (
     events_of,
@@ -224,3 +228,18 @@ def test_a_month_in_which_something_ends_is_spanned_when_asked_for(client, partn
     event = events_of(client.get(APPROXIMATE))[0]
     assert (event.dtstart.value, event.dtend.value) == (date(2030, 2, 1), date(2030, 3, 1))
     assert event.summary.value.startswith("Last day of the term: Pact (day not known: ")
+
+
+def test_what_ends_or_is_due_is_looked_for_in_its_own_table(partner):
+    """Whatever the database knows of its tables, no walk over all published entries."""
+    with CaptureQueriesContext(connection) as asked:
+        calendar_days()
+    dated = [row["sql"] for row in asked if "NULLS LAST" in row["sql"]]
+    assert len(dated) == 3
+    for sql in dated:
+        with connection.cursor() as cursor:
+            way = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+            cursor.execute(f"{way} {sql}")
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+        first = re.search(r"(SCAN|SEARCH|Scan) .*", plan)[0]
+        assert re.match(r"(SCAN|Scan on) registry_(agreement|commitment)\b", first), plan

@@ -10,13 +10,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import (
-    Exists,
     F,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Value,
+    Subquery,
     prefetch_related_objects,
 )
 
@@ -26,8 +25,6 @@ from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCit
 from .attention.promises import open_promises
 from .attention.terms import running_papers
 from .changes import with_changes
-from .paging import NEWEST_FIRST
-from .upcoming import whether
 
 # The latest entries, and the latest of those that end or are due: telephones ask again and again.
 MOST_ENTRIES = 400
@@ -67,12 +64,12 @@ def calendar_days(of: City | None = None, *, approximate: bool = False) -> list[
     other replaced, the day on which a party ended one, and the day for which something is promised
     that no review has closed. With `approximate` also what is known to lie between two days.
     The latest ones only, where there are very many. Each entry comes with leaf, place, cities and
-    sources, `with_changes`. Six queries.
+    sources, `with_changes`. Eight queries at most.
     """
     published = Entry.objects.published().of_city(of) if of else Entry.objects.published()
     deeds = published.filter(_dated("start", approximate)).exclude(event__type__in=Event.WORDS)
     own = list(_whole(_latest(deeds, MOST_ENTRIES)))
-    others = _with_other_days(published, approximate)
+    others = _with_other_days(of, approximate)
     prefetch_related_objects(
         [*own, *others],
         Prefetch("city_rows", EntryCity.objects.select_related("city")),
@@ -104,30 +101,37 @@ def _dated(name: str, approximate: bool) -> Q:
     return Q(**{f"{name}__first": F(f"{name}__last")})
 
 
-def _with_other_days(entries: QuerySet[Entry], approximate: bool) -> list[Entry]:
-    """Return the latest papers that end and promises that are due, told which of them do.
+def _with_other_days(of: City | None, approximate: bool) -> list[Entry]:
+    """Return the latest papers that end and promises that are due, told which of them do."""
 
-    The latest of each kind are walked to: whether one ends is asked of it alone.
+    def latest(rows: QuerySet, name: str) -> set[tuple[date, int]]:
+        return _latest_dated(rows, _dated(name, approximate), of)
+
+    signed = Agreement.objects.published().filter(paper_state=Agreement.PaperState.SIGNED)
+    ends = latest(running_papers(date.min, public=True), "expires")
+    ended = latest(signed, "terminated")
+    due = latest(open_promises().published(), "due")
+    places = sorted(ends | ended | due, reverse=True)[:MOST_OTHERS]
+    found = _whole(Entry.objects.all()).in_bulk([pk for _, pk in places])
+    for place in places:
+        entry = found[place[1]]
+        entry.ends, entry.is_ended, entry.is_due = place in ends, place in ended, place in due
+    return [found[pk] for _, pk in places]
+
+
+def _latest_dated(rows: QuerySet, dated: Q, of: City | None) -> set[tuple[date, int]]:
+    """Return day and number of the latest of these papers or promises with such a date.
+
+    The date is looked for in their own table, and each that has it is asked whether it is among
+    the rows: in a join SQLite walks all published entries, in an order of days both databases do
+    where fewer have the date than are looked for.
     """
-    terms = running_papers(date.min, public=True).filter(_dated("expires", approximate))
-    dues = open_promises().published().filter(_dated("due", approximate))
-    signed = Q(agreement__paper_state=Agreement.PaperState.SIGNED)
-    is_ended = whether(signed & _dated("agreement__terminated", approximate))
-    never = Value(False)
-    papers = entries.annotate(ends=_itself_among(terms), is_ended=is_ended, is_due=never)
-    promises = entries.annotate(ends=never, is_ended=never, is_due=_itself_among(dues))
-    kinds = (
-        papers.filter(Q(ends=True) | Q(is_ended=True), kind=Entry.Kind.AGREEMENT),
-        promises.filter(is_due=True, kind=Entry.Kind.COMMITMENT),
-    )
-    found = [one for rows in kinds for one in _whole(rows).order_by(*NEWEST_FIRST)[:MOST_OTHERS]]
-    found.sort(key=lambda entry: (entry.ordering_day, entry.pk), reverse=True)
-    return found[:MOST_OTHERS]
-
-
-def _itself_among(rows: QuerySet) -> Exists:
-    # Equal, said so that PostgreSQL does not read all rows beforehand.
-    return Exists(rows.filter(pk__gte=OuterRef("pk"), pk__lte=OuterRef("pk")))
+    table = rows.model.objects.filter(dated)
+    if of:
+        table = table.filter(pk__in=EntryCity.objects.filter(city=of).values("entry"))
+    day = rows.filter(pk=OuterRef("pk")).order_by().values("ordering_day")
+    latest = table.annotate(on=Subquery(day)).order_by(F("on").desc(nulls_last=True), "-pk")
+    return {place for place in latest.values_list("on", "pk")[:MOST_OTHERS] if place[0]}
 
 
 def _other_days(entry: Entry) -> Iterator[tuple[What, PartialDate]]:
