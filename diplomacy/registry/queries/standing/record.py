@@ -209,7 +209,8 @@ def _entries(*given: Any, public: bool, is_short: bool, history: bool, is_shown:
     )
     rows_of = EntryCity.objects.order_by()
     parts = [
-        rows_of.filter(entry__in=contacts, city__ties__in=ties).values("pk"),
+        # By their entries alone: told the ties, PostgreSQL walks the histories for them.
+        rows_of.filter(entry__in=contacts).values("pk"),
         rows_of.filter(ground=True, city__ties__in=whole).values("pk"),
     ]
     if is_short:
