@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
 from diplomacy.accounts.models import User
@@ -144,6 +146,18 @@ def test_a_part_costs_the_same_however_long_it_is(client, pact, django_assert_ma
     for part in parts(client):
         with django_assert_max_num_queries(3):
             client.get(part)
+
+
+def test_entries_are_counted_in_an_index(client, pact):
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/sitemap.xml")
+    [counted] = [row["sql"] for row in asked if "UNION ALL" in row["sql"]]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {counted}")
+            reads = [row[-1] for row in cursor.fetchall() if "registry_entry" in row[-1]]
+        assert len(reads) == len(Entry.Kind)
+        assert all("COVERING INDEX" in read and "kind=?" in read for read in reads)
 
 
 def test_a_long_list_is_split(client, pact, monkeypatch):

@@ -59,8 +59,10 @@ def public_pages() -> dict[str, QuerySet[Any]]:
 
 def numbers_of_pages() -> dict[str, int]:
     """Return how many rows `public_pages` have under each name, entries counted in one query."""
-    kinds = Entry.objects.published().order_by().values_list("kind").annotate(n=Count("pk"))
-    entries = dict.fromkeys(Entry.Kind.values, 0) | dict(kinds)
+    # Kind by kind, which an index has together; all at once SQLite reads the entries themselves.
+    rows = Entry.objects.published().order_by().values_list("kind").annotate(n=Count("pk"))
+    first, *others = (rows.filter(kind=kind) for kind in Entry.Kind.values)
+    entries = dict.fromkeys(Entry.Kind.values, 0) | dict(first.union(*others, all=True))
     pages = public_pages().items()
     return {name: entries[name] if name in entries else found.count() for name, found in pages}
 
