@@ -23,6 +23,7 @@ from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.entry_detail import entry_detail
 from diplomacy.registry.queries.entry_list import (
     Offered,
+    newest_of_kind,
     offered,
     published_of_kind,
 )
@@ -48,11 +49,12 @@ class EntryListView(TemplateView):
         parameters = self.request.GET
         choices = self.offered()
         chosen = self.filter_class(parameters, self.rows(), choices)
+        page = None if parameters else newest_of_kind(self.kind)
         return super().get_context_data(
             home=choices.home,
             here=LISTS[self.kind],
             section=f"{self.kind.value}s",
-            **entries_context(parameters, chosen),
+            **entries_context(parameters, chosen, page),
             **kwargs,
         )
 

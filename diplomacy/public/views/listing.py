@@ -7,16 +7,22 @@ from django.utils import timezone
 from django_filters import FilterSet
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.queries.paging import NEWEST_FIRST, OLDEST_FIRST, Order, page_of
+from diplomacy.registry.queries.paging import NEWEST_FIRST, OLDEST_FIRST, Order, Page, page_of
 
 from .tie import without
 
 
-def page_context(parameters: QueryDict, chosen: FilterSet, order: Order) -> dict[str, Any]:
-    """Return `filter`, `page` and `query`, the other parameters of the address, encoded."""
+def page_context(
+    parameters: QueryDict, chosen: FilterSet, order: Order, page: Page | None = None
+) -> dict[str, Any]:
+    """Return `filter`, `page` and `query`, the other parameters of the address, encoded.
+
+    `page` is that of the rows, where it was read already.
+    """
     return {
         "filter": chosen,
-        "page": page_of(
+        "page": page
+        or page_of(
             chosen.qs,
             order,
             after=parameters.get("after", ""),
@@ -26,10 +32,13 @@ def page_context(parameters: QueryDict, chosen: FilterSet, order: Order) -> dict
     }
 
 
-def entries_context(parameters: QueryDict, chosen: FilterSet) -> dict[str, Any]:
+def entries_context(
+    parameters: QueryDict, chosen: FilterSet, page: Page | None = None
+) -> dict[str, Any]:
     """Return the same for entries, newest first unless told otherwise, and what a row needs."""
     oldest_first = parameters.get("order") == "oldest"
-    return page_context(parameters, chosen, OLDEST_FIRST if oldest_first else NEWEST_FIRST) | {
+    order = OLDEST_FIRST if oldest_first else NEWEST_FIRST
+    return page_context(parameters, chosen, order, page) | {
         "oldest_first": oldest_first,
         "today": PartialDate.of(timezone.localdate()),
         "query_without_order": without(parameters, "after", "before", "order"),

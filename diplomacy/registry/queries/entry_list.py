@@ -30,8 +30,9 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.words import FALLBACK, columns, page_language
 
-from .along import Light
+from .along import Light, fetch_along
 from .counting import are_many
+from .paging import NEWEST_FIRST, PAGE_SIZE, Page, first_page
 
 # What a row of a list says of its cities and sources: the whole of each would be most of its cost.
 _OF_CITY = ("key", "is_home", *columns("name"))
@@ -125,10 +126,30 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
     Three queries for a page of it: entries, cities, citations.
     """
     entries = Entry.objects.published().filter(kind=kind).select_related(kind.value)
-    return entries.prefetch_related(
+    return entries.prefetch_related(*_along())
+
+
+def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
+    """Return the first page of `published_of_kind`, newest first: what readers ask for most.
+
+    The same three queries, of which none is put together anew.
+    """
+    found = _newest(kind=Entry.Kind(kind).value, size=PAGE_SIZE + 1)
+    fetch_along(found, _along())
+    return first_page(found, NEWEST_FIRST, PAGE_SIZE)
+
+
+def _along() -> tuple[Light, ...]:
+    return (
         Light("city_rows", EntryCity, "city", _OF_CITY),
         Light("citations", Citation, "source", _OF_SOURCE),
     )
+
+
+@kept
+def _newest(*, kind: str, size: int) -> QuerySet[Entry]:
+    entries = Entry.objects.published().filter(kind=kind).select_related(kind)
+    return entries.order_by(*NEWEST_FIRST)[:size]
 
 
 def published_promises() -> QuerySet[Entry]:
