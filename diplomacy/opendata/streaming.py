@@ -20,7 +20,7 @@ from .flat import lines, table
 from .objects import Noun, in_order
 from .values import licence
 
-AT_ONCE = 1000  # objects that are in memory
+AT_ONCE = 500  # objects that are in memory: with more the first byte comes later
 BLOCK = 32_768  # characters that are sent together
 _OLDEST_DAY = date(1900, 3, 1)  # from which every spreadsheet counts days alike
 

@@ -116,8 +116,9 @@ def _read(records: QuerySet, shape: _Shape, references: References) -> list[Stru
 @cache
 def _shape(struct: type[Row], model: type[Model], owner: str, *shown: str) -> _Shape:
     """Return how the records are read; `owner` is the column of what they are rows of."""
-    own = {field.attname for field in model._meta.concrete_fields}
-    read = dict.fromkeys(["pk", *filter(None, [owner]), *shown, *(own & _BESIDE)])
+    beside = () if owner else _BESIDE & {field.attname for field in model._meta.concrete_fields}
+    # Of rows nothing more than is told: some are then read from an index alone.
+    read = dict.fromkeys(["pk", *filter(None, [owner]), *shown, *beside])
     words, references, rows = {}, [], []
     for slot in slots(struct):
         if slot.reach == "staff":
