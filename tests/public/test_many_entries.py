@@ -62,3 +62,19 @@ def test_what_is_chosen_of_many_stays_and_is_counted_as_far_as_any(client):
     assert "1 of more than 1,000" in page
     page = client.get(f"/en/restrictions/?city={partner.key}").content.decode()
     assert "more than 1,000 of more than 1,000" in page
+
+
+def test_a_search_of_all_counts_a_hundred_and_that_of_one_noun_goes_on(client):
+    restrictions(100, builders.tie().partner)
+    page = client.get("/en/search/?q=made").content.decode()
+    assert "more than" not in page
+    assert "Restrictions: all 100" in page
+    builders.restriction(title_en="Made last", start="1999")
+    for language, more in {"fa": "بیش از ۱۰۰", "en": "more than 100", "zh-hans": "超过100"}.items():
+        page = client.get(f"/{language}/search/?q=made")
+        assert more in page.content.decode()
+    page = client.get("/en/search/?q=made").content.decode()
+    assert "Restrictions: show more" in page
+    page = client.get("/en/search/?q=made&noun=restriction").content.decode()
+    assert "<small>101</small>" in page
+    assert "more than" not in page

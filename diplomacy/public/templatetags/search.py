@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from diplomacy.public.addresses import address
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import page_language
 from diplomacy.registry.queries.found_in import names_of, texts_of, title_of
 from diplomacy.registry.queries.marking import Marker, Part
-from diplomacy.registry.queries.newest import MOST
 from diplomacy.registry.queries.search import Group, Results
 
-from .register import HTML_LANGUAGES, direction, grouped, how_many
+from .register import HTML_LANGUAGES, direction, grouped
 
 register = template.Library()
 register.filter("called", title_of)
@@ -47,7 +47,8 @@ def around(marker: Marker, record: Keyed) -> SafeString:
 @register.filter
 def number_found(found: Group | Results) -> str:
     """Return the number of what was found, “more than 1,000” where that is not all there is."""
-    return how_many(MOST + 1) if found.is_capped else grouped(found.total)
+    number = grouped(found.total)
+    return gettext("more than %(number)s") % {"number": number} if found.is_capped else number
 
 
 @register.filter

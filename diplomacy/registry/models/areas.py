@@ -46,9 +46,10 @@ class DiplomacyLayer(Keyed):
 class AreaQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep those that a published entry touches."""
+        # `along` keeps SQLite from walking all that is published (`sources.ALONG`).
         same = self.model.objects.filter(pk=OuterRef("pk"))
-        public = Publication.PUBLISHED
-        return self.filter(Exists(same.filter(entry_rows__entry__publication=public)))
+        public = {"entry_rows__entry__publication__along": Publication.PUBLISHED}
+        return self.filter(Exists(same.filter(**public)))
 
 
 class CooperationArea(Keyed):

@@ -21,6 +21,7 @@ from .ways import MOST, Arm, Reach, Statements, glued, matching
 __all__ = ["MOST", "Reach", "among", "newest_holding"]
 
 _REACH = Reach()
+_LED_SOONER = 3  # so much shorter is a walk that beats following a single record's rows
 Found = dict[tuple[str, str], list[tuple]]
 
 
@@ -33,7 +34,7 @@ def newest_holding(
     """Return the keys of the newest entries of each kind that hold all units, the newest first.
 
     At most `reach.most` of a kind and state, so that one more than are shown tells of others.
-    Three queries; five where the newest entries are unlike all others.
+    Three queries, four where several names lead; two more where the newest are unlike all others.
     """
     search = _Search(reach, units)
     named = search.sought(is_public=set(states) == {"published"})
@@ -88,9 +89,29 @@ class _Search:
         for number, seen, together, *counts in self._fetch("tried", arms, make):
             arm = arms[number]
             each = counts[: len(arm.wanted)]
-            arm.whole = seen < self.reach.tried
-            arm.walks = arm.whole or together * self.reach.walked >= seen * self.reach.most
             arm.leads = min(range(len(each)), key=lambda one: (each[one], -self._length(arm, one)))
+            arm.whole = seen < self.reach.tried
+            walked = self.reach.walked // (_LED_SOONER if arm.leading.leads_to_few else 1)
+            arm.walks = arm.whole or together * walked >= seen * self.reach.most
+        self._walk_past_many([arm for _number, arm in tried if not arm.walks])
+
+    def _walk_past_many(self, arms: list[Arm]) -> None:
+        """Let arms walk that would be led by very many rows. One query, none without several names.
+
+        What bears one name comes in bunches, of which the newest entries may show none.
+        """
+        led = {arm.leading.key: arm for arm in arms if not arm.leading.leads_to_few}
+        if not led:
+            return
+
+        def make() -> Sql:
+            pieces = [self.statements.led_by(*one) for one in enumerate(led.values())]
+            return glued(pieces, " UNION ALL ")
+
+        keys = list(led)
+        many = {keys[number] for number, n in self._fetch("many", list(led.values()), make) if n}
+        for arm in arms:
+            arm.walks = arm.leading.key in many
 
     def run(self, arms: list[Arm]) -> Found:
         """Return day and key of what each arm finds. One query."""

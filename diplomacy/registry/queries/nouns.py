@@ -57,6 +57,14 @@ def held(noun: str, units: Iterable[Unit]) -> QuerySet:
     return rows
 
 
+def holding_all(noun: str, units: Iterable[Unit]) -> QuerySet:
+    """Return the records of a noun that hold all units, hidden ones included."""
+    rows = NOUNS[noun].rows().model._default_manager.all()
+    for unit in units:
+        rows = rows.filter(NOUNS[noun].holding(unit))
+    return rows
+
+
 def shown_entries() -> QuerySet[Entry]:
     """Return public entries with what else they are found by: cities, areas, papers, parts."""
     areas = Prefetch("area_rows", EntryArea.objects.select_related("area"))

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 
 from diplomacy.calendars import Language, digits, year_heading
@@ -16,14 +17,17 @@ from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.searching import Unit, rank_of, wanted
 from diplomacy.registry.models.words import page_language
 
-from .newest import MOST, among, newest_holding
-from .nouns import KINDS, NOUNS, held, shown_entries
+from .newest import MOST, Reach, among, newest_holding
+from .nouns import KINDS, NOUNS, held, holding_all, shown_entries
 from .outlines import Later, Outline, Sql, one_of, told, written
 from .overview import public_ties
 from .standing import Standing, standings, with_contacts
+from .ways import glued
 from .years import Year, counted_years
 
 PER_NOUN = 5
+MOST_AT_FIRST = 100  # of each noun, where all nouns are searched; a noun alone goes up to MOST
+_AT_FIRST = Reach(MOST_AT_FIRST + 1, tried=200)
 PAGE_SIZE = 30
 MOST_PAGES = 100
 
@@ -40,7 +44,7 @@ class Found:
 class Group:
     """The first records of a noun that hold every word, the best ones first, and how many do.
 
-    Of entries and sources the newest MOST are found; with `is_capped` there are older ones.
+    With `is_capped` there are more than `total`, and of entries and sources these are the newest.
     """
 
     noun: str
@@ -72,7 +76,8 @@ class Results:
 def find(query: str, on: date) -> Results:
     """Return the first public records of each noun that hold every word of `query`.
 
-    Nothing where it has no word. The number of queries does not grow with what is found.
+    Nothing where it has no word. The number of queries does not grow with what is found. At most
+    MOST_AT_FIRST of a noun are counted, and of entries and sources the best of the newest shown.
     """
     units = wanted(query)
     if not units:
@@ -116,22 +121,22 @@ def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
     return _told(noun, found, found[0].total, on) if found else None
 
 
-def _told(noun: str, found: list[Keyed], total: int, on: date) -> Group:
+def _told(noun: str, found: list[Keyed], total: int, on: date, most: int = MOST) -> Group:
     where = _standings(found, on) if noun == "city" else {}
     records = tuple(Found(one, where.get(one.pk)) for one in found)
-    return Group(noun, records, min(total, MOST), total > MOST)
+    return Group(noun, records, min(total, most), total > most)
 
 
 def _others(outline: Outline, on: date) -> dict[str, Group]:
     """Return the best of each noun but entries: one query for which, others for what they show."""
-    best: dict[str, list[tuple[int, int]]] = {}
-    for noun, _nth, pk, total in sorted(_asked(outline, _others_numbered, page_language())):
-        best.setdefault(noun, []).append((pk, total))
+    best: dict[str, list[int]] = {}
+    for noun, _rank, _nth, pk in sorted(_asked(outline, _others_found, page_language())):
+        best.setdefault(noun, []).append(pk)
     found = {}
-    for noun, some in best.items():
-        shown = NOUNS[noun].rows().in_bulk([pk for pk, _ in some])
-        if records := [shown[pk] for pk, _ in some if pk in shown]:
-            found[noun] = _told(noun, records, some[0][1], on)
+    for noun, keys in best.items():
+        shown = NOUNS[noun].rows().in_bulk(keys[:PER_NOUN])
+        if records := [shown[pk] for pk in keys[:PER_NOUN] if pk in shown]:
+            found[noun] = _told(noun, records, len(keys), on, MOST_AT_FIRST)
     return found
 
 
@@ -148,24 +153,38 @@ def _asked(
         return cursor.fetchall()
 
 
-def _others_numbered(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
-    """Return the statement for noun, place, key and number of the best of each noun."""
-    looks = []
-    for noun in (noun for noun in NOUNS if noun not in KINDS):
-        order = ("rank", *NOUNS[noun].order())
-        rows = held(noun, outline.units).annotate(rank=rank_of(outline.lines, outline.units))
-        numbered = rows.order_by().annotate(
-            noun=Value(noun),
-            total=Window(Count("*")),
-            nth=Window(RowNumber(), order_by=order),
-        )
-        looks.append(numbered.filter(nth__lte=PER_NOUN).values_list("noun", "nth", "pk", "total"))
-    return written(looks[0].union(*looks[1:], all=True), connection)
+def _others_found(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for noun, rank, place and key of the first public ones of each."""
+    nouns = (noun for noun in NOUNS if noun not in KINDS)
+    return glued([_first_public(noun, outline, connection) for noun in nouns], " UNION ALL ")
+
+
+def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for the first public ones of those that hold all units.
+
+    Whether one is public, which other tables say, is asked in their order and of no more than are
+    needed. Asked as a condition of all, PostgreSQL reads these tables whole for a single source.
+    """
+    order = NOUNS[noun].order() if NOUNS[noun].many else ("rank", *NOUNS[noun].order())
+    all_of_it = holding_all(noun, outline.units).order_by()
+    ranked = all_of_it.annotate(rank=rank_of(outline.lines, outline.units))
+    in_order = ranked.annotate(nth=Window(RowNumber(), order_by=order))
+    holding, params = written(in_order.values_list("pk", "rank", "nth"), connection)
+    # Equal, said so that PostgreSQL does not read all public ones beforehand.
+    here = RawSQL("s.pk", ())
+    same = NOUNS[noun].rows().order_by().filter(pk__gte=here, pk__lte=here)
+    public, more = written(same.values_list("pk"), connection)
+    return (
+        f"SELECT * FROM (SELECT '{noun}' AS noun, rank, nth, pk FROM (SELECT s.pk, s.rank, s.nth,"
+        f" CASE WHEN EXISTS({public}) THEN 1 ELSE 0 END AS is_public FROM ({holding}) AS s) AS w"
+        f" WHERE is_public = 1 LIMIT {MOST_AT_FIRST + 1}) AS first",
+        (*more, *params),
+    )
 
 
 def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
     """Return the best entries of each kind: four queries for which, five for what they show."""
-    found = newest_holding(units)
+    found = newest_holding(units, reach=_AT_FIRST)
     keys = [pk for some in found.values() for pk in some]
     if not keys:
         return {}
@@ -177,7 +196,8 @@ def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
         some = (shown.get(pk) for its_kind, _nth, pk in first if its_kind == kind)
         if records := tuple(Found(one) for one in some if one):
             total = len(found[kind])
-            groups[kind] = Group(kind, records, min(total, MOST), total > MOST)
+            most = MOST_AT_FIRST
+            groups[kind] = Group(kind, records, min(total, most), total > most)
     return groups
 
 

@@ -68,6 +68,11 @@ class Sought:
         codes = tuple((column, tuple(some)) for column, some in sorted(self.codes.items()))
         return self.unit, self.is_public, codes, tuple(sorted(self.records.items(), key=str))
 
+    @property
+    def leads_to_few(self) -> bool:
+        """Whether it leads to entries by words, which an index orders, and by one record."""
+        return not self.codes and all(records.is_one for records in self.records.values())
+
     def is_kind(self, kind: str) -> bool:
         """Whether every entry of the kind is found, since the kind is called so."""
         return kind in self.codes.get("kind", ())

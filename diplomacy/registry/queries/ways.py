@@ -27,11 +27,17 @@ class Reach:
     most: int = MOST + 1
     tried: int = 400
     walked: int = 10_000
+    vast: int = 200  # rows that lead for each entry that is wanted, from which on these are many
 
     @property
     def bound(self) -> int:
         """Return how many are walked through where there are fewer than was to be expected."""
         return max(self.tried, 2 * self.walked)
+
+    @property
+    def many(self) -> int:
+        """Return how many rows that lead are dearer to read than entries to be walked through."""
+        return min(self.vast * self.most, 50_000)
 
 
 @dataclass(slots=True)
@@ -114,6 +120,18 @@ class Statements:
             f" FROM ({sql}) AS s",
             params,
         )
+
+    def led_by(self, number: int, arm: Arm) -> Sql:
+        """Return the statement for the number, and in how many ways very many rows lead."""
+        leading, many = arm.leading, self.reach.many
+        ways = [leading.city_rows(), leading.parts(), leading.area_rows()]
+        if place := leading.records.get("place"):
+            ways.append(Entry.objects.filter(place.hold(F("place"))))
+        rows = [
+            self._sql(way.order_by().values("pk")[many:][:1]) for way in ways if way is not None
+        ]
+        sql, params = glued([(f"SELECT 1 FROM ({one}) AS b", p) for one, p in rows], " UNION ALL ")
+        return f"SELECT {number}, count(*) FROM ({sql or 'SELECT 1 WHERE 1 = 0'}) AS m", params
 
     def _walk(self, arm: Arm) -> Sql:
         """Return the statement that goes from the newest on until there are enough."""
