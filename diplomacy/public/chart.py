@@ -7,13 +7,16 @@ the ties stand where the page begins, whichever way time runs.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import Form
+from diplomacy.registry.models.words import Text
 from diplomacy.registry.queries.comparison import Comparison, Lane, Numbered
 
 from .markers import HALF, ROW, Placed, arrange
 from .pencil import AXIS, AXIS_LINE, Pencil, Silence, Tick, named_silences, written_years
+from .templatetags.register import kind_icon
 from .time_direction import Directions
 
 WIDTH = 1100
@@ -49,10 +52,41 @@ class Ribbon:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a marker says of an entry. No more of it: all that is given is looked through."""
+
+    number: int
+    title: Text
+    icon: str
+
+    @classmethod
+    def of(cls, item: Numbered) -> Self:
+        return cls(item.number, item.entry.title, kind_icon(item.entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a lane says of its tie, and no more of it."""
+
+    key: str
+    name: Text
+    own_name: str
+    own_language: str
+    look: str
+    tag: str
+
+    @classmethod
+    def of(cls, lane: Lane) -> Self:
+        city, standing = lane.tie.partner, lane.standing
+        own = city.own_name, city.own_language
+        return cls(city.key, city.name, *own, standing.look, str(standing.tag))
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """An entry, or several in a row that share a wider marker."""
 
-    items: tuple[Numbered, ...]
+    items: tuple[Mark, ...]
     x: float
     y: float
     half: float  # of its width
@@ -80,7 +114,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class LaneDrawing:
-    lane: Lane
+    tie: Named
     top: float
     middle: float
     ribbons: tuple[Ribbon, ...]
@@ -150,13 +184,13 @@ def _lane(pencil, lane, placed, top, captions) -> tuple[LaneDrawing, float]:
     height = 18 + strips * STRIP + max(rows, 2) * ROW + 14
     foot = top + height - 28
     drawing = LaneDrawing(
-        lane=lane,
+        tie=Named.of(lane),
         top=top,
         middle=top + height / 2,
         ribbons=tuple(ribbons(pencil, lane, foot - RIBBON / 2)),
         markers=tuple(
             Marker(
-                one.items,
+                tuple(map(Mark.of, one.items)),
                 pencil.across(one.along),
                 foot - one.row * ROW,
                 one.half,

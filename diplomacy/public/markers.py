@@ -50,12 +50,14 @@ class Stand:
 
         By `aside` it may leave its days, a run by half its width more.
         """
-        least, most = self.half, length - self.half
-        aside += self.half if len(self.items) > 1 else 0
+        half = self.half
+        least, most = half, length - half
+        aside += half if len(self.items) > 1 else 0
         yield min(max(self.middle, least), most)
+        first, last = max(self.first - aside, least), min(self.last + aside, most)
         for turn in range(1, MOST_SPOTS):
             for spot in (self.middle + turn * STEP, self.middle - turn * STEP):
-                if max(self.first - aside, least) <= spot <= min(self.last + aside, most):
+                if first <= spot <= last:
                     yield spot
 
 
@@ -119,11 +121,12 @@ def _arranged(stands: Sequence[Stand], room: Room, kept: Container[int]) -> list
 def _place(stand: Stand, others: Sequence[Placed], room: Room) -> Placed | None:
     """Return the marker where it is nearest its middle and low, None where no row has room."""
     found: list[tuple[float, Placed]] = []
+    half = stand.half
     for row in range(room.rows):
-        taken = [(one.along, one.half + stand.half + BETWEEN) for one in others if one.row == row]
+        taken = [(one.along, one.half + half + BETWEEN) for one in others if one.row == row]
         for spot in stand.spots(room.length, room.aside):
             if all(abs(spot - along) >= apart for along, apart in taken):
                 cost = abs(spot - stand.middle) + row * HALF
-                found.append((cost, Placed(stand.items, spot, stand.middle, row, stand.half)))
+                found.append((cost, Placed(stand.items, spot, stand.middle, row, half)))
                 break
     return min(found, key=lambda one: one[0])[1] if found else None
