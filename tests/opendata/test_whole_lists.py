@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from diplomacy.opendata.flat import lines, table
 from diplomacy.opendata.objects import NOUNS, TIMELINE, in_order, objects
 from diplomacy.registry.codec import References
+from diplomacy.tables import as_csv
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,12 @@ def test_an_object_is_the_same_in_a_whole_list(shown, noun):
     told = objects(noun, records, ON)
     assert told
     assert in_order(noun, [record.pk for record in records], ON, References()) == told
+
+
+@pytest.mark.parametrize("noun", [*NOUNS.values(), TIMELINE], ids=lambda noun: noun.name)
+def test_a_line_of_fields_that_are_written_once_is_that_of_its_row(shown, noun):
+    told = 2 * objects(noun, noun.records(), ON)
+    assert "".join(lines(noun, told)) == "".join(as_csv(table(noun, told)))
 
 
 def test_what_records_name_is_read_once_as_long_as_nothing_is_written(django_assert_num_queries):
