@@ -1,8 +1,10 @@
 """The list of sources and the page of each: what rests on it, and only what is public."""
 
 import pytest
+from django.db import connection
 
 from diplomacy.registry.models import CityFigure, CommitmentReview, Source, TieCitation
+from diplomacy.registry.queries.promises import board_promises
 from diplomacy.registry.queries.sources import public_sources
 from tests import builders
 from tests.public.pages import addresses, parse
@@ -194,3 +196,10 @@ def test_a_count_of_entries_is_the_number_of_those_listed(client, used):
     assert Source.objects.published().count() == len(
         [a for a in addresses(client.get("/en/sources/")) if a.startswith("/en/sources/s")]
     )
+
+
+def test_no_way_of_a_source_is_read_for_all_sources_beforehand():
+    for rows in (Source.objects.published(), board_promises()):
+        plan = rows.explain(**({"verbose": True} if connection.vendor == "postgresql" else {}))
+        assert "hashed" not in plan, plan
+        assert "LIST SUBQUERY" not in plan, plan

@@ -140,7 +140,9 @@ def board_promises() -> QuerySet[Entry]:
     Five queries for a page of it: entries, cities, citations, who owes it and to whom, reviews
     with sources.
     """
-    owes = Participation.objects.filter(entry=OuterRef("pk"), role=Participation.Role.OWES)
+    # Said twice, or PostgreSQL reads all who owe something before it asks for those of a page.
+    here = {"entry": OuterRef("pk"), "entry__gte": OuterRef("pk")}
+    owes = Participation.objects.filter(**here, role=Participation.Role.OWES)
     ours, partner, third = (Exists(owes.filter(side=side)) for side in Side)
     reviews = CommitmentReview.objects.select_related("source").order_by("-on", "-id")
     roles = (Participation.Role.OWES, Participation.Role.PARTY)
