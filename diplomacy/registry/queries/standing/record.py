@@ -209,8 +209,7 @@ def _entries(*given: Any, public: bool, is_short: bool, history: bool, is_shown:
     )
     rows_of = EntryCity.objects.order_by()
     parts = [
-        # By their entries alone: told the ties, PostgreSQL walks the histories for them.
-        rows_of.filter(entry__in=contacts).values("pk"),
+        rows_of.filter(entry__in=contacts).values("pk"),  # told the ties, PostgreSQL walks them all
         rows_of.filter(ground=True, city__ties__in=whole).values("pk"),
     ]
     if is_short:
