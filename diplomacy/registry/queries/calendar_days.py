@@ -113,10 +113,11 @@ def _with_other_days(of: City | None, approximate: bool) -> list[Entry]:
     due = latest(open_promises().published(), "due")
     places = sorted(ends | ended | due, reverse=True)[:MOST_OTHERS]
     found = _whole(Entry.objects.all()).in_bulk([pk for _, pk in places])
-    for place in places:
+    there = [place for place in places if place[1] in found]  # none deleted meanwhile
+    for place in there:
         entry = found[place[1]]
         entry.ends, entry.is_ended, entry.is_due = place in ends, place in ended, place in due
-    return [found[pk] for _, pk in places]
+    return [found[pk] for _, pk in there]
 
 
 def _latest_dated(rows: QuerySet, dated: Q, of: City | None) -> set[tuple[date, int]]:
