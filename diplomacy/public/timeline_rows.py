@@ -10,11 +10,11 @@ from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.timeline import Timeline, Year, YearMark
 
-from .addresses import address
 from .pieces import source_line, span, states, title_link
 from .safe import html
 from .templatetags.entries import is_major, is_words, one_per_source, sources_differ
 from .templatetags.register import (
+    area_url,
     kind_icon,
     kind_word,
     name,
@@ -120,7 +120,7 @@ def _foot(entry: Entry) -> Iterator[str]:
     """Yield the areas of the entry, what speaks for it, and the way to it alone."""
     for row in entry.area_rows.all():
         drawn = '<a class="ar" href="{}">{}</a>'
-        yield html(drawn, address("area", row.area.key), name(row.area.name))
+        yield html(drawn, area_url(row.area), name(row.area.name))
     citations = entry.citations.all()
     if sources_differ(entry):
         yield "\n" + span("differs", gettext("sources differ"))

@@ -8,6 +8,7 @@ when it is narrowed likewise (`queries.timeline.Wanted`).
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -207,7 +208,7 @@ def _in_layers(public: QuerySet[EntryCity], on: date) -> dict[tuple[int, int], R
     """Return by partner and layer what stands in the fields of work under the layer."""
     # From the rows of the cities on, as indexes hold them: by a path of Django each entry would be
     # read as well, and SQLite, led by the layers, looks for every city under every entry (12 s of a
-    # processor among a million entries, so 1 s). The sum keeps it from the index of areas.
+    # processor among a million entries, so 2 s). The sum keeps it from the index of areas.
     touching, areas, cities = (
         table._meta.db_table for table in (EntryArea, CooperationArea, EntryCity)
     )
@@ -259,10 +260,7 @@ def _counts(on: date, *, distinct: bool) -> dict[str, Count | Max]:
     promises = Commitment.objects.filter(force__in=Commitment.PROMISED)
     commitment = Q(kind=Entry.Kind.COMMITMENT)
     promised = commitment & Q(entry__in=promises.values("entry_ptr"))
-
-    def number(condition: Q | None = None) -> Count:
-        return _number(condition, distinct=distinct)
-
+    number = partial(_number, distinct=distinct)
     return {
         "entries": number(),
         "agreements": number(Q(kind=Entry.Kind.AGREEMENT)),

@@ -48,9 +48,7 @@ class Noun:
 
 def held(noun: str, units: Iterable[Unit]) -> QuerySet:
     """Return the public records of a noun that hold all units, of many the first."""
-    rows = NOUNS[noun].rows()
-    for unit in units:
-        rows = rows.filter(NOUNS[noun].holding(unit))
+    rows = _kept_to(NOUNS[noun].rows(), noun, units)
     if NOUNS[noun].many:
         first = rows.prefetch_related(None).order_by(*NOUNS[noun].order()).values("pk")
         return rows.model._default_manager.filter(pk__in=first[: MOST + 1])
@@ -59,7 +57,10 @@ def held(noun: str, units: Iterable[Unit]) -> QuerySet:
 
 def holding_all(noun: str, units: Iterable[Unit]) -> QuerySet:
     """Return the records of a noun that hold all units, hidden ones included."""
-    rows = NOUNS[noun].rows().model._default_manager.all()
+    return _kept_to(NOUNS[noun].rows().model._default_manager.all(), noun, units)
+
+
+def _kept_to(rows: QuerySet, noun: str, units: Iterable[Unit]) -> QuerySet:
     for unit in units:
         rows = rows.filter(NOUNS[noun].holding(unit))
     return rows

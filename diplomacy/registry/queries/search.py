@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -50,7 +50,12 @@ class Group:
     noun: str
     found: tuple[Found, ...]
     total: int
-    is_capped: bool = False
+    is_capped: bool
+
+    @classmethod
+    def of(cls, noun: str, found: tuple[Found, ...], number: int, most: int) -> Self:
+        """Return the group of so many, of which no more than `most` are counted."""
+        return cls(noun, found, min(number, most), number > most)
 
     @property
     def has_more(self) -> bool:
@@ -100,7 +105,7 @@ def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None
         return None
     ranked = among(shown_entries(), keys).ranked(query)
     found = tuple(map(Found, ranked.order_by("rank", *NOUNS[noun].order())[shown]))
-    return Group(noun, found, min(len(keys), MOST), len(keys) > MOST) if found else None
+    return Group.of(noun, found, len(keys), MOST) if found else None
 
 
 def examples(language: Language) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
 def _told(noun: str, found: list[Keyed], total: int, on: date, most: int = MOST) -> Group:
     where = _standings(found, on) if noun == "city" else {}
     records = tuple(Found(one, where.get(one.pk)) for one in found)
-    return Group(noun, records, min(total, most), total > most)
+    return Group.of(noun, records, total, most)
 
 
 def _others(outline: Outline, on: date) -> dict[str, Group]:
@@ -195,9 +200,7 @@ def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
     for kind in KINDS:
         some = (shown.get(pk) for its_kind, _nth, pk in first if its_kind == kind)
         if records := tuple(Found(one) for one in some if one):
-            total = len(found[kind])
-            most = MOST_AT_FIRST
-            groups[kind] = Group(kind, records, min(total, most), total > most)
+            groups[kind] = Group.of(kind, records, len(found[kind]), MOST_AT_FIRST)
     return groups
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import (
@@ -126,11 +126,6 @@ def _of(leaves: QuerySet) -> Q:
     million entries, so 0.2 s).
     """
     return Q(pk__in=leaves.order_by().values("pk"))
-
-
-def whether(condition: Q) -> ExpressionWrapper:
-    """Return a condition as a column that says whether it holds."""
-    return ExpressionWrapper(condition, models.BooleanField())
 
 
 def _awaited(on: date) -> QuerySet[Entry]:
