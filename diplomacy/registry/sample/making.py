@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from diplomacy.registry.models import City, DataVersion, Entry
+from diplomacy.registry.models import City, DataVersion, Entry, search_index
 from diplomacy.registry.models.bulk import insert_entries
 
 from .copies import CopiedRows
@@ -25,6 +25,8 @@ def make_sample(rows: int, seed: int, progress: Callable[[str], None]) -> None:
         raise ValueError("The database is not empty: a sample never stands beside real records.")
     chance = Random(seed)
     with transaction.atomic():
+        # Entry by entry, in no order of theirs, SQLite needs hours for the index of a million.
+        search_index.drop(connection)
         progress("Making cities, ties, bodies, people, areas and sources")
         around = made_surroundings(chance)
         copies = max(1, -(-rows // BLOCK))
@@ -40,6 +42,8 @@ def make_sample(rows: int, seed: int, progress: Callable[[str], None]) -> None:
             copied.write(number)
             progress(f"{before + (number + 1) * block:,} of {rows:,} entries")
         copied.reset_sequences()
+        progress("Making the index of the search")
+        search_index.create(connection)
         DataVersion.bump()
     progress("Letting the database look at what it holds")
     with connection.cursor() as cursor:
