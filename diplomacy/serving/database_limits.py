@@ -85,7 +85,8 @@ def _put_on_postgresql(limits: Limits, connection: Any) -> None:
         cursor.execute(
             f"SET {scope} statement_timeout = '{limits.statement}s';"
             f" SET {scope} lock_timeout = '{limits.lock}s';"
-            f" SET {scope} idle_in_transaction_session_timeout = '{limits.idle}s'"
+            f" SET {scope} idle_in_transaction_session_timeout = '{limits.idle}s';"
+            f" SET {scope} jit = off"  # to compile takes longer than any page (record 67)
         )
 
 

@@ -41,6 +41,12 @@ def view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(repr(in_force()))
 
 
+def compiled(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        return HttpResponse(cursor.fetchone()[0])
+
+
 def slow(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(20)")
@@ -59,6 +65,7 @@ def twice(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("limits/", view),
     path("limits/twice/", twice),
+    path("limits/compiled/", compiled),
     path("calendar/limits/", login_not_required(view)),
     *(path(f"{language}/slow/", slow) for language in ("fa", "en", "zh-hans")),
     path("api/v1/slow/", slow),
@@ -90,6 +97,11 @@ def test_readers_have_limits_and_staff_others_on_the_same_connection(visitor):
 def test_a_write_that_is_refused_leaves_the_rest_of_the_transaction_its_limits(visitor):
     answer = visitor.post("/limits/twice/")
     assert answer.content.decode() == repr(STAFF[connection.vendor])
+
+
+def test_no_statement_of_a_request_is_compiled_first(on_postgresql, visitor):
+    for ask in (visitor.get, visitor.post):
+        assert ask("/limits/compiled/").content.decode() == "off"
 
 
 def test_outside_a_request_there_are_none(visitor):
