@@ -34,7 +34,8 @@ def newest_holding(
     """Return the keys of the newest entries of each kind that hold all units, the newest first.
 
     At most `reach.most` of a kind and state, so that one more than are shown tells of others.
-    Three queries, four where several names lead; two more where the newest are unlike all others.
+    Two queries where enough of the newest hold them; three otherwise, four where several names
+    lead; two more where the newest are unlike all others.
     """
     search = _Search(reach, units)
     named = search.sought(is_public=set(states) == {"published"})
@@ -44,7 +45,9 @@ def newest_holding(
         for state in states
     ]
     search.try_newest(arms)
-    found = search.run(arms)
+    found = {(arm.kind, arm.state): arm.found for arm in arms if arm.found is not None}
+    arms = [arm for arm in arms if arm.found is None]
+    found |= search.run(arms) if arms else {}
     if shallow := search.shallow(arms, found):
         for arm in shallow:
             arm.walks = False
@@ -62,6 +65,12 @@ def _by_kind(found: Found) -> dict[str, list[int]]:
     for (kind, _state), rows in found.items():
         kinds.setdefault(kind, []).extend(rows)
     return {kind: [pk for _day, pk in sorted(rows, reverse=True)] for kind, rows in kinds.items()}
+
+
+def _days_and_keys(listed: str | None) -> list[tuple[str, int]]:
+    """Return what a statement lists as `2024-09-25 7,…`, the newest first."""
+    pairs = (one.split() for one in (listed or "").split(",") if one)
+    return sorted(((day, int(pk)) for day, pk in pairs), reverse=True)
 
 
 class _Search:
@@ -86,13 +95,16 @@ class _Search:
         def make() -> Sql:
             return glued([self.statements.tried(*one) for one in tried], " UNION ALL ")
 
-        for number, seen, together, *counts in self._fetch("tried", arms, make):
+        for number, seen, *counts, holding in self._fetch("tried", arms, make):
             arm = arms[number]
+            held = _days_and_keys(holding)
             each = counts[: len(arm.wanted)]
             arm.leads = min(range(len(each)), key=lambda one: (each[one], -self._length(arm, one)))
             arm.whole = seen < self.reach.tried
+            if arm.whole or len(held) >= self.reach.most:
+                arm.found = held[: self.reach.most]
             walked = self.reach.walked // (_LED_SOONER if arm.leading.leads_to_few else 1)
-            arm.walks = arm.whole or together * walked >= seen * self.reach.most
+            arm.walks = arm.whole or len(held) * walked >= seen * self.reach.most
         self._walk_past_many([arm for _number, arm in tried if not arm.walks])
 
     def _walk_past_many(self, arms: list[Arm]) -> None:

@@ -11,7 +11,7 @@ from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models import search_index as index
 from diplomacy.registry.models.searching import MOST_UNITS, Word
 
-from .outlines import Later, Outline, Sql
+from .outlines import Later, Outline, Sql, written
 from .paging import NEWEST_FIRST
 from .sought import Records, Sought
 
@@ -50,6 +50,7 @@ class Arm:
     walks: bool = True
     whole: bool = True
     leads: int = 0
+    found: list[tuple[str, int]] | None = None  # day and key, if the newest are enough
 
     @property
     def key(self) -> tuple:
@@ -105,18 +106,21 @@ class Statements:
         return f"SELECT {number} FROM ({sql}) AS a", params
 
     def tried(self, number: int, arm: Arm) -> Sql:
-        """Return the statement that counts how many of the newest hold all, and each unit."""
+        """Return the statement that tells which of the newest hold all, and how many each unit."""
         names = [f"c{n}" for n in range(len(arm.wanted))]
         marks = {
             name: Case(When(Q(one.condition(arm.kind)), then=Value(1)), default=Value(0))
             for name, one in zip(names, arm.wanted, strict=True)
         }
-        rows = arm.rows().order_by(*NEWEST_FIRST).annotate(**marks).values(*names)
-        sql, params = self._sql(rows[: self.reach.tried])
+        rows = arm.rows().annotate(**marks).values("id", "ordering_day", *names)
+        sql, params = self._sql(rows.order_by(*NEWEST_FIRST)[: self.reach.tried])
         sums = [f"coalesce(sum({name}), 0)" for name in names]
         sums += ["0"] * (MOST_UNITS - len(sums))
+        listed = "group_concat" if self.is_sqlite else "string_agg"
+        told = "CAST(ordering_day AS text) || ' ' || CAST(id AS text)"
         return (
-            f"SELECT {number}, count(*), coalesce(sum({' * '.join(names)}), 0), {', '.join(sums)}"
+            f"SELECT {number}, count(*), {', '.join(sums)},"
+            f" {listed}(CASE WHEN {' * '.join(names)} = 1 THEN {told} END, ',')"
             f" FROM ({sql}) AS s",
             params,
         )
@@ -255,8 +259,7 @@ class Statements:
         return sql, tuple(params)
 
     def _sql(self, rows: QuerySet) -> Sql:
-        sql, params = rows.query.get_compiler(connection=self.connection).as_sql()
-        return sql, tuple(params)
+        return written(rows, self.connection)
 
 
 def glued(pieces: list[Sql], by: str) -> Sql:
