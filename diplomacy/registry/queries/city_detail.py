@@ -24,9 +24,9 @@ from .entry_parts import part
 from .narrowing import Facets, facets
 from .offers import NOTHING, Offers, offers_of_city
 from .people import TookPart, people_of_city
-from .pulse import YearCount, pulses
+from .pulse import YearCount, pulse_of
 from .standing import Figures, Standing, figures, standing_shown
-from .timeline import Timeline, Wanted, timeline
+from .timeline import Timeline, Wanted, timeline, whole_days
 
 MOST_PAPERS = 8
 SHOWN_PEOPLE = 6
@@ -120,6 +120,7 @@ def city_detail(
     what there is nothing of.
     """
     history = timeline(city, wanted, language, today)
+    days = whole_days(city, history)
     papers = _papers(city, history)
     shown = tie or city  # it says what there is
     return CityDetail(
@@ -127,9 +128,9 @@ def city_detail(
         tie=tie,
         standing=standing_shown(tie, today, is_long=bool(tie.long_ground)) if tie else None,
         figures=figures(tie, today) if tie else None,
-        pulse=pulses([city.pk], language, today)[city.pk] if tie else (),
+        pulse=pulse_of(((day, number) for _, day, number in days), language, today) if tie else (),
         timeline=history,
-        facets=facets(city, history, language),
+        facets=facets(city, history, days, language),
         papers=papers[:MOST_PAPERS],
         has_more_papers=len(papers) > MOST_PAPERS,
         layers=part(tie, "layers", city_parts.layers, relationship=tie) if tie else (),

@@ -1,6 +1,7 @@
 """By what a city's history can be narrowed, and how many entries each choice holds."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from diplomacy.registry.models import (
 
 from .counting import years_holding
 from .sectors import Sector, sectors_of_city
-from .timeline import Timeline, days_of_city
+from .timeline import Held, Timeline
 
 Placed = TypeVar("Placed", CooperationArea, DiplomacyLayer)
 
@@ -41,29 +42,27 @@ class Facets:
     years: tuple[tuple[int, int], ...]
 
 
-def facets(city: City, shown: Timeline, language: Language) -> Facets:
-    """Return by what the city's history can be narrowed.
+def facets(city: City, shown: Timeline, days: Iterable[Held], language: Language) -> Facets:
+    """Return by what the city's history, of which `days` are the whole, can be narrowed.
 
     One query where the whole history is on the page, else three, however long it is.
     """
     if shown.is_whole:
-        rows = [(entry.kind, entry.ordering_day, 1) for entry in shown.entries]
         touched = [{row.area for row in entry.area_rows.all()} for entry in shown.entries]
         areas = Counter(area for some in touched for area in some)
         layers = Counter(layer for some in touched for layer in {area.layer for area in some})
     else:
-        rows = shown.counted if shown.wanted.is_everything else days_of_city(city)
         areas, layers = _areas(city)
     kinds = Counter()
-    for kind, _day, number in rows:
+    for kind, _day, number in days:
         kinds[kind] += number
     return Facets(
         entries=kinds.total(),
         kinds=tuple((kind, kinds[kind]) for kind in Entry.Kind),
         areas=_in_order(areas),
         layers=_in_order({layer: number for layer, number in layers.items() if layer}),
-        sectors=sectors_of_city(city),
-        years=years_holding(((day, number) for _kind, day, number in rows), language),
+        sectors=sectors_of_city(city, kinds.total()),
+        years=years_holding(((day, number) for _kind, day, number in days), language),
     )
 
 

@@ -1,5 +1,6 @@
 """How much is recorded for each of the last years: the pulse of a tie."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,18 @@ def pulses(
         city: tuple(YearCount(year, found.get(city, {}).get(f"in_{year}", 0)) for year in spans)
         for city in wanted
     }
+
+
+def pulse_of(
+    days: Iterable[tuple[date, int]], language: Language, on: date
+) -> tuple[YearCount, ...]:
+    """Return the same for one city, of which each day's number of entries is known. No query."""
+    spans, counts = _spans(language, on), Counter()
+    earliest = min(first for first, _ in spans.values())
+    for day, number in days:
+        if earliest <= day <= on:
+            counts[year_heading(day, language)[0]] += number
+    return tuple(YearCount(year, counts[year]) for year in spans)
 
 
 def _spans(language: Language, on: date) -> dict[int, tuple[date, date]]:

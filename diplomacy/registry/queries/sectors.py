@@ -96,31 +96,40 @@ def taken_part(rows: QuerySet[EntryCity], sector: str) -> QuerySet[EntryCity]:
     return rows.filter(DEED, Exists(of_sector))
 
 
-def sectors_of_city(city: City) -> tuple[tuple[Sector, int], ...]:
+def sectors_of_city(city: City, entries: int) -> tuple[tuple[Sector, int], ...]:
     """Return the sectors with how many of the city's published entries each took part in.
 
-    Those of none are left out; nothing at all where no entry names a body. One query.
+    `entries` is how many there are. Those of none are left out; nothing at all where no entry
+    names a body. One query.
     """
     found = _numbers(city)
     numbers = {Sector(row["sector"]): row["entries"] for row in found}
-    if found and (unnamed := found[0]["unnamed"]):
-        numbers[Sector.NO_BODY] = unnamed
+    if found:
+        naming = sum(row["first_named"] for row in found)
+        if unnamed := entries - (found[0]["words"] or 0) - naming:
+            numbers[Sector.NO_BODY] = unnamed
     return tuple((sector, numbers[sector]) for sector in Sector if sector in numbers)
 
 
 @kept
 def _numbers(city: City) -> QuerySet:
+    """Return by sector how many entries it took part in, and of how many it is the first named.
+
+    With how many are words. Each entry that names a body has one first, so none is looked for
+    that names none: they are most.
+    """
     # From who took part on, by the keys of entries, all of which indexes hold: neither entries
     # are read for it nor the rows of the city.
     rows = EntryCity.objects.filter(city=city, public=True).order_by()
     words = rows.filter(kind=Entry.Kind.EVENT, which__gt=0, which__gte=WHICH_LIST)
-    deeds = rows.filter(~Q(entry__in=words.values("entry")))
     bodies = Participation.objects.filter(organisation__isnull=False).order_by()
-    named = bodies.filter(entry__in=deeds.values("entry"))
-    of_none = deeds.filter(~Q(Exists(bodies.filter(entry=OuterRef("entry")))))
+    named = bodies.filter(~Q(entry__in=words.values("entry")), entry__in=rows.values("entry"))
+    earlier = bodies.filter(entry=OuterRef("entry"), pk__lt=OuterRef("pk"))
     numbers = named.annotate(sector=sector_of("organisation")).values("sector")
     return numbers.annotate(
-        entries=Count("entry", distinct=True), unnamed=Subquery(_number(of_none))
+        entries=Count("entry", distinct=True),
+        first_named=Count("pk", filter=~Exists(earlier)),
+        words=Subquery(_number(words)),
     )
 
 

@@ -20,6 +20,8 @@ from .sectors import taken_part
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
 
+Held = tuple[str, date, int]  # how many entries of a kind a day holds
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -82,7 +84,7 @@ class Timeline:
     wanted: Wanted
     has_today: bool  # whether today's mark belongs on this page
     found: int
-    counted: list[tuple[str, date, int]]
+    counted: list[Held]
     years: tuple[YearMark, ...]
     silent_since: int
     undated_after: str | None  # as `YearMark.after`, None where every entry has a date
@@ -161,11 +163,20 @@ def _latest(city: City, *, size: int) -> QuerySet[EntryCity]:
     return _rows(city, Wanted()).order_by(*CITY_NEWEST_FIRST)[:size]
 
 
+def whole_days(city: City, shown: Timeline) -> list[Held]:
+    """Return how many entries each day of the city's whole history holds, whatever is shown of it.
+
+    No query unless the history is narrowed.
+    """
+    return shown.counted if shown.wanted.is_everything else days_of_city(city)
+
+
 @kept
 def days_of_city(city: City) -> QuerySet:
     """Return how many entries of each kind each day of the city's history holds."""
+    # Rows, not keys are counted: the index that has days and kinds has no keys of rows.
     rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    return rows.values_list("kind", "day").annotate(Count("id"))
+    return rows.values_list("kind", "day").annotate(number=Count("*"))
 
 
 def _rows(city: City, wanted: Wanted):
@@ -193,7 +204,7 @@ def _touching(**areas: str) -> Q:
     return Q(entry__in=EntryArea.objects.filter(**areas).values("entry"))
 
 
-def _counted(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> list[tuple[str, date, int]]:
+def _counted(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> list[Held]:
     """Return how many entries of each kind each day holds, on all pages.
 
     No query where there is but one page.
@@ -201,7 +212,7 @@ def _counted(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> list[tuple[str
     if page.is_whole:
         return [(row.kind, row.day, 1) for row in page.rows]
     plain = rows.select_related(None).order_by()
-    return list(plain.values_list("kind", "day").annotate(Count("id")))
+    return list(plain.values_list("kind", "day").annotate(number=Count("*")))
 
 
 def by_year(days: dict[date, int], language: Language) -> dict[int, int]:

@@ -9,7 +9,7 @@ from diplomacy.registry.models import CommitmentReview, Organisation
 from diplomacy.registry.queries.matrix import matrix
 from diplomacy.registry.queries.narrowing import facets
 from diplomacy.registry.queries.sectors import Sector
-from diplomacy.registry.queries.timeline import Wanted, timeline
+from diplomacy.registry.queries.timeline import Wanted, timeline, whole_days
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,11 @@ TODAY = date(2026, 11, 23)
 def listed(place, **wanted):
     """Return how many entries the history of a place holds, narrowed."""
     return timeline(place, Wanted(**wanted), "en", TODAY).found
+
+
+def facets_of(place):
+    found = timeline(place, Wanted(), "en", TODAY)
+    return facets(place, found, whole_days(place, found), "en")
 
 
 def row_of(tie):
@@ -79,7 +84,7 @@ def test_each_number_is_that_of_the_entries_which_the_narrowed_history_lists(see
             assert one.recorded.entries == listed(place, layer=one.layer.key)
         for one in row.sectors:
             assert one.entries == listed(place, sector=one.sector)
-        narrowed = facets(place, timeline(place, Wanted(), "en", TODAY), "en")
+        narrowed = facets_of(place)
         assert dict(narrowed.sectors) in ({}, numbers(row.tie))
         held = {one.layer: one.recorded.entries for one in row.layers if one.recorded.entries}
         assert dict(narrowed.layers) == held
@@ -92,7 +97,7 @@ def test_a_long_history_counts_its_layers_and_sectors_as_a_short_one_does():
     builders.area(*visits, layer=layer)
     builders.area(visits[0], layer=layer)
     builders.took_part(visits[0], organisation=builders.organisation(kind="chamber"))
-    found = facets(tie.partner, timeline(tie.partner, Wanted(), "en", TODAY), "en")
+    found = facets_of(tie.partner)
     assert found.layers == ((layer, 61),)
     assert found.sectors == ((Sector.BUSINESS, 1), (Sector.NO_BODY, 60))
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from diplomacy.registry.queries.pulse import pulses
+from diplomacy.registry.queries.pulse import pulse_of, pulses
+from diplomacy.registry.queries.timeline import days_of_city
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,11 @@ TODAY = date(2026, 6, 15)  # 25 Khordad 1405
 
 
 def counts(partner, language="en", on=TODAY) -> dict[int, int]:
-    return {year.number: year.count for year in pulses([partner.pk], language, on)[partner.pk]}
+    """Return the pulse, which is the same of all days of the history as asked for itself."""
+    found = pulses([partner.pk], language, on)[partner.pk]
+    days = [(day, number) for _kind, day, number in days_of_city(partner)]
+    assert pulse_of(days, language, on) == found
+    return {year.number: year.count for year in found}
 
 
 def test_it_spans_ten_years_of_the_languages_first_calendar():
