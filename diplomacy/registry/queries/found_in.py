@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from diplomacy.registry.models import City, Entry, Person, Source
+from diplomacy.registry.models import City, CooperationArea, Entry, Person, Source
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import LANGUAGES, Text, columns, page_language
 
@@ -53,7 +53,7 @@ def _names(record: Keyed) -> Iterator[Text]:
             if part.organisation:
                 yield from _columns(part.organisation, part.organisation.SEARCHED)
         for row in record.area_rows.all():
-            yield from _columns(row.area, row.area.SEARCHED)
+            yield from _columns(row.area, CooperationArea.SEARCHED)
 
 
 def _columns(record: Keyed, names: list[str] | tuple[str, ...]) -> Iterator[Text]:

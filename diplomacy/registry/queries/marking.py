@@ -32,6 +32,7 @@ class Marker:
             {one for word in words for one in _patterns(word)}, key=lambda one: (-len(one), one)
         )
         self._pattern = re.compile("|".join(patterns)) if patterns else None
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
     def parts(self, text: str) -> tuple[Part, ...]:
         """Return the text in parts, each with whether it is what was looked for."""
@@ -58,6 +59,11 @@ class Marker:
 
     def _places(self, text: str) -> list[tuple[int, int]]:
         """Return where words stand, those apart that only a joiner is between."""
+        if text not in self._found:  # a title is asked several times
+            self._found[text] = self._looked_for(text)
+        return self._found[text]
+
+    def _looked_for(self, text: str) -> list[tuple[int, int]]:
         if self._pattern is None:
             return []
         letters, places = _folded(text)

@@ -3,20 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from diplomacy.registry.models import (
     City,
     CooperationArea,
     Difference,
     DiplomacyLayer,
-    Document,
     Entry,
-    EntryArea,
-    EntryCity,
     OpenQuestion,
     Organisation,
-    Participation,
     Person,
     Relationship,
     Source,
@@ -50,7 +46,7 @@ def held(noun: str, units: Iterable[Unit]) -> QuerySet:
     """Return the public records of a noun that hold all units, of many the first."""
     rows = _kept_to(NOUNS[noun].rows(), noun, units)
     if NOUNS[noun].many:
-        first = rows.prefetch_related(None).order_by(*NOUNS[noun].order()).values("pk")
+        first = rows.order_by(*NOUNS[noun].order()).values("pk")
         return rows.model._default_manager.filter(pk__in=first[: MOST + 1])
     return rows
 
@@ -66,23 +62,8 @@ def _kept_to(rows: QuerySet, noun: str, units: Iterable[Unit]) -> QuerySet:
     return rows
 
 
-def shown_entries() -> QuerySet[Entry]:
-    """Return public entries with what else they are found by: cities, areas, papers, parts."""
-    areas = Prefetch("area_rows", EntryArea.objects.select_related("area"))
-    cities = Prefetch("city_rows", EntryCity.objects.select_related("city"))
-    papers = Prefetch("documents", Document.objects.published(), to_attr="papers_shown")
-    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
-    parts = named.select_related("person", "organisation")
-    return (
-        Entry.objects.published()
-        .with_leaf()
-        .prefetch_related(cities, areas, papers)
-        .prefetch_related(Prefetch("participations", parts, to_attr="parts_shown"))
-    )
-
-
 def _of_kind(kind: str) -> QuerySet[Entry]:
-    return shown_entries().filter(kind=kind)
+    return Entry.objects.published().filter(kind=kind)
 
 
 def _holding_city(unit: Unit) -> Q:
@@ -104,7 +85,7 @@ def _by_position() -> tuple[str, ...]:
 
 NOUNS: dict[str, Noun] = {
     "city": Noun(
-        lambda: City.objects.published().select_related("country").prefetch_related("aliases"),
+        lambda: City.objects.published().select_related("country"),
         _holding_city,
         _by_name,
     ),
@@ -116,7 +97,7 @@ NOUNS: dict[str, Noun] = {
         )
         for kind in KINDS
     },
-    "person": Noun(lambda: public_people().prefetch_related("aliases"), _holding(Person), _by_name),
+    "person": Noun(lambda: public_people().prefetch_related(None), _holding(Person), _by_name),
     "organisation": Noun(public_organisations, _holding(Organisation), _by_name),
     "area": Noun(
         lambda: CooperationArea.objects.published().select_related("layer"),

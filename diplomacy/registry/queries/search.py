@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Self
 
 from django.db import connections, router
@@ -12,16 +13,17 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 
 from diplomacy.calendars import Language, digits, year_heading
-from diplomacy.registry.models import City, CooperationArea, Entry
+from diplomacy.registry.models import CooperationArea, Entry
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.searching import Unit, rank_of, wanted
 from diplomacy.registry.models.words import page_language
 
-from .newest import MOST, Reach, among, newest_holding
-from .nouns import KINDS, NOUNS, held, holding_all, shown_entries
+from .found_rows import shown_entries, shown_of, where_they_stand
+from .newest import MOST, Reach, newest_holding
+from .nouns import KINDS, NOUNS, held, holding_all
 from .outlines import Later, Outline, Sql, one_of, told, written
 from .overview import public_ties
-from .standing import Standing, standings, with_contacts
+from .standing import Standing
 from .ways import glued
 from .years import Year, counted_years
 
@@ -103,8 +105,9 @@ def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None
     keys = newest_holding(units, [noun])[noun]
     if not keys:
         return None
-    ranked = among(shown_entries(), keys).ranked(query)
-    found = tuple(map(Found, ranked.order_by("rank", *NOUNS[noun].order())[shown]))
+    outline = Outline(units, query)
+    best = _best_entries(outline, keys)[noun]
+    found = tuple(map(Found, shown_entries(best[shown])))
     return Group.of(noun, found, len(keys), MOST) if found else None
 
 
@@ -121,46 +124,62 @@ def examples(language: Language) -> tuple[str, ...]:
 
 
 def _group(rows: QuerySet, noun: str, on: date, shown: slice) -> Group | None:
-    counted = rows.annotate(total=Window(Count("*")))
-    found = list(counted.order_by("rank", *NOUNS[noun].order())[shown])
-    return _told(noun, found, found[0].total, on) if found else None
+    counted = rows.annotate(total=Window(Count("*"))).order_by("rank", *NOUNS[noun].order())
+    found = list(counted.values_list("pk", "total")[shown])
+    records = shown_of(noun, [pk for pk, _total in found])
+    return _told(noun, records, found[0][1], on) if records else None
 
 
 def _told(noun: str, found: list[Keyed], total: int, on: date, most: int = MOST) -> Group:
-    where = _standings(found, on) if noun == "city" else {}
+    where = where_they_stand(found, on) if noun == "city" else {}
     records = tuple(Found(one, where.get(one.pk)) for one in found)
     return Group.of(noun, records, total, most)
 
 
 def _others(outline: Outline, on: date) -> dict[str, Group]:
-    """Return the best of each noun but entries: one query for which, others for what they show."""
+    """Return the best of each noun but entries: two queries for which, others for what they show.
+
+    Only the nouns of which anything holds the words, hidden or not, are asked what is public.
+    """
+    held = {noun for (noun,) in _asked(outline, "held", _nouns_held)}
+    nouns = tuple(noun for noun in NOUNS if noun in held)
+    if not nouns:
+        return {}
     best: dict[str, list[int]] = {}
-    for noun, _rank, _nth, pk in sorted(_asked(outline, _others_found, page_language())):
+    key = "first", nouns, page_language()
+    make = partial(_first_of, nouns)
+    for noun, _rank, _nth, pk in sorted(_asked(outline, key, make)):
         best.setdefault(noun, []).append(pk)
     found = {}
     for noun, keys in best.items():
-        shown = NOUNS[noun].rows().in_bulk(keys[:PER_NOUN])
-        if records := [shown[pk] for pk in keys[:PER_NOUN] if pk in shown]:
+        if records := shown_of(noun, keys[:PER_NOUN]):
             found[noun] = _told(noun, records, len(keys), on, MOST_AT_FIRST)
     return found
 
 
 def _asked(
-    outline: Outline, make: Callable[[Outline, BaseDatabaseWrapper], Sql], *key: Hashable
+    outline: Outline, key: Hashable, make: Callable[[Outline, BaseDatabaseWrapper], Sql]
 ) -> list[tuple]:
     """Return the rows that a statement of the outline finds."""
     connection = connections[router.db_for_read(Entry)]
-    statement = outline.statement(
-        (make.__name__, *key), connection, lambda: make(outline, connection)
-    )
+    statement = outline.statement(key, connection, lambda: make(outline, connection))
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         return cursor.fetchall()
 
 
-def _others_found(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+def _nouns_held(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for the nouns but entries of which any record holds all units."""
+    pieces = []
+    for noun in (noun for noun in NOUNS if noun not in KINDS):
+        rows = holding_all(noun, outline.units).order_by().values("pk")
+        sql, params = written(rows, connection)
+        pieces.append((f"SELECT '{noun}' WHERE EXISTS({sql})", params))
+    return glued(pieces, " UNION ALL ")
+
+
+def _first_of(nouns: Iterable[str], outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement for noun, rank, place and key of the first public ones of each."""
-    nouns = (noun for noun in NOUNS if noun not in KINDS)
     return glued([_first_public(noun, outline, connection) for noun in nouns], " UNION ALL ")
 
 
@@ -188,39 +207,41 @@ def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) 
 
 
 def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
-    """Return the best entries of each kind: four queries for which, five for what they show."""
+    """Return the best entries of each kind: three to five queries, two to five for their rows."""
     found = newest_holding(units, reach=_AT_FIRST)
     keys = [pk for some in found.values() for pk in some]
     if not keys:
         return {}
-    outline.later("keys", told(keys, connections[router.db_for_read(Entry)]))
-    first = sorted(_asked(outline, _entries_numbered))
-    shown = shown_entries().in_bulk([pk for *_, pk in first])
+    best = _best_entries(outline, keys, PER_NOUN)
+    of_all = shown_entries([pk for some in best.values() for pk in some])
+    shown = {entry.pk: entry for entry in of_all}
     groups = {}
-    for kind in KINDS:
-        some = (shown.get(pk) for its_kind, _nth, pk in first if its_kind == kind)
-        if records := tuple(Found(one) for one in some if one):
+    for kind, some in best.items():
+        if records := tuple(Found(shown[pk]) for pk in some if pk in shown):
             groups[kind] = Group.of(kind, records, len(found[kind]), MOST_AT_FIRST)
     return groups
 
 
-def _entries_numbered(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+def _best_entries(
+    outline: Outline, keys: Iterable[int], most: int | None = None
+) -> dict[str, list[int]]:
+    """Return some entries by kind, the best of each first, at most so many of it. One query."""
+    outline.later("keys", told(keys, connections[router.db_for_read(Entry)]))
+    best: dict[str, list[int]] = {}
+    for kind, _nth, pk in sorted(_asked(outline, ("best", most), partial(_numbered, most))):
+        best.setdefault(kind, []).append(pk)
+    return best
+
+
+def _numbered(most: int | None, outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement for kind, place and key of the best of each kind among some."""
     some = Entry.objects.filter(one_of(F("pk"), Later("keys")))
     ranked = some.annotate(rank=rank_of(outline.lines, outline.units))
     order = ("rank", "-ordering_day", "-pk")
-    numbered = ranked.annotate(
-        nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order),
-    )
-    return written(numbered.filter(nth__lte=PER_NOUN).values_list("kind", "nth", "pk"), connection)
-
-
-def _standings(cities: list[City], on: date) -> dict[int, Standing]:
-    """Return where the city's public ties with these stand, by the key of the partner."""
-    ties = public_ties().filter(partner__in=[city.pk for city in cities])
-    found = list(with_contacts(ties, public=True, on=on))
-    where = standings(found, on) if found else {}
-    return {tie.partner_id: where[tie.pk] for tie in found}
+    in_order = ranked.annotate(nth=Window(RowNumber(), partition_by=[F("kind")], order_by=order))
+    if most:
+        in_order = in_order.filter(nth__lte=most)
+    return written(in_order.values_list("kind", "nth", "pk"), connection)
 
 
 def _years(units: Iterable[Unit]) -> tuple[Year, ...]:

@@ -1,0 +1,133 @@
+"""What a page shows of found records, asked by their keys through statements that are kept."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.models import (
+    CooperationArea,
+    Document,
+    Entry,
+    EntryArea,
+    EntryCity,
+    Participation,
+    Relationship,
+    Term,
+)
+from diplomacy.registry.models.base import Keyed
+from diplomacy.registry.models.words import columns
+
+from .along import Light, fetch_along, lay_along
+from .nouns import KINDS, NOUNS
+from .overview import public_ties
+from .standing import Standing, standings, with_contacts
+
+Row = TypeVar("Row", bound=Model)
+
+_CITIES = Light("city_rows", EntryCity, "city", ("is_home", *columns("name")))
+_AREAS = Light("area_rows", EntryArea, "area", CooperationArea.SEARCHED)
+
+
+def shown_of(noun: str, keys: list[int]) -> list[Keyed]:
+    """Return the public ones of these records, in the order of the keys.
+
+    With what a page shows of each: one query, one more for aliases and for terms that are there.
+    """
+    if noun in KINDS:
+        return shown_entries(keys)
+    found = _in_order(_rows(keys, noun=noun), keys)
+    for name in _relations(noun):
+        some = any(getattr(one, f"has_{name}") for one in found)
+        lay_along(found, name, _along(found, noun=noun, name=name) if some else ())
+    return found
+
+
+def shown_entries(keys: list[int]) -> list[Entry]:
+    """Return the published ones, in the order of the keys, with what else they are found by.
+
+    That is cities, areas, papers and parts. Two queries, one more for each of the others that are
+    there.
+    """
+    found = _in_order(_entries(keys), keys)
+    fetch_along(found, [_CITIES])
+    if any(entry.has_areas for entry in found):
+        fetch_along(found, [_AREAS])
+    else:
+        lay_along(found, "area_rows", ())
+    papers = _papers(found) if any(entry.has_papers for entry in found) else ()
+    parts = _parts(found) if any(entry.has_parts for entry in found) else ()
+    for entry in found:
+        entry.papers_shown = [one for one in papers if one.entry_id == entry.pk]
+        entry.parts_shown = [one for one in parts if one.entry_id == entry.pk]
+    return found
+
+
+def where_they_stand(cities: Sequence[Keyed], on: date) -> dict[int, Standing]:
+    """Return where the city's public ties with these stand, by the key of the partner."""
+    found = _ties([city.pk for city in cities], on=on)
+    where = standings(found, on) if found else {}
+    return {tie.partner_id: where[tie.pk] for tie in found}
+
+
+def _in_order(found: list[Row], keys: list[int]) -> list[Row]:
+    by_key = {one.pk: one for one in found}
+    return [by_key[pk] for pk in keys if pk in by_key]
+
+
+def _relations(noun: str) -> tuple[str, ...]:
+    return {"city": ("aliases",), "person": ("aliases", "terms")}.get(noun, ())
+
+
+@kept
+def _rows(keys: list[int], *, noun: str) -> QuerySet[Keyed]:
+    rows = NOUNS[noun].rows()
+    has = {f"has_{name}": Exists(_of_outer(rows.model, name)) for name in _relations(noun)}
+    return rows.filter(pk__in=keys).annotate(**has)
+
+
+def _of_outer(model: type[Keyed], name: str) -> QuerySet:
+    relation = model._meta.get_field(name)
+    rows = relation.related_model.objects.order_by()
+    return rows.filter(**{relation.field.name: OuterRef("pk")})
+
+
+@kept
+def _along(records: list[Keyed], *, noun: str, name: str) -> QuerySet:
+    relation = NOUNS[noun].rows().model._meta.get_field(name)
+    rows = relation.related_model.objects.filter(**{f"{relation.field.name}__in": records})
+    return rows.select_related("organisation") if relation.related_model is Term else rows
+
+
+@kept
+def _entries(keys: list[int]) -> QuerySet[Entry]:
+    of_it = {"entry": OuterRef("pk")}
+    return (
+        Entry.objects.published()
+        .with_leaf()
+        .filter(pk__in=keys)
+        .annotate(
+            has_areas=Exists(EntryArea.objects.filter(**of_it)),
+            has_papers=Exists(Document.objects.filter(**of_it)),
+            has_parts=Exists(Participation.objects.filter(**of_it)),
+        )
+    )
+
+
+@kept
+def _papers(entries: list[Entry]) -> QuerySet[Document]:
+    return Document.objects.published().filter(entry__in=entries)
+
+
+@kept
+def _parts(entries: list[Entry]) -> QuerySet[Participation]:
+    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
+    return named.filter(entry__in=entries).select_related("person", "organisation")
+
+
+@kept
+def _ties(cities: list[int], *, on: date) -> QuerySet[Relationship]:
+    ties = public_ties().filter(partner__in=cities)
+    return with_contacts(ties, public=True, on=on)
