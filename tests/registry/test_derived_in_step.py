@@ -100,7 +100,7 @@ class Register(RuleBasedStateMachine):
         self.around.__enter__()
         self.chief = member(Role.ADMINISTRATOR)
         builders.home_city()
-        builders.event(builders.city())
+        builders.area(builders.event(builders.city()))
         self.seen = DataVersion.current()
 
     def teardown(self) -> None:
@@ -143,7 +143,8 @@ class Register(RuleBasedStateMachine):
     @rule(day=DAYS, name=NAMES, which=WHICH)
     def record_an_event(self, day: str, name: str, which: int) -> None:
         city = self.one_of(City, which, is_home=False)
-        self.write(lambda: builders.event(city, start=day, title_en=name, publication="draft"))
+        said = {"start": day, "title_en": name, "publication": "draft"}
+        self.write(lambda: builders.area(builders.event(city, **said)))
 
     @rule(day=DAYS, which=WHICH)
     def change_a_day(self, day: str, which: int) -> None:

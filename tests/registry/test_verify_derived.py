@@ -13,6 +13,7 @@ from diplomacy.registry.fields import PartialDateField, StoredDay
 from diplomacy.registry.models import (
     City,
     CityAlias,
+    CityArea,
     CityFigure,
     DataVersion,
     EntryCity,
@@ -226,3 +227,14 @@ def test_an_entry_that_the_search_index_has_lost_is_found_and_indexed_anew(on_sq
         assert verify().startswith("Everything is in step.")
     finally:
         search_index.drop(connection)
+
+
+def test_a_pair_of_city_and_area_that_is_lost_or_outlasts_its_entry_is_told_and_mended():
+    event = builders.event(builders.city())
+    areas = [builders.area(event), builders.area(event)]
+    CityArea.objects.filter(area=areas[0].pk).delete()
+    CityArea.objects.update(entry=0)
+    assert "areas of cities: 2 pairs" in refused()
+    assert "2 repaired" in verify(repair=True)
+    assert verify().startswith("Everything is in step.")
+    assert set(CityArea.objects.values_list("area", "entry")) == {(a.pk, event.pk) for a in areas}

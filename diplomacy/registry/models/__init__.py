@@ -23,6 +23,7 @@ from .reports import YearReport
 from .restrictions import Restriction
 from .reviewing import ChangeNote, Submission
 from .sources import DateBasis, Source
+from .touching import CityArea
 from .twinnings import TwinnedPlace, TwinningSource
 
 KINDS: tuple[type[Entry], ...] = (Agreement, Delegation, Event, Commitment, Restriction)
@@ -34,6 +35,7 @@ __all__ = [
     "Citation",
     "City",
     "CityAlias",
+    "CityArea",
     "CityFigure",
     "Commitment",
     "CommitmentReview",

@@ -71,6 +71,9 @@ class Bearing(models.Model):
 
 COPIED = [field.name for field in Bearing._meta.fields]
 INDEXES = [
+    models.Index(
+        fields=["city", "public", "-day", "-entry", "kind"], name="entry_city_by_day_and_kind"
+    ),
     *(
         models.Index(
             fields=["city", "last", "entry", "public"],

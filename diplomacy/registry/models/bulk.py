@@ -7,7 +7,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .base import DataVersion, Record
-from .entries import Entry, EntryCity
+from .entries import Entry, EntryArea, EntryCity
+from .touching import keep_in_step
 
 _BATCH = 1000  # rows per statement; fewer where the database takes fewer values
 
@@ -40,6 +41,7 @@ def insert_entries(
             table._base_manager.bulk_create(found, batch_size=_BATCH)
             _record_history(table, found, reason)
         DataVersion.bump()
+        keep_in_step({row.entry_id for row in (*tables[EntryCity], *tables[EntryArea])})
 
 
 def _insert_parents(entries: list[Entry]) -> None:

@@ -18,6 +18,7 @@ from .cities import City
 from .entry_words import of_kind, on_days
 from .searching import Unit, holds
 from .sources import DateBasis
+from .touching import keep_in_step
 from .words import LANGUAGES, Words, columns
 
 _TITLES = tuple(columns("title"))
@@ -192,6 +193,7 @@ class Entry(Publishable):
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.city_rows.exclude(**self.city_row_copies()).update(**self.city_row_copies())
+            keep_in_step([self.pk])
 
     def city_row_copies(self) -> dict:
         """Return what each city row copies of this entry."""
@@ -203,7 +205,30 @@ class Entry(Publishable):
         }
 
 
-class EntryCity(Bearing, Record):
+class EntryRow(Record):
+    """A city or an area of an entry, of which `touching` makes pairs."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            # As stored, and locked: somebody may have published or withdrawn it in the meantime.
+            self.copy(Entry.objects.locked().with_leaf().get(pk=self.entry_id))
+            super().save(*args, **kwargs)
+            keep_in_step([self.entry_id])
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            keep_in_step([self.entry_id])
+        return deleted
+
+    def copy(self, entry: Entry) -> None:
+        """Take from the entry what the row copies of it."""
+
+
+class EntryCity(Bearing, EntryRow):
     """A city that an entry names. The copies let one index answer a city's timeline."""
 
     entry = models.ForeignKey(
@@ -229,26 +254,16 @@ class EntryCity(Bearing, Record):
                 violation_error_message=_("This city stands here already."),
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["city", "public", "-day", "-entry", "kind"],
-                name="entry_city_by_day_and_kind",
-            ),
-            *INDEXES,
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return str(self.city)
 
-    def save(self, *args, **kwargs) -> None:
-        with transaction.atomic():
-            # As stored, and locked: somebody may have published or withdrawn it in the meantime.
-            stored = Entry.objects.locked().with_leaf().get(pk=self.entry_id)
-            vars(self).update(stored.city_row_copies())
-            super().save(*args, **kwargs)
+    def copy(self, entry: Entry) -> None:
+        vars(self).update(entry.city_row_copies())
 
 
-class EntryArea(Record):
+class EntryArea(EntryRow):
     """A field of work that an entry touches: agreed in it, or only expected of it."""
 
     class Standing(models.TextChoices):
@@ -278,6 +293,7 @@ class EntryArea(Record):
                 violation_error_message=_("This area stands here already."),
             )
         ]
+        indexes = [models.Index(fields=["area", "standing"], name="entry_area_by_standing")]
 
     def __str__(self) -> str:
         return str(self.area)

@@ -111,7 +111,7 @@ def cities_with_areas() -> tuple[list[City], Counter[int]]:
     itself touch it. Two queries.
     """
     partners = Relationship.objects.published().values("partner")
-    pairs = list(areas_of_cities().filter(city__in=partners))
+    pairs = areas_of_cities(partners)
     number = Counter(city for city, _area in pairs)
     own = _number_of(_city_ties().filter(partner=OuterRef("pk")))
     cities = list(City.objects.filter(pk__in=number).annotate(own_ties=own))

@@ -1,25 +1,20 @@
 """Which fields of work the entries of a city touch."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
 
-from diplomacy.registry.models import EntryArea, EntryCity
+from diplomacy.registry.models.touching import CityArea, holding, touching
 
 
-def areas_of_cities() -> QuerySet[EntryCity, tuple[int, int]]:
-    """Return each city with each area that a published entry of it touches, as their keys.
+def areas_of_cities(cities: Collection[int]) -> set[tuple[int, int]]:
+    """Return each of the cities with each area that a published entry of it touches, as keys.
 
-    Both tables are walked in their indexes and meet in the key of the entry. By a path of Django
-    each entry would be fetched between them: four times as long among a million.
+    One query, where the table of pairs is in step with its entries; else one more.
     """
-    areas, cities = EntryArea._meta.db_table, EntryCity._meta.db_table
-    return (
-        EntryCity.objects.filter(public=True)
-        .extra(
-            select={"area": f"{areas}.area_id"},
-            tables=[areas],
-            where=[f"{areas}.entry_id = {cities}.entry_id"],
-        )
-        .order_by()
-        .values_list("city", "area")
-        .distinct()
-    )
+    found, in_doubt = set(), set()
+    pairs = CityArea.objects.filter(city__in=cities)
+    for city, area, *rows in pairs.values_list("city", "area", *holding()):
+        (found if all(rows) else in_doubt).add((city, area))
+    if in_doubt:
+        asked = touching().filter(city__in={city for city, _area in in_doubt})
+        found |= in_doubt.intersection(asked.values_list("city", "area").distinct())
+    return found

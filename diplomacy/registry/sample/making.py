@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from diplomacy.registry.models import City, DataVersion, Entry, search_index
+from diplomacy.registry.models import City, DataVersion, Entry, search_index, touching
 from diplomacy.registry.models.bulk import insert_entries
 
 from .copies import CopiedRows
@@ -44,6 +44,7 @@ def make_sample(rows: int, seed: int, progress: Callable[[str], None]) -> None:
         copied.reset_sequences()
         progress("Making the index of the search")
         search_index.create(connection)
+        touching.renew()
         DataVersion.bump()
     progress("Letting the database look at what it holds")
     with connection.cursor() as cursor:

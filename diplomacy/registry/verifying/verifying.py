@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from diplomacy.registry.models import DataVersion, search_index
+from diplomacy.registry.models import DataVersion, search_index, touching
 
 from .checks import CHUNK, Check, Difference, checks
 
@@ -25,10 +25,11 @@ class Verdict:
     found: int = 0
     beyond_mending: int = 0
     not_indexed: int = 0  # entries that the search index holds wrongly or not at all
+    not_paired: int = 0  # cities with an area that the table of pairs lacks or holds wrongly
 
     @property
     def mendable(self) -> int:
-        return self.found - self.beyond_mending + self.not_indexed
+        return self.found - self.beyond_mending + self.not_indexed + self.not_paired
 
 
 def verify(tell: Tell, progress: Progress = lambda line: None, *, repair: bool = False) -> Verdict:
@@ -54,6 +55,9 @@ def verify(tell: Tell, progress: Progress = lambda line: None, *, repair: bool =
         verdict.not_indexed = search_index.out_of_step(connection)
         if repair and verdict.not_indexed:
             search_index.create(connection)
+        verdict.not_paired = touching.out_of_step()
+        if repair and verdict.not_paired:
+            touching.renew()
         if repair and verdict.mendable:
             DataVersion.bump()
     return verdict

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         verdict = verify(self._tell, self.stderr.write, repair=repair)
         if verdict.not_indexed:
             self.stdout.write(f"search index: {verdict.not_indexed} entries are not as it has them")
+        if verdict.not_paired:
+            self.stdout.write(f"areas of cities: {verdict.not_paired} pairs are not as entries say")
         if verdict.beyond_mending:
             raise CommandError(
                 f"{verdict.beyond_mending} dates cannot be read."
