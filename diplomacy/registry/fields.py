@@ -9,7 +9,6 @@ from django import forms
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Substr
 from django.db.models.query_utils import DeferredAttribute
 from django.urls import NoReverseMatch, reverse
 
@@ -124,8 +123,9 @@ class _PossibleDay(models.Transform):
         return StoredDay()
 
     def as_sql(self, compiler, connection, **context: Any):
-        day = Substr(self.lhs, self.place, 10)
-        return compiler.compile(day)
+        column, parameters = compiler.compile(self.lhs)
+        # Numbers in the text: by parameters no index of these days is found.
+        return f"SUBSTR({column}, {self.place}, 10)", parameters
 
 
 @PartialDateField.register_lookup

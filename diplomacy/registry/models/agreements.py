@@ -75,6 +75,7 @@ class Agreement(Entry):
     class Meta:
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
+        indexes = [models.Index("expires__last", name="agreement_by_last_day_of_term")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires="")

@@ -82,6 +82,12 @@ class Citation(Record):
                 condition=Q(about="instrument"),
                 name="citation_of_class_by_entry",
             ),
+            # Whether a side is told at all, and of which entries.
+            models.Index(
+                fields=["side", "entry"],
+                condition=Q(side__gt=""),
+                name="citation_of_told_side_by_entry",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,7 @@ class Commitment(Entry):
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
+        indexes = [models.Index("due__last", name="commitment_by_last_due_day")]
 
 
 class ReviewQuerySet(RecordQuerySet):

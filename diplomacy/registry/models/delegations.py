@@ -67,6 +67,7 @@ class Delegation(Entry):
     class Meta:
         verbose_name = _("delegation")
         verbose_name_plural = _("delegations")
+        indexes = [models.Index(fields=["progress", "entry_ptr"], name="delegation_by_progress")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cost__isnull=True, currency="") | Q(cost__gte=0) & ~Q(currency=""),

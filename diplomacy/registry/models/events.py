@@ -91,6 +91,11 @@ class Event(Entry):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes = [
+            models.Index(
+                fields=["offer", "entry_ptr"], condition=~models.Q(offer=""), name="event_of_offer"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(claimed_form="") | Q(type__in=["claim", "list"]),

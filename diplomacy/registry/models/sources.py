@@ -138,7 +138,15 @@ class Source(Keyed):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["key"]
-        indexes = [models.Index(fields=["-date", "-id"], name="source_by_date")]
+        indexes = [
+            models.Index(fields=["-date", "-id"], name="source_by_date"),
+            # Those of a body, whose word they are: of all others SQLite would think first.
+            models.Index(
+                fields=["organisation", "kind"],
+                condition=models.Q(organisation__isnull=False),
+                name="source_of_body_by_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})" if self.publisher else self.title

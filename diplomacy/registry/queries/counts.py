@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.models import Citation, Entry, Event, Form
 
-from .overview import Tie, public_ties
-from .standing import Certainty, standings, with_contacts
+from .overview import Tie, ties_with_contacts
+from .standing import Certainty, standings
 
 # What a tie must be to be counted under its form.
 CRITERIA = {
@@ -45,7 +45,7 @@ class Counts:
 
 def counts(on: date) -> Counts:
     """Return the numbers for the day `on`, from the standings. Six queries."""
-    found = list(with_contacts(public_ties(), public=True, on=on))
+    found = ties_with_contacts(on)
     where = standings(found, on)
     ties = [Tie(tie, where[tie.pk]) for tie in found]
     forms = Counter(tie.standing.form.value for tie in ties)

@@ -14,9 +14,11 @@ from django.db.models import (
     QuerySet,
     Subquery,
     When,
+    prefetch_related_objects,
 )
 
 from diplomacy.calendars import Language
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Agreement,
     Citation,
@@ -34,7 +36,7 @@ from diplomacy.registry.models import (
 
 from .paging import Order, by_name
 from .pulse import YearCount, pulses
-from .standing import Standing, standings, with_contacts
+from .standing import Standing, standings, with_what_bears
 from .touched import areas_of_cities
 
 LATEST = 8  # entries in the feed of the home page
@@ -127,9 +129,7 @@ def overview(on: date, language: Language) -> Overview:
 
     At most ten queries, however many ties and entries.
     """
-    found = list(
-        with_contacts(public_ties(), public=True, on=on).annotate(last_entry=_last_entry(on))
-    )
+    found = ties_with_contacts(on, last_entry=True)
     where = standings(found, on)
     ties = tuple(Tie(tie, where[tie.pk]) for tie in found)
     leading = [tie for tie in ties if tie.relationship.leading]
@@ -152,7 +152,8 @@ def tie_list(on: date) -> TieList:
     Eight queries, however many ties and entries.
     """
     rows = Prefetch("layers", TieLayer.objects.select_related("layer"))
-    found = list(with_contacts(public_ties(), public=True, on=on).prefetch_related(rows))
+    found = ties_with_contacts(on)
+    prefetch_related_objects(found, rows)
     where = standings(found, on)
     areas = _areas_by_partner(found)
     ties = tuple(
@@ -176,6 +177,23 @@ def public_ties() -> QuerySet[Relationship]:
     """Return the published ties of the city itself, in the order of the register."""
     ties = Relationship.objects.published().of_the_city()
     return ties.select_related("home_end__identity", "partner__country").order_by(*in_order())
+
+
+def ties_with_contacts(on: date, *, last_entry: bool = False) -> list[Relationship]:
+    """Return the published ties of the city as `with_contacts` does; of leading ones the last deed.
+
+    One query.
+    """
+    ties = _ties(on, last_entry=last_entry)
+    for tie in ties:
+        tie.contacts_on = on
+    return ties
+
+
+@kept
+def _ties(on: date, *, last_entry: bool) -> QuerySet[Relationship]:
+    ties = with_what_bears(public_ties(), public=True, on=on)
+    return ties.annotate(last_entry=_last_entry(on)) if last_entry else ties
 
 
 def in_order() -> Order:

@@ -27,7 +27,8 @@ from .axes import (
 from .certainty import certainty_of
 from .figures import Figure, Figures, figures
 from .form import Reach, form_on, reaches, spans
-from .record import TieRecord, read_besides, tie_records, with_contacts
+from .history import with_contacts, with_what_bears
+from .record import TieRecord, read_besides, tie_records
 from .shown import decisive, long_ground
 from .stage import has_steps, stage_on
 
@@ -237,4 +238,5 @@ __all__ = [
     "standings",
     "standings_with_history",
     "with_contacts",
+    "with_what_bears",
 ]

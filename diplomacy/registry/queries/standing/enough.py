@@ -5,6 +5,7 @@ each kind is enough, however many there are. Each is found by an index of the ro
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -30,6 +31,7 @@ from diplomacy.registry.models import (
     Entry,
     EntryCity,
     Form,
+    Organisation,
     Participation,
     Relationship,
     Side,
@@ -50,6 +52,8 @@ FORMS = [i.value for i in Agreement.Instrument if i.form]
 _PAPER, _EVENT = Entry.Kind.AGREEMENT, Entry.Kind.EVENT
 _LISTS = (WHICH_LIST, WHICH_WORDS["list"])
 _CLAIMS = (WHICH_LIST, WHICH_WORDS["claim"])
+_HOME, _PARTNER = F("city__ties__home_end"), F("city__ties__partner")
+_EARLIEST = ("since", "entry_id")
 
 
 def chosen(on: date) -> dict[str, Subquery]:
@@ -60,16 +64,15 @@ def chosen(on: date) -> dict[str, Subquery]:
     from more than lists if there is one.
     """
     rows = EntryCity.objects.filter(public=True, city=OuterRef("partner"))
-    papers = rows.filter(binding(OuterRef(OuterRef("home_end"))), kind=_PAPER, which__gt=0)
-    papers = papers.order_by("-which", "since", "entry_id")
+    home = OuterRef(OuterRef("home_end"))
+    papers = rows.filter(binding(home), kind=_PAPER, which__gt=0)
+    papers = papers.order_by("-which", *_EARLIEST)
     below = papers.filter(which__lt=Form.SISTER.rung, since__lte=on)
     words = rows.filter(kind=_EVENT, which__gt=0, which__range=_CLAIMS).order_by()
     citations = Citation.objects.filter(entry=OuterRef("entry"))
     beside = citations.exclude(source__kind=Source.Kind.LIST)
     return {
-        "paper_in_force": _one(
-            papers.filter(not_ended("since", on, "first"), since__lte=on, until__gte=on)
-        ),
+        "paper_in_force": _one(in_force(rows, home, on).order_by("-which", *_EARLIEST)),
         "paper_perhaps": _one(papers.filter(_perhaps_in_force(on))),
         "paper_below": _one(below),
         "word": Coalesce(_one(words.filter(Exists(beside))), _one(words.filter(Exists(citations)))),
@@ -97,79 +100,99 @@ def enough(
     restricted = of_cities.filter(kind=Entry.Kind.RESTRICTION, since__lte=on, until__gte=on)
     lowered = Citation.objects.filter(about=Citation.About.CLASS, value__in=FORMS).values("entry")
     lists = of_cities.filter(kind=_EVENT, which__range=_LISTS, city__ties__in=ties)
-    same = beside(rows.filter(entry__in=tops, city__ties__in=ties), on)
+    disputed = Difference.objects.filter(
+        state=Difference.State.OPEN, field__in=Difference.DISPUTES, entry__isnull=False
+    ).values("entry")
+    highest = rows.filter(entry__in=tops, city__ties__isnull=False)
     return [
         rows.filter(entry__in=named).values("pk"),
         of_cities.filter(kind=_EVENT, which__in=WHICH_DECISIONS.values()).values("pk"),
         rows.filter(entry__in=lowered, which__gt=0).values("pk"),
+        rows.filter(entry__in=disputed, which__gt=0).values("pk"),
         restricted.values("city", "which").annotate(one=Min("pk")).values("one"),
-        _of_each_evidence(lists, "pk", "entry", ""),
-        _of_each_evidence(same, "row", "paper", _BESIDE),
+        *_of_each_evidence(lists),
+        *_best_beside(highest, on),
     ]
 
 
-_BESIDE = "city__entry_rows__"
+def in_force(rows: QuerySet[EntryCity], home: OuterRef, on: date) -> QuerySet[EntryCity]:
+    """Keep the papers that surely are in force between the cities of the rows and `home`."""
+    rows = rows.filter(public=True, kind=_PAPER, which__gt=0, since__lte=on, until__gte=on)
+    return rows.filter(not_ended("since", on, "first"), binding(home))
 
 
-def beside(tops: QuerySet[EntryCity], on: date) -> QuerySet[EntryCity]:
-    """Return the papers in force of the same class, joined to each of these rows of ties."""
-    same = tops.filter(
-        **{
-            f"{_BESIDE}public": True,
-            f"{_BESIDE}kind": _PAPER,
-            f"{_BESIDE}which": F("which"),
-            f"{_BESIDE}which__gt": 0,
-            f"{_BESIDE}since__lte": on,
-            f"{_BESIDE}until__gte": on,
-        }
-    )
-    same = same.annotate(
-        row=F(f"{_BESIDE}pk"),
-        paper=F(f"{_BESIDE}entry"),
-        begun=F(f"{_BESIDE}since"),
-        home=F("city__ties__home_end"),
-    )
-    same = same.filter(not_ended("begun", on, "first"))
-    return same.filter(binding(OuterRef("home"), "paper"))
+def _best_beside(highest: QuerySet[EntryCity], on: date) -> list[QuerySet]:
+    """Return of papers in force of the same class the first with each evidence that decides.
 
-
-def _of_each_evidence(rows: QuerySet[EntryCity], row: str, entry: str, path: str) -> QuerySet:
-    """Return one row of each tie, class and kind of evidence, as their keys.
-
-    `row` and `entry` name the keys of what bears the evidence, `path` leads to it.
+    Disputes apart: a text that is held, the word of either side, else what is told of it. Each is
+    looked for from the earliest paper on and not beyond the first, nor where it cannot be.
     """
+    rows = highest.annotate(home=F("city__ties__home_end"))
+    of_class = EntryCity.objects.filter(city=OuterRef("city"), which=OuterRef("which"))
+    cited = Citation.objects.filter(entry=OuterRef("entry"))
     texts = Document.objects.filter(
-        entry=OuterRef(entry), kind=Document.Kind.SIGNED_ORIGINAL, access=Document.Access.PUBLIC
+        kind=Document.Kind.SIGNED_ORIGINAL, access=Document.Access.PUBLIC
     )
-    disputes = Difference.objects.filter(
-        entry=OuterRef(entry), state=Difference.State.OPEN, field__in=Difference.DISPUTES
-    )
-    group = rows.annotate(
-        evidence=evidence(f"{path}entry__citations"),
-        with_text=Exists(texts),
-        disputed=Exists(disputes),
-    )
-    group = group.values("city__ties", f"{path}which", "evidence", "with_text", "disputed")
-    return group.annotate(one=Min(row)).values("one")
+
+    def first(proof: QuerySet) -> Subquery:
+        # The proof first, which may be rare: SQLite asks in the order of the text.
+        papers = in_force(of_class.filter(Exists(proof)), OuterRef(OuterRef("home")), on)
+        return Subquery(papers.order_by(*_EARLIEST).values("pk")[:1])
+
+    def word_of(side: Side, city: str) -> Case:
+        speaks = evidence("", OuterRef(OuterRef("home")), OuterRef(OuterRef("city")))
+        own = cited.annotate(evidence=speaks).filter(evidence=side)
+        return Case(When(_may_speak(side, OuterRef(city)), then=first(own)))
+
+    with_text = first(texts.filter(entry=OuterRef("entry")))
+    found = [
+        Case(When(Exists(texts.filter(entry__isnull=False)), then=with_text)),
+        word_of(Side.OURS, "home"),
+        Coalesce(
+            word_of(Side.PARTNER, "city"),
+            first(cited.filter(source__kind__in=OFFICIAL)),
+            first(cited.exclude(source__kind=Source.Kind.LIST)),
+            first(cited),
+        ),
+    ]
+    # A key of its own where nothing is found: beside NULL no key is surely not among these.
+    return [rows.annotate(one=Coalesce(one, "pk")).values("one") for one in found]
 
 
-def evidence(citation: str) -> Case:
-    """Return whose word a citation is, or which kind of source; what `certainty` tells apart."""
-    source = f"{citation}__source"
-    own = Q(**{f"{source}__kind__in": OWN_WORD})
+def _may_speak(side: Side, city: OuterRef) -> Q:
+    """Return the condition that the side is told of any citation, or a body of the city speaks."""
+    told = Citation.objects.filter(side=side, side__gt="")  # as the index of told sides says
+    bodies = Organisation.objects.filter(sources__kind__in=OWN_WORD)
+    own, parts = bodies.filter(city=city), bodies.filter(parent__city=city)
+    return Q(Exists(told)) | Q(Exists(own)) | Q(Exists(parts))
 
-    def speaks(side: Side, city: str) -> Q:
-        body = f"{source}__organisation"
-        of_city = Q(**{f"{body}__city": F(city)}) | Q(**{f"{body}__parent__city": F(city)})
-        told = Q(**{f"{citation}__side": side})
-        return own & (told | Q(**{f"{citation}__side": ""}) & of_city)
+
+def _of_each_evidence(lists: QuerySet[EntryCity]) -> list[QuerySet]:
+    """Return one list of each tie, class and kind of evidence."""
+    group = lists.annotate(evidence=evidence("entry__citations__"))
+    group = group.values("city__ties", "which", "evidence")
+    return [group.annotate(one=Min("pk")).values("one")]
+
+
+def evidence(citation: str, home: Any = _HOME, partner: Any = _PARTNER) -> Case:
+    """Return whose word a citation is, or which kind of source; what `certainty` tells apart.
+
+    `citation` is the way to it, empty where citations are asked.
+    """
+    own = Q(**{f"{citation}source__kind__in": OWN_WORD})
+    body = f"{citation}source__organisation__"
+
+    def speaks(side: Side, city: Any) -> Q:
+        of_city = Q(**{f"{body}city": city}) | Q(**{f"{body}parent__city": city})
+        told = Q(**{f"{citation}side": side})
+        return own & (told | Q(**{f"{citation}side": ""}) & of_city)
 
     return Case(
-        When(**{f"{citation}__isnull": True}, then=Value("")),
-        When(speaks(Side.OURS, "city__ties__home_end"), then=Value("ours")),
-        When(speaks(Side.PARTNER, "city__ties__partner"), then=Value("partner")),
-        When(**{f"{source}__kind__in": OFFICIAL}, then=Value("official")),
-        When(**{f"{source}__kind": Source.Kind.LIST}, then=Value("list")),
+        When(**{f"{citation}pk__isnull": True}, then=Value("")),
+        When(speaks(Side.OURS, home), then=Value("ours")),
+        When(speaks(Side.PARTNER, partner), then=Value("partner")),
+        When(**{f"{citation}source__kind__in": OFFICIAL}, then=Value("official")),
+        When(**{f"{citation}source__kind": Source.Kind.LIST}, then=Value("list")),
         default=Value("press"),
         output_field=CharField(),
     )

@@ -18,7 +18,7 @@ from diplomacy.registry.models import Entry, EntryArea, Relationship
 from diplomacy.registry.models.bearing import ENDS_ACT
 
 from .activity import months_later
-from .record import counted_contacts, rows_of_partner
+from .history import counted_contacts, rows_of_partner
 
 _DAYS_A_YEAR = Fraction(1461, 4)
 

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
-    DateField,
     Exists,
     F,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     prefetch_related_objects,
 )
@@ -23,21 +21,18 @@ from diplomacy.registry.models import (
     Agreement,
     Citation,
     Difference,
-    DifferenceStatement,
     Document,
     Entry,
     EntryCity,
-    EntryLink,
     Event,
     Form,
     Participation,
-    Publication,
     Relationship,
     StepRecord,
-    TieCitation,
 )
 
-from .enough import FORMS, begun_with, chosen, enough
+from .enough import FORMS, begun_with, enough
+from .history import visible
 from .light import citations_with_sources, entries_with, entry_columns
 from .shown import first_shown
 
@@ -59,77 +54,6 @@ class TieRecord:
     disputed_entries: set[int] = field(default_factory=set)
     entries_with_text: set[int] = field(default_factory=set)
     citations: dict[int, list[Citation]] = field(default_factory=dict)
-
-
-def visible(public: bool, path: str = "") -> Q:
-    """Return the condition on the entry at `path` that readers, or staff, see it.
-
-    A draft copy of another entry is no entry of its own.
-    """
-    if public:
-        return Q(**{f"{path}publication": Publication.PUBLISHED})
-    withdrawn = Q(**{f"{path}publication": Publication.WITHDRAWN})
-    # Negated twice: SQLite takes "revises_id IS NULL" for a key that finds one row and begins there
-    # (237 s for two ties among 6,000 entries, so 0.03 s).
-    return ~Q(**{f"{path}revises__isnull": False}) & ~withdrawn
-
-
-def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
-    """Annotate ties with what is asked of a whole history: contacts up to `on`, talk, disputes."""
-    rows = rows_of_partner(public)
-    contacts = rows.filter(contact=True)
-    aim = TieCitation.objects.filter(relationship=OuterRef("pk"), about=TieCitation.About.AIM)
-    latest = counted_contacts(public).filter(last__lte=on).order_by("-last", "-entry_id")
-    papers = rows.filter(deed=True, kind=Entry.Kind.AGREEMENT)
-    return ties.annotate(
-        contacts_on=Value(on, output_field=DateField()),
-        sure_contact=_earliest(contacts, "entry_id"),
-        possible_contact=Subquery(contacts.order_by("first", "entry_id").values("entry_id")[:1]),
-        last_contact=Subquery(latest.values("entry_id")[:1]),
-        contact_before=Subquery(latest.values("entry__start")[1:2]),
-        first_proposal=_earliest(rows.filter(proposal=True), "entry__start"),
-        first_act=_earliest(rows.filter(act=True), "entry_id"),
-        aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
-        is_disputed=Exists(_disputes(on)),
-        has_paper=Exists(papers),
-        **(chosen(on) if public else {}),
-    )
-
-
-def _disputes(on: date) -> QuerySet[Difference]:
-    """Return the open differences on an outer tie of which a source spoke by the day `on`.
-
-    Nobody could dispute before anybody spoke; a statement without a date counts on every day.
-    """
-    statements = DifferenceStatement.objects.filter(difference=OuterRef("pk"))
-    spoken = statements.filter(Q(source__isnull=True) | Q(source__date__first__lte=on))
-    return Difference.objects.filter(
-        ~Exists(statements) | Exists(spoken),
-        relationship=OuterRef("pk"),
-        state=Difference.State.OPEN,
-        field__in=Difference.DISPUTES,
-    )
-
-
-def rows_of_partner(public: bool) -> QuerySet[EntryCity]:
-    """Return the rows of the partner of an outer tie, which tell what their entries bear on it."""
-    # By the copy on the row: by the state of the entry itself SQLite reads the whole register
-    # again for every tie (14 s for 33 ties and 20,000 entries, so less than 1 s).
-    shown = Q(public=True) if public else visible(public, "entry__")
-    return EntryCity.objects.filter(shown, city=OuterRef("partner"))
-
-
-def counted_contacts(public: bool) -> QuerySet[EntryCity]:
-    """Return the contacts that count for activity, each once where two records may be the same."""
-    twins = EntryLink.objects.filter(
-        visible(public, "to__"), entry=OuterRef("entry"), kind=EntryLink.Kind.MAY_BE_SAME
-    )
-    return rows_of_partner(public).filter(~Exists(twins), counted=True)
-
-
-def _earliest(rows: QuerySet[EntryCity], column: str) -> Subquery:
-    """Return `column` of the entry that surely came first; one without a date comes last."""
-    return Subquery(rows.order_by("last", "entry_id").values(column)[:1])
 
 
 def tie_records(
@@ -185,8 +109,10 @@ def _read_entries(
         if pk
     }
     ties = [record.relationship for record in records.values()]
-    in_short = [tie for tie in ties if on and not (tie.sentence_on and tie.sentence_on <= on)]
-    whole = [tie for tie in ties if tie not in in_short]
+    in_short, whole = [], []
+    for tie in ties:
+        is_whole = on is None or (tie.sentence_on and tie.sentence_on <= on)
+        (whole if is_whole else in_short).append(tie)
     cities = {tie.partner_id for tie in in_short}
     given = ties, contacts, whole, in_short, cities, *begun_with(in_short), on or date.max
     rows = _entries(*given, public=public, is_short=bool(in_short), **shape)

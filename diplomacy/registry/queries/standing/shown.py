@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
     Window,
@@ -25,7 +26,7 @@ from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models.bearing import WHICH_LIST, WHICH_WORDS
 
 from .axes import Axes, Certainty
-from .enough import beside, binding, evidence, not_ended
+from .enough import binding, evidence, in_force, not_ended
 
 # What a page shows, `templates/public/partials/_signed_and_said.html` and those beside it.
 MOST_SAID = 20
@@ -52,8 +53,10 @@ def first_shown(
     rows = EntryCity.objects.filter(public=True, city__in=cities, which__gt=0)
     words = rows.filter(kind=Entry.Kind.EVENT, first__lte=on).order_by(*_NEWEST_FIRST)
     stops = rows.filter(kind=Entry.Kind.RESTRICTION, since__lte=on, until__gte=on)
-    of_top = EntryCity.objects.order_by().filter(entry__in=tops, city__ties__in=ties)
-    papers = beside(of_top, on).order_by("begun", "paper").values("row")
+    top = EntryCity.objects.order_by().filter(entry__in=tops, city__in=cities).values("which")
+    of_tie = rows.annotate(tie=F("city__ties"), home=F("city__ties__home_end"))
+    same = of_tie.filter(tie__in=ties, which=Subquery(top[:1]))
+    papers = in_force(same, OuterRef("home"), on).order_by("since", "entry").values("pk")
     few = [
         *(words.filter(which__range=which).values("pk")[: MOST_SAID + 1] for which in _OF_WORDS),
         stops.order_by(*_NEWEST_FIRST).values("pk")[: MOST_STOPS + 1],
@@ -91,9 +94,9 @@ def _first_of_sources(tie: int, city: int, which: Any, on: date) -> QuerySet:
     rows = EntryCity.objects.order_by().filter(
         public=True, city=city, city__ties=tie, kind__in=(paper, event), which__gt=0
     )
-    in_force = Q(since__lte=on, until__gte=on) & not_ended("since", on, "first")
+    is_in_force = Q(since__lte=on, until__gte=on) & not_ended("since", on, "first")
     rows = rows.filter(
-        Q(kind=event) | in_force & binding(OuterRef("city__ties__home_end")),
+        Q(kind=event) | is_in_force & binding(OuterRef("city__ties__home_end")),
         which__in=which,
         entry__citations__isnull=False,
     )
@@ -108,7 +111,7 @@ def _first_of_sources(tie: int, city: int, which: Any, on: date) -> QuerySet:
         LPad(Cast("entry", CharField()), _KEY, Value("0")),
         output_field=CharField(),
     )
-    rows = rows.annotate(evidence=evidence("entry__citations"), place=place)
+    rows = rows.annotate(evidence=evidence("entry__citations__"), place=place)
     rows = rows.values("evidence", "entry__citations__source").annotate(met=Min("place"))
     nth = Window(RowNumber(), partition_by=F("evidence"), order_by="met")
     return rows.annotate(nth=nth).filter(nth__lte=MOST_PROOFS).values_list("met", flat=True)
