@@ -188,7 +188,7 @@ def test_the_page_costs_the_same_however_long_the_histories(
         partner = builders.tie().partner
         for _ in range(length // 3):
             builders.agreement(partner)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         assert client.get("/en/timeline/").status_code == 200
 
 

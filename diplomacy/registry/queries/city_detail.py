@@ -21,14 +21,14 @@ from . import city_parts
 from .documents import NO_FILES, Files, files_of_city
 from .entry_detail import Disagreement, disagreements
 from .entry_parts import part
+from .history_rows import entries_of
 from .narrowing import Facets, facets
 from .offers import NOTHING, Offers, offers_of_city
 from .people import TookPart, people_of_city
 from .pulse import YearCount, pulse_of
 from .standing import Figures, Standing, figures, standing_shown
-from .timeline import Timeline, Wanted, timeline, whole_days
+from .timeline import MOST_PAPERS, Timeline, Wanted, timeline, whole_days
 
-MOST_PAPERS = 8
 SHOWN_PEOPLE = 6
 
 
@@ -157,9 +157,10 @@ def _questions(city: City, tie: Relationship | None) -> tuple[OpenQuestion, ...]
 
 
 def _papers(city: City, history: Timeline) -> tuple[Entry, ...]:
-    """Return the city's latest agreements, one more than are shown."""
-    kind = Entry.Kind.AGREEMENT
+    """Return the city's latest agreements, one more than are shown at least."""
+    if history.papers is not None:
+        return history.papers
     if history.is_whole:
-        papers = [entry for entry in history.entries if entry.kind == kind]
-        return tuple(papers[::-1] if history.wanted.oldest_first else papers)
-    return tuple(row.entry for row in city_parts.papers(city, most=MOST_PAPERS + 1))
+        papers = (entry for entry in history.entries if entry.kind == Entry.Kind.AGREEMENT)
+        return tuple(papers)[:: -1 if history.wanted.oldest_first else 1]
+    return tuple(entries_of(city_parts.papers(city, most=MOST_PAPERS + 1)))

@@ -22,6 +22,7 @@ from diplomacy.registry.models import (
 )
 
 from .entry_parts import MOST_CHANGES, questions_about, with_subject
+from .history_rows import entry_columns
 from .offers import are_offered
 from .paging import CITY_NEWEST_FIRST
 from .standing import long_ground, with_contacts
@@ -133,9 +134,10 @@ def citations(tie: Relationship) -> QuerySet[TieCitation]:
 
 
 @kept
-def papers(city: City, *, most: int) -> QuerySet[EntryCity]:
+def papers(city: City, *, most: int) -> QuerySet:
+    """Return the latest agreements, as `entries_of` takes them."""
     rows = EntryCity.objects.filter(city=city, public=True, kind=Entry.Kind.AGREEMENT)
-    return rows.select_related("entry__agreement").order_by(*CITY_NEWEST_FIRST)[:most]
+    return rows.order_by(*CITY_NEWEST_FIRST).values_list(*entry_columns("entry__"))[:most]
 
 
 @kept

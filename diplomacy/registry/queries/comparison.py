@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 
-from diplomacy.registry.models import Entry, EntryCity, Relationship
-from diplomacy.registry.models.words import page_language
+from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.models import City, Entry, EntryCity, Relationship
+from diplomacy.registry.models.words import columns, page_language
 
+from .history_rows import entries_of, entry_columns, joined, with_citations
+from .paging import CITY_NEWEST_FIRST
 from .standing import FormSpan, Standing, standings_with_history, with_contacts
 from .time_axis import TimeAxis
-from .timeline import with_sources
 
 MOST_TIES = 6
 MOST_ENTRIES = 60  # of a tie: the latest; a chart with more could not be read
@@ -66,18 +67,29 @@ def choose(keys: Iterable[str], on: date) -> Choice:
     They are annotated for `standing` on the day `on`. One query, two without such a key.
     """
     wanted = list(dict.fromkeys(key for key in keys if key))
-    ends = Relationship.objects.select_related("partner__country", "home_end")
-    public = with_contacts(ends.published().of_the_city(), public=True, on=on)
-    by_key = {
-        tie.partner.key: tie for tie in public.filter(partner__key__in=[_safe(k) for k in wanted])
-    }
+    by_key = {tie.partner.key: tie for tie in _named([_safe(key) for key in wanted], on=on)}
     known = [by_key[key] for key in wanted if key in by_key]
     unknown = len(wanted) - len(known)
     if not known:
         # Leading ties come first in the model's own order.
-        first = list(public[:MOST_TIES])
+        first = _first(on=on)
         known = [tie for tie in first if tie.leading] or first[:3]
     return Choice(tuple(known[:MOST_TIES]), unknown, max(0, len(known) - MOST_TIES))
+
+
+def _public(on: date) -> QuerySet[Relationship]:
+    ends = Relationship.objects.select_related("partner__country", "home_end")
+    return with_contacts(ends.published().of_the_city(), public=True, on=on)
+
+
+@kept
+def _named(keys: list[str], *, on: date) -> QuerySet[Relationship]:
+    return _public(on).filter(partner__key__in=keys)
+
+
+@kept
+def _first(*, on: date) -> QuerySet[Relationship]:
+    return _public(on)[:MOST_TIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +102,47 @@ class Offer:
 
 def offered_ties(choice: Choice) -> Offer:
     """Return the published ties that are not chosen yet. One query."""
-    ties = (
-        Relationship.objects.published()
-        .of_the_city()
-        .exclude(pk__in=[tie.pk for tie in choice.ties])
-        .select_related("partner")
-    )
-    leading = [tie for tie in ties if tie.leading]
+    chosen = {tie.pk for tie in choice.ties}
+    ties = [tie for tie in _offered() if tie.pk not in chosen]
     column = f"order_{page_language()}"
     others = sorted(
         (tie for tie in ties if not tie.leading),
         key=lambda tie: (getattr(tie.partner, column), tie.pk),
     )
-    return Offer(tuple(leading), tuple(others))
+    return Offer(tuple(tie for tie in ties if tie.leading), tuple(others))
+
+
+@kept
+def _offered() -> QuerySet[Relationship]:
+    """Return all published ties of the city; of their partners what a name to tick is made of."""
+    of_partner = (f"order_{page_language()}", "key", *columns("name"))
+    ties = Relationship.objects.published().of_the_city().select_related("partner")
+    read = ("leading", "partner", *(f"partner__{name}" for name in of_partner))
+    return ties.only(*read)
 
 
 def comparison(choice: Choice, today: date) -> Comparison:
     """Return the chosen ties with their histories.
 
-    Four queries beside what the standings cost: the latest rows, entries, sources, areas.
+    Two queries beside what the standings cost: the latest entries and their sources.
     """
     where = standings_with_history(choice.ties, today, today)
-    rows = _latest_rows(choice.ties)
-    lanes, lanes_of = [], defaultdict(list)
+    rows: dict[int, list[tuple]] = defaultdict(list)
+    partners = [tie.partner_id for tie in choice.ties]
+    for row in _latest(*partners) if partners else ():
+        rows[row[0]].append(row)
+    lanes, lanes_of, shown = [], defaultdict(list), {}
     for position, tie in enumerate(choice.ties):
-        ids = rows[tie.partner_id]
-        lanes.append(Lane(tie, *where[tie.pk], len(ids) > MOST_ENTRIES))
-        for entry_id in ids[:MOST_ENTRIES]:
-            lanes_of[entry_id].append(position)
-    entries = Entry.objects.published().filter(pk__in=lanes_of).with_leaf()
+        latest = rows[tie.partner_id]
+        lanes.append(Lane(tie, *where[tie.pk], len(latest) > MOST_ENTRIES))
+        for row in latest[:MOST_ENTRIES]:
+            lanes_of[row[1]].append(position)
+            shown[row[1]] = row
+    entries = entries_of(shown.values())
     ordered = sorted(entries, key=lambda e: (e.is_undated, e.ordering_day, e.pk))
     numbered = [
         Numbered(number, entry, tuple(lanes_of[entry.pk]))
-        for number, entry in enumerate(with_sources(ordered), start=1)
+        for number, entry in enumerate(with_citations(ordered), start=1)
     ]
     dated = tuple(one for one in numbered if not one.entry.is_undated)
     days = [one.entry.ordering_day for one in dated]
@@ -142,22 +162,17 @@ def _ends(span: FormSpan, today: date) -> list[date]:
     return [day for day in (span.first, span.last) if date.min < day <= today]
 
 
-def _latest_rows(ties: Iterable[Relationship]) -> dict[int, list[int]]:
-    """Return by partner the ids of its latest entries, one more than a lane holds. One query."""
-    latest = Window(
-        RowNumber(), partition_by="city_id", order_by=[F("day").desc(), F("entry_id").desc()]
-    )
-    rows = (
-        EntryCity.objects.filter(city__in=[tie.partner_id for tie in ties], public=True)
-        .annotate(rank=latest)
-        .filter(rank__lte=MOST_ENTRIES + 1)
-        .order_by("city_id", "rank")
-        .values_list("city_id", "entry_id")
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for city_id, entry_id in rows:
-        found[city_id].append(entry_id)
-    return found
+@kept
+def _latest(*cities: City) -> QuerySet:
+    """Return the latest rows of each city, one more than a lane holds, and what entries need.
+
+    Each city's from the end of its index: numbered rows would be all rows of all the cities.
+    """
+    rows = EntryCity.objects.filter(public=True).order_by(*CITY_NEWEST_FIRST)
+    keys = joined(*((rows.filter(city=city), MOST_ENTRIES + 1) for city in cities))
+    rows = EntryCity.objects.filter(pk__in=keys)
+    rows = rows.order_by(*CITY_NEWEST_FIRST)
+    return rows.values_list("city_id", "entry_id", *entry_columns("entry__"))
 
 
 def _safe(key: str) -> str:

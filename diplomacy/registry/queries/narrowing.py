@@ -20,7 +20,7 @@ from diplomacy.registry.models import (
 
 from .counting import years_holding
 from .sectors import Sector, sectors_of_city
-from .timeline import Held, Timeline
+from .timeline_shape import Held, Timeline
 
 Placed = TypeVar("Placed", CooperationArea, DiplomacyLayer)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -13,90 +12,14 @@ from diplomacy.calendars import Language, from_solar_hijri, year_heading
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, Entry, EntryArea, EntryCity
 
-from .entry_sources import with_sources
+from .history_rows import entries_of, entry_columns, joined, with_areas, with_citations
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, first_page, page_of
 from .sectors import taken_part
+from .timeline_shape import Held, Timeline, Wanted, Year, YearMark
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
-
-Held = tuple[str, date, int]  # how many entries of a kind a day holds
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader asked to see. A year below 1600 is Solar Hijri, as everywhere."""
-
-    kinds: tuple[str, ...] = ()
-    area: str = ""
-    layer: str = ""
-    sector: str = ""  # one of `sectors.Sector`, or ""
-    year: int | None = None
-    oldest_first: bool = False
-    after: str = ""
-    before: str = ""
-
-    @property
-    def is_everything(self) -> bool:
-        return not (self.kinds or self.area or self.layer or self.sector or self.year)
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The entries of one year that stand on the page.
-
-    `silent_years` is the number of years without an entry between this one and the one before it
-    in the reader's order, 0 where that is not worth saying.
-    """
-
-    number: int
-    heading: str
-    other: str
-    entries: tuple[Entry, ...]
-    silent_years: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearMark:
-    """A past year that holds entries, and the way to it.
-
-    `after` is the cursor of the page that begins with it, "" where its heading is on this page.
-    """
-
-    number: int
-    entries: int
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """One page of a city's history, in the order that the reader wants.
-
-    `found` is the number of entries on all its pages, `counted` the same by kind and day, `years`
-    their past years in that order, `silent_since` the number of silent years between the last of
-    them and the running one.
-    """
-
-    future: tuple[Entry, ...]
-    past: tuple[Year, ...]
-    undated: tuple[Entry, ...]
-    page: Page[EntryCity]
-    wanted: Wanted
-    has_today: bool  # whether today's mark belongs on this page
-    found: int
-    counted: list[Held]
-    years: tuple[YearMark, ...]
-    silent_since: int
-    undated_after: str | None  # as `YearMark.after`, None where every entry has a date
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether these are all entries of the city."""
-        return self.page.is_whole and self.wanted.is_everything
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(row.entry for row in self.page.rows)
+MOST_PAPERS = 8  # the latest agreements, which a tie's page names whatever of it is shown
 
 
 def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Timeline:
@@ -107,11 +30,14 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
     rows = _rows(city, wanted)
+    papers = None
     if wanted == Wanted():
-        page = first_page(_latest(city, size=TIMELINE_SIZE + 1), order, TIMELINE_SIZE)
+        found = _latest(city)
+        page = first_page(found[: TIMELINE_SIZE + 1], order, TIMELINE_SIZE)
+        papers = tuple(entries_of(row for row in found if row.kind == Entry.Kind.AGREEMENT))
     else:
         page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
-    entries = with_sources([row.entry for row in page.rows])
+    entries = with_areas(with_citations(entries_of(page.rows)))
     is_plain = wanted.is_everything and not page.is_whole
     counted = days_of_city(city) if is_plain else _counted(rows, page)
     days: Counter[date] = Counter()
@@ -124,6 +50,8 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         future=tuple(entry for entry in entries if entry.ordering_day > today),
         past=tuple(_years(past, counts, language)),
         undated=undated,
+        entries=tuple(entries),
+        papers=papers,
         page=page,
         wanted=wanted,
         has_today=_has_today(entries, page, wanted, today),
@@ -159,8 +87,12 @@ def year_bounds(year: int) -> tuple[date, date] | None:
 
 
 @kept
-def _latest(city: City, *, size: int) -> QuerySet[EntryCity]:
-    return _rows(city, Wanted()).order_by(*CITY_NEWEST_FIRST)[:size]
+def _latest(city: City) -> QuerySet:
+    """Return the rows of the first page, the latest one first, and the latest papers among them."""
+    rows = EntryCity.objects.filter(city=city, public=True).order_by(*CITY_NEWEST_FIRST)
+    papers = rows.filter(kind=Entry.Kind.AGREEMENT)
+    keys = joined((rows, TIMELINE_SIZE + 1), (papers, MOST_PAPERS + 1))
+    return _read(EntryCity.objects.filter(pk__in=keys)).order_by(*CITY_NEWEST_FIRST)
 
 
 def whole_days(city: City, shown: Timeline) -> list[Held]:
@@ -179,10 +111,8 @@ def days_of_city(city: City) -> QuerySet:
     return rows.values_list("kind", "day").annotate(number=Count("*"))
 
 
-def _rows(city: City, wanted: Wanted):
-    rows = EntryCity.objects.filter(city=city, public=True).select_related(
-        "entry", *(f"entry__{kind.value}" for kind in Entry.Kind)
-    )
+def _rows(city: City, wanted: Wanted) -> QuerySet:
+    rows = _read(EntryCity.objects.filter(city=city, public=True))
     if wanted.kinds:
         rows = rows.filter(kind__in=wanted.kinds)
     if wanted.area:
@@ -199,20 +129,25 @@ def _rows(city: City, wanted: Wanted):
     return rows
 
 
+def _read(rows: QuerySet[EntryCity]) -> QuerySet:
+    """Have the place of each row read, and what `entries_of` makes its entry of."""
+    return rows.values_list("day", "entry_id", "kind", *entry_columns("entry__"), named=True)
+
+
 def _touching(**areas: str) -> Q:
     """Return the condition of a city row whose entry touches one of the areas."""
     return Q(entry__in=EntryArea.objects.filter(**areas).values("entry"))
 
 
-def _counted(rows: QuerySet[EntryCity], page: Page[EntryCity]) -> list[Held]:
+def _counted(rows: QuerySet, page: Page) -> list[Held]:
     """Return how many entries of each kind each day holds, on all pages.
 
     No query where there is but one page.
     """
     if page.is_whole:
         return [(row.kind, row.day, 1) for row in page.rows]
-    plain = rows.select_related(None).order_by()
-    return list(plain.values_list("kind", "day").annotate(number=Count("*")))
+    plain = rows.order_by().values_list("kind", "day")
+    return list(plain.annotate(number=Count("*")))
 
 
 def by_year(days: dict[date, int], language: Language) -> dict[int, int]:

@@ -103,5 +103,5 @@ def test_a_comparison_costs_the_same_however_long_the_histories(
     for place in chosen:
         for _ in range(length // 3):
             event(place)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         comparison(choose([place.key for place in chosen], TODAY), TODAY)

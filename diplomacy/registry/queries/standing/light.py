@@ -56,9 +56,9 @@ def entries_with(rows: Iterable[tuple]) -> Iterator[tuple[Entry, list[Any]]]:
         kind = held["kind"]
         if kind in places:
             held |= zip(_OF_KIND[kind], values[places[kind]], strict=True)
-        entry = _record(_LEAVES[kind], held, db)
+        entry = record(_LEAVES[kind], held, db)
         if kind == Entry.Kind.RESTRICTION and held["body_id"]:
-            entry.body = _record(Organisation, zip(_BODY, values[start:end], strict=True), db)
+            entry.body = record(Organisation, zip(_BODY, values[start:end], strict=True), db)
         yield entry, list(values[end:])
 
 
@@ -68,10 +68,10 @@ def citations_with_sources(entries: Collection[int]) -> Iterator[Citation]:
     after, before = len(_CITATION), -len(_ABOVE)
     db = router.db_for_read(Citation)
     for values in _citations(entries):
-        citation = _record(Citation, zip(_CITATION, values, strict=False), db)
+        citation = record(Citation, zip(_CITATION, values, strict=False), db)
         source = sources.get(citation.source_id)
         if source is None:
-            source = _record(Source, zip(_SOURCE, values[after:], strict=False), db)
+            source = record(Source, zip(_SOURCE, values[after:], strict=False), db)
             source.organisation = _body(values[2 * before : before], values[before:], db)
             sources[citation.source_id] = source
         citation.source = source
@@ -89,13 +89,13 @@ def _citations(entries: Collection[int]) -> QuerySet:
 def _body(own: tuple, above: tuple, db: str) -> Organisation | None:
     if own[0] is None:
         return None
-    body = _record(Organisation, zip(_ABOVE, own, strict=True), db)
-    over = above[0] and _record(Organisation, zip(_ABOVE, above, strict=True), db)
+    body = record(Organisation, zip(_ABOVE, own, strict=True), db)
+    over = above[0] and record(Organisation, zip(_ABOVE, above, strict=True), db)
     body.parent = over or None
     return body
 
 
-def _record(table: type[models.Model], held: Any, db: str) -> Any:
+def record(table: type[models.Model], held: Any, db: str) -> Any:
     """Return a stored record with these columns, as `only()` would in ten times the time."""
     record = table.__new__(table)
     state = ModelState()

@@ -1,0 +1,149 @@
+"""Entries as histories show them with their sources: of each record only the columns that are read.
+
+A page shows sixty entries, which were six hundred records: five leaves of each, mostly empty.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import router
+from django.db.models import Model, QuerySet
+
+from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.models import (
+    KINDS,
+    Citation,
+    CooperationArea,
+    DiplomacyLayer,
+    Entry,
+    EntryArea,
+    EntryCity,
+    Source,
+)
+from diplomacy.registry.models.words import columns
+
+from .along import lay_along
+from .standing.light import record
+
+_SHARED = (
+    *("id", "key", "kind", "start", "end", "ordering_day"),
+    *columns("title"),
+    *columns("summary"),
+)
+_OF_KIND = {
+    "agreement": ("instrument", "paper_state", "in_force", "expires", "terminated"),
+    "delegation": ("direction", "progress"),
+    "event": ("type",),
+    "commitment": ("force",),
+    "restriction": ("scope",),
+}
+_CITATION = ("id", "entry_id", "source_id", "about", "value")
+_SOURCE = ("id", "key", "title", "publisher", "language", "url", "linked", "archived_url")
+_LEAVES = {kind.KIND.value: kind for kind in KINDS}
+_AREA_ROW = ("id", "entry_id", "area_id")
+_AREA = ("id", "key", "layer_id", "position", *columns("name"))
+_LAYER = ("id", "key", "position", *columns("name"))
+
+
+def entry_columns(way: str = "") -> list[str]:
+    """Return the columns of rows from which `entry_of` makes the entry to which `way` leads."""
+    of_kind = (f"{kind}__{name}" for kind, names in _OF_KIND.items() for name in names)
+    return [f"{way}{name}" for name in (*_SHARED, *of_kind)]
+
+
+def _places() -> dict[str, slice]:
+    """Return where in such a row the columns of each kind stand."""
+    places, start = {}, len(_SHARED)
+    for kind, names in _OF_KIND.items():
+        places[kind] = slice(start, start + len(names))
+        start += len(names)
+    return places
+
+
+_PLACES = _places()
+_KIND = _SHARED.index("kind")
+
+
+def entries_of(rows: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Return the entry of each row that ends in `entry_columns`, as one of its kind.
+
+    What else is asked of an entry is read then, by a query of its own.
+    """
+    width, db = len(entry_columns()), router.db_for_read(Entry)
+    return [_entry(row[-width:], db) for row in rows]
+
+
+def _entry(values: Sequence[Any], db: str) -> Entry:
+    held = dict(zip(_SHARED, values, strict=False))
+    held["entry_ptr_id"], kind = held["id"], values[_KIND]
+    held |= zip(_OF_KIND[kind], values[_PLACES[kind]], strict=True)
+    return record(_LEAVES[kind], held, db)
+
+
+def joined(*parts: tuple[QuerySet[EntryCity], int]) -> QuerySet:
+    """Return the keys of the first rows of each part, so many of it, for one query.
+
+    SQLite joins parts that end somewhere only if each is one in another.
+    """
+    few = [EntryCity.objects.order_by().filter(pk__in=rows.values("pk")[:n]) for rows, n in parts]
+    keys = [rows.values("pk") for rows in few]
+    return keys[0].union(*keys[1:], all=True)
+
+
+def with_citations(entries: list[Entry]) -> list[Entry]:
+    """Fetch for each entry its citations with their sources. One query."""
+    rows = _citations([entry.pk for entry in entries])
+    lay_along(entries, "citations", _naming(rows, Citation, "source", _CITATION, _of_source))
+    return entries
+
+
+def with_areas(entries: list[Entry]) -> list[Entry]:
+    """Fetch for each entry its areas with their layers. One query."""
+    rows = _area_rows([entry.pk for entry in entries])
+    lay_along(entries, "area_rows", _naming(rows, EntryArea, "area", _AREA_ROW, _of_area))
+    return entries
+
+
+def _naming(
+    rows: Iterable[tuple],
+    model: type[Model],
+    named: str,
+    own: tuple[str, ...],
+    of: Callable[[tuple, str], Model],
+) -> Iterator[Model]:
+    """Yield a record of each row, which names another: one for all that name the same."""
+    held: dict[int, Model] = {}
+    db, place, start = router.db_for_read(model), own.index(f"{named}_id"), len(own)
+    for values in rows:
+        one = record(model, zip(own, values, strict=False), db)
+        if (key := values[place]) not in held:
+            held[key] = of(values[start:], db)
+        one._state.fields_cache[named] = held[key]
+        yield one
+
+
+def _of_source(values: tuple, db: str) -> Source:
+    return record(Source, zip(_SOURCE, values, strict=True), db)
+
+
+def _of_area(values: tuple, db: str) -> CooperationArea:
+    area = record(CooperationArea, zip(_AREA, values, strict=False), db)
+    of_layer = values[len(_AREA) :]
+    area._state.fields_cache["layer"] = (
+        record(DiplomacyLayer, zip(_LAYER, of_layer, strict=True), db) if of_layer[0] else None
+    )
+    return area
+
+
+@kept
+def _citations(entries: Collection[int]) -> QuerySet:
+    of_source = (f"source__{name}" for name in _SOURCE)
+    return Citation.objects.filter(entry__in=entries).values_list(*_CITATION, *of_source)
+
+
+@kept
+def _area_rows(entries: Collection[int]) -> QuerySet:
+    of_area = (f"area__{name}" for name in _AREA)
+    of_layer = (f"area__layer__{name}" for name in _LAYER)
+    found = EntryArea.objects.filter(entry__in=entries)
+    return found.values_list(*_AREA_ROW, *of_area, *of_layer)
