@@ -1,6 +1,6 @@
 """What the sitemap lists: every page that search engines may keep, in parts of bounded size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -16,8 +16,9 @@ from diplomacy.registry.models import Entry
 from diplomacy.registry.queries.annual_report.published import published_reports
 from diplomacy.registry.queries.public_pages import (
     changed_on,
-    numbers_of_pages,
-    pages_between,
+    entries_from,
+    parts_of_entries,
+    public_pages,
 )
 from diplomacy.registry.queries.years import counted_years
 
@@ -77,9 +78,12 @@ class Listed:
 def part_names() -> Iterator[str]:
     """Yield the names of the parts that hold something. One query a noun, one for entries."""
     yield "pages"
-    for name, number in numbers_of_pages().items():
-        for part in range(-(-number // RECORDS)):
+    for name, found in public_pages().items():
+        for part in range(-(-found.count() // RECORDS)):
             yield f"{name}-{part + 1}"
+    # By the day on which they begin, which an index leads to, however many come before.
+    for day, place in parts_of_entries(RECORDS):
+        yield f"entry-{day.isoformat().replace('-', '')}-{place}"
 
 
 def listed(part: str) -> list[Listed]:
@@ -90,16 +94,25 @@ def listed(part: str) -> list[Listed]:
     with override(settings.HOME_LANGUAGE):
         if part == "pages":
             return [*map(_page, LISTS), *_years(), *_reports()]
-        name, _, number = part.rpartition("-")
-        rows = _rows(name, int(number))
-        return [_page(name, row["page_key"], changed=changed_on(row)) for row in rows]
+        name, *place = part.split("-")
+        rows = list(_entries(*place) if name == "entry" else _rows(name, *map(int, place)))
+        if not rows:
+            raise LookupError(part)
+        return [
+            _page(row.get("kind", name), row["page_key"], changed=changed_on(row)) for row in rows
+        ]
 
 
-def _rows(name: str, number: int) -> list[dict[str, Any]]:
-    rows = list(pages_between(name, (number - 1) * RECORDS, number * RECORDS)) if number > 0 else []
-    if not rows:
-        raise LookupError(number)
-    return rows
+def _entries(day: str, place: str) -> Iterable[dict[str, Any]]:
+    try:
+        first = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+    except ValueError:
+        raise LookupError(day) from None
+    return entries_from(first, int(place), RECORDS)
+
+
+def _rows(name: str, number: int) -> Iterable[dict[str, Any]]:
+    return public_pages()[name][(number - 1) * RECORDS : number * RECORDS] if number else ()
 
 
 def _years() -> Iterator[Listed]:

@@ -117,5 +117,10 @@ outside_languages: list[URLPattern] = [
     path("styles/<str:names>.css", styles.sheets, name="styles"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
-    re_path(r"^sitemap-(?P<part>pages|[a-z]+-[0-9]{1,6})\.xml$", sitemap.part, name="sitemap-part"),
+    re_path(rf"^sitemap-(?:{'|'.join(Entry.Kind.values)})-[0-9]+\.xml$", sitemap.former_part),
+    re_path(
+        r"^sitemap-(?P<part>pages|entry-[0-9]{8}-[0-9]{1,6}|(?!entry)[a-z]+-[0-9]{1,6})\.xml$",
+        sitemap.part,
+        name="sitemap-part",
+    ),
 ]

@@ -151,27 +151,45 @@ def test_a_part_costs_the_same_however_long_it_is(client, pact, django_assert_ma
 def test_entries_are_counted_in_an_index(client, pact):
     with CaptureQueriesContext(connection) as asked:
         client.get("/sitemap.xml")
-    [counted] = [row["sql"] for row in asked if "UNION ALL" in row["sql"]]
+    [counted] = [row["sql"] for row in asked if "GROUP BY" in row["sql"] and "_day" in row["sql"]]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {counted}")
             reads = [row[-1] for row in cursor.fetchall() if "registry_entry" in row[-1]]
-        assert len(reads) == len(Entry.Kind)
-        assert all("COVERING INDEX" in read and "kind=?" in read for read in reads)
+        [read] = reads
+        assert "COVERING INDEX entry_by_day" in read
 
 
 def test_a_long_list_is_split(client, pact, monkeypatch):
     monkeypatch.setattr("diplomacy.public.sitemap.RECORDS", 2)
     city = Relationship.objects.get().partner
     keys = {builders.event(city, start="2024-01-01").key for _ in range(4)}
-    assert {"/sitemap-event-1.xml", "/sitemap-event-2.xml", "/sitemap-event-3.xml"} <= set(
-        parts(client)
-    )
+    keys |= {builders.event(city, start=day).key for day in ("", "", "2021-02-03", "2030")}
+    found = [part for part in parts(client) if part.startswith("/sitemap-entry-")]
+    assert found[0] == "/sitemap-entry-00010101-0.xml"
+    assert "/sitemap-entry-20210203-3.xml" in found
+    assert all(len(listed_in(client, part)) == 2 for part in found[:-1])
     assert keys <= {path.split("/")[3] for path in pages(client) if "/events/" in path}
+    listed = [key for part in found for key in listed_in(client, part)]
+    assert len(listed) == len(set(listed)) == Entry.objects.count()
+
+
+def listed_in(client, part) -> set[str]:
+    pages = fromstring(client.get(part).content).iterfind("s:url", NAMES)
+    return {page.findtext("s:loc", namespaces=NAMES).split("/")[-2] for page in pages}
+
+
+def test_the_address_of_a_former_part_leads_to_those_there_are(client):
+    answer = client.get("/sitemap-event-3.xml")
+    assert (answer.status_code, answer.url) == (301, "/sitemap.xml")
+
+
+WITHOUT_ENTRIES = ["entry-20240101-0", "entry-20240101-999999", "entry-20241301-0", "entry-1"]
 
 
 @pytest.mark.parametrize(
-    "part", ["event-0", "event-9", "event-999999", "no-1", "pages-1", "event-x", "event-۱"]
+    "part",
+    [*WITHOUT_ENTRIES, "source-0", "source-9", "no-1", "pages-1", "event-x", "source-۱"],
 )
 def test_a_part_that_is_not_there_is_not_found(client, part):
     assert client.get(f"/sitemap-{part}.xml").status_code == 404

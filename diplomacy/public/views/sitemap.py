@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,12 @@ def part(request: HttpRequest, part: str) -> HttpResponse:
     except LookupError:
         raise Http404 from None
     return _xml(request, "public/sitemap.xml", pages=pages)
+
+
+@require_safe
+def former_part(request: HttpRequest) -> HttpResponse:
+    """Lead from a part of one kind of entries, as they once were, to the parts there are."""
+    return redirect("sitemap", permanent=True)
 
 
 @require_safe

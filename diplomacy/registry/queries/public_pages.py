@@ -1,5 +1,6 @@
 """Every record that has a page of its own, and when that page last changed before the public."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -36,48 +37,45 @@ _MOMENTS = ("appeared", "noted", "entered")
 def public_pages() -> dict[str, QuerySet[Any]]:
     """Return the public records by the name of their address, each row with its `page_key`.
 
-    Rows of what is published carry what `changed_on` reads: nothing that a draft can move. No
-    query yet; one for each slice that is taken.
+    Entries apart. Rows of what is published carry what `changed_on` reads: nothing that a draft can
+    move. No query yet; one for each slice that is taken.
     """
     pages: dict[str, QuerySet[Any]] = {
         "city": _cities(),
         "path": _ties(),
         "delivery": _ties(),
     }
-    for kind in Entry.Kind:
-        pages[kind.value] = (
-            Entry.objects.published()
-            .filter(kind=kind)
-            .annotate(appeared=Max("published_at"), noted=Max("changenotes__day"))
-            .order_by("ordering_day", "pk")  # as an index has them
-            .values("appeared", "noted", page_key=F("key"))
-        )
     for name, noun in _UNDATED.items():
         pages[name] = noun.objects.published().order_by("pk").values(page_key=F("key"))
     return pages
 
 
-def numbers_of_pages() -> dict[str, int]:
-    """Return how many rows `public_pages` have under each name, entries counted in one query."""
-    # Kind by kind, which an index has together; all at once SQLite reads the entries themselves.
-    rows = Entry.objects.published().order_by().values_list("kind").annotate(n=Count("pk"))
-    first, *others = (rows.filter(kind=kind) for kind in Entry.Kind.values)
-    entries = dict.fromkeys(Entry.Kind.values, 0) | dict(first.union(*others, all=True))
-    pages = public_pages().items()
-    return {name: entries[name] if name in entries else found.count() for name, found in pages}
+def parts_of_entries(size: int) -> Iterator[tuple[date, int]]:
+    """Yield where each part of so many published entries begins, by their days.
 
-
-def pages_between(name: str, first: int, last: int) -> QuerySet[Any]:
-    """Return the rows from one place to another, as slices of `public_pages` have them.
-
-    Raises KeyError for a name that is none. Which entries these are is found in an index first: to
-    know when each changed, and leave those before them out, takes seconds in a large register.
+    The day of its first one, and how many of that day stand before it. One query, from an index.
     """
-    found = public_pages()[name]
-    if name not in Entry.Kind.values:
-        return found[first:last]
-    of_kind = Entry.objects.published().filter(kind=name).order_by("ordering_day", "pk")
-    return found.filter(pk__in=list(of_kind.values_list("pk", flat=True)[first:last]))
+    counted = Entry.objects.published().values_list("ordering_day").annotate(n=Count("pk"))
+    before = 0
+    for day, number in counted.order_by("ordering_day"):
+        yield from ((day, place) for place in range(-before % size, number, size))
+        before += number
+
+
+def entries_from(day: date, place: int, size: int) -> QuerySet[Any]:
+    """Return so many published entries from a day and a place in it on, each with its kind.
+
+    Which these are is found in an index first: to know when each changed, and leave those before
+    them out, takes seconds in a large register. Two queries.
+    """
+    found = Entry.objects.published().filter(ordering_day__gte=day)
+    keys = found.order_by("ordering_day", "pk").values_list("pk", flat=True)
+    return (
+        Entry.objects.filter(pk__in=list(keys[place : place + size]))
+        .annotate(appeared=Max("published_at"), noted=Max("changenotes__day"))
+        .order_by("ordering_day", "pk")
+        .values("kind", "appeared", "noted", page_key=F("key"))
+    )
 
 
 def changed_on(row: dict[str, Any], zone: tzinfo | None = None) -> date | None:
