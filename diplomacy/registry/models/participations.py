@@ -89,6 +89,14 @@ class Participation(Record):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         ordering = ["id"]
+        indexes = [
+            # By which sectors of a tie are counted (`queries.sectors`): one of six names a body.
+            models.Index(
+                fields=["entry", "organisation", "id"],
+                condition=Q(organisation__isnull=False),
+                name="participation_of_body_by_entry",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(person__isnull=False)
