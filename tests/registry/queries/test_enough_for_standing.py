@@ -35,6 +35,8 @@ class Made:
         self.bodies = [None, builders.organisation(city=self.home)]
         self.bodies += [builders.organisation(city=tie.partner) for tie in self.ties]
         self.bodies.append(builders.organisation(parent=self.bodies[1]))
+        partner = self.ties[0].partner
+        self.bodies.append(builders.organisation(parent=self.bodies[1], city=partner))
         # Mostly papers, so that several are of one class.
         makers = [self._paper] * 5 + [self._words] * 2 + [self._decision, self._stop, self._other]
         for _ in range(24):
@@ -149,6 +151,43 @@ def test_one_more_paper_of_a_kind_is_not_read():
     where = standings([tie], date(2026, 1, 1))[tie.pk]
     assert len(where.form.entries) <= 3
     assert len(standings([tie], date(2026, 1, 1), grounds=True)[tie.pk].form.entries) == 26
+
+
+def test_the_best_evidence_is_found_in_the_last_of_many_papers():
+    tie = builders.tie()
+    ours, theirs = (builders.organisation(city=city) for city in (tie.home_end, tie.partner))
+    part = builders.organisation(parent=theirs)
+
+    def cite(**of_source):
+        return lambda paper: builders.cite(paper, builders.source(**of_source))
+
+    steps = [
+        lambda paper: None,
+        cite(kind="list"),
+        cite(kind="press", organisation=theirs),
+        cite(kind="state_news"),
+        cite(kind="official_page", organisation=part),
+        lambda paper: builders.cite(paper, builders.source(kind="own_news"), side="ours"),
+        cite(kind="signed_paper", organisation=ours),
+        lambda paper: paper.documents.create(
+            kind="signed_original", access="public", file=builders.upload()
+        ),
+        lambda paper: builders.difference(paper, field="instrument"),
+    ]
+    on, found = date(2026, 1, 1), []
+    for year, evidence in enumerate(steps, 2000):
+        for month in range(1, 4):
+            paper = builders.agreement(
+                tie.partner, instrument="sister", start=f"{year}-0{month}", sources=[]
+            )
+        evidence(paper)
+        enough, whole = (standings([tie], on, grounds=one)[tie.pk] for one in (False, True))
+        assert values(enough) == values(whole), year
+        found.append(enough.certainty.value)
+    assert found == [
+        *("none", "lists_only", "press_only", "official_news", "one_side_partner"),
+        *("both_sides", "both_sides", "text_held", "disputed"),
+    ]
 
 
 def test_what_rows_of_cities_hold_is_the_rung_of_the_form():

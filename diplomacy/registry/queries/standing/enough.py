@@ -50,6 +50,8 @@ OFFICIAL = (Source.Kind.OFFICIAL_PAGE, Source.Kind.STATE_NEWS)
 FORMS = [i.value for i in Agreement.Instrument if i.form]
 
 _PAPER, _EVENT = Entry.Kind.AGREEMENT, Entry.Kind.EVENT
+# Ranges, since SQLite reads all of a kind for a few numbers that are named.
+_DECISIONS = (WHICH_DECISIONS["ended"], WHICH_DECISIONS["not_pursued"])
 _LISTS = (WHICH_LIST, WHICH_WORDS["list"])
 _CLAIMS = (WHICH_LIST, WHICH_WORDS["claim"])
 _HOME, _PARTNER = F("city__ties__home_end"), F("city__ties__partner")
@@ -106,7 +108,7 @@ def enough(
     highest = rows.filter(entry__in=tops, city__ties__isnull=False)
     return [
         rows.filter(entry__in=named).values("pk"),
-        of_cities.filter(kind=_EVENT, which__in=WHICH_DECISIONS.values()).values("pk"),
+        of_cities.filter(kind=_EVENT, which__range=_DECISIONS).values("pk"),
         rows.filter(entry__in=lowered, which__gt=0).values("pk"),
         rows.filter(entry__in=disputed, which__gt=0).values("pk"),
         restricted.values("city", "which").annotate(one=Min("pk")).values("one"),
