@@ -27,6 +27,7 @@ from diplomacy.registry.codec import (
 )
 from diplomacy.registry.codec.parts import Record
 from diplomacy.registry.models import ChangeNote, Entry, Relationship, Source
+from diplomacy.registry.queries.along import fetch_along
 from diplomacy.registry.queries.public_pages import changed_on, public_pages
 from diplomacy.registry.queries.standing import standings, with_contacts
 
@@ -166,7 +167,10 @@ def _found(
     if noun.name == "ties":
         records = with_contacts(records, public=True, on=on)
     if references is None or noun.name in _BY_MODELS:
-        return list(with_readers_rows(records, noun.struct))
+        rows = with_readers_rows(records, noun.struct)
+        found = list(rows.prefetch_related(None))
+        fetch_along(found, rows._prefetch_related_lookups)
+        return found
     return plain_records(records, noun.struct, references)
 
 

@@ -135,8 +135,9 @@ def _relation(model: type[Model], lookup: Any) -> ManyToOneRel | None:
 
 
 def _as_queryset(lookup: Prefetch, rows: Rows, owner: str, record: Model) -> Any:
-    held = lookup.queryset._clone()
-    held._result_cache, held._prefetch_done = rows, True
+    # Its query is one for all records: who narrows it further does so to a copy.
+    held = object.__new__(type(lookup.queryset))
+    vars(held).update(vars(lookup.queryset), _result_cache=rows, _prefetch_done=True)
     for row in rows:
         setattr(row, owner, record)
     return held
