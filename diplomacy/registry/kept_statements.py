@@ -7,6 +7,7 @@ values; afterwards only these are put in. Rows are made by Django itself, of the
 
 import copy
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, TypeVar
@@ -25,6 +26,7 @@ Shape = tuple[tuple[str, Any], ...]
 
 MOST_KEPT = 256  # statements of a process, the ones asked last; some 50 kB each
 MOST_LISTED = 1024  # values in a list; a longer one is asked for as Django does
+LONG = 3000  # signs of a statement from which PostgreSQL takes longer to plan it than to answer
 
 
 class Given(Expression):
@@ -64,12 +66,16 @@ class _Hole:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class _Statement:
-    """What Django made of a query for one database. `sql` is None where nothing can be found."""
+    """What Django made of a query for one database. `sql` is None where nothing can be found.
+
+    What is `prepared` has no parameters but the values that each call brings.
+    """
 
     rows: QuerySet
     compiler: SQLCompiler
     sql: str | None
     parameters: tuple[Any, ...]
+    prepared: bool
 
     def ask(self, values: tuple[Any, ...], alias: str) -> list[Any]:
         if self.sql is None:
@@ -83,7 +89,8 @@ class _Statement:
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
         asked = _Asked(self.rows, compiler, alias)
-        return list(self.rows._iterable_class(asked))
+        with connection.preparing() if self.prepared else nullcontext():
+            return list(self.rows._iterable_class(asked))
 
 
 _alike: WeakValueDictionary[tuple, _Statement] = WeakValueDictionary()
@@ -162,9 +169,27 @@ def _statement(
     compiler.quote_cache = {}
     # Of a column its expression is asked for again, its text is not: half of what is kept.
     compiler.select = [(column, None, name) for column, _sql, name in compiler.select or ()]
-    made = _Statement(rows, compiler, sql, tuple(parameters))
+    prepared = bool(sql) and len(sql) >= LONG and hasattr(connections[alias], "preparing")
+    if prepared:
+        sql, parameters = _with_constants(sql, parameters, connections[alias])
+    made = _Statement(rows, compiler, sql, tuple(parameters), prepared)
     # Few are another text in another language.
     return _alike.setdefault((build, numbers, shape, alias, sql, made.parameters), made)
+
+
+def _with_constants(sql: str, parameters: Any, connection: Any) -> tuple[str, list[_Hole]]:
+    """Return the statement with all written into it but what a call brings.
+
+    Of this the server knows the type, from the column beside it; of a word alone it does not.
+    """
+    texts = [
+        "%s"
+        if isinstance(one, _Hole)
+        else connection.ops.compose_sql("%s", [one]).replace("%", "%%")
+        for one in parameters
+    ]
+    holes = [one for one in parameters if isinstance(one, _Hole)]
+    return sql.replace("%%", "%%%%") % tuple(texts), holes
 
 
 def _tell_fields(node: Any) -> None:

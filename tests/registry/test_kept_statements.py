@@ -180,6 +180,53 @@ def test_statements_are_seen_and_put_together_once(partners):
     assert asked[0]["sql"].replace("(", "").replace(")", "") == same
 
 
+def prepared() -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def new_connection(on_postgresql, monkeypatch):
+    """What is short is prepared too, and nothing is as yet."""
+    monkeypatch.setattr(kept_statements, "LONG", 0)
+    kept_statements._statement.cache_clear()
+    connection.close()
+    yield
+    kept_statements._statement.cache_clear()
+    connection.close()
+
+
+def test_a_long_statement_is_planned_once_for_a_connection(new_connection, partners):
+    days = [date(2000, 1, 1), date(2012, 1, 1), date(2020, 1, 1)]
+    for day in days:
+        told_of = rows_of(partners[0], day, kind="agreement")
+        assert told_of == list(rows_of.build(partners[0].pk, day, kind="agreement"))
+    ((text, times),) = prepared()
+    assert times == len(days)
+    # What a call brings is a place, the kind is not: the server plans for that word.
+    assert "$2" in text
+    assert "$3" not in text
+    assert "'agreement'" in text
+
+
+def test_constants_stand_in_a_statement_as_they_are(new_connection):
+    @kept
+    def said(name):
+        words = Value("50% of 'it' %s %%")
+        return City.objects.filter(name_en=name, key__contains="%").values_list(words)
+
+    city = builders.city(name_en="100%", key="a%b")
+    assert list(said(city.name_en)) == list(said.build(city.name_en)) == [("50% of 'it' %s %%",)]
+
+
+def test_a_connection_that_is_shared_prepares_nothing(new_connection, partners, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    connection.close()
+    assert rows_of(partners[0], date.min) == list(rows_of.build(partners[0].pk, date.min))
+    assert prepared() == []
+
+
 def test_no_statement_holds_the_connection_of_the_thread_that_made_it(partners):
     rows_of(partners[0], date.min)
     statement = kept_statements._statement(

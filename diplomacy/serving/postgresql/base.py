@@ -1,4 +1,5 @@
-"""Django's backend for PostgreSQL, whose question to a kept connection waits for a moment only.
+"""Django's backend for PostgreSQL, with statements that are prepared where a query says so, and
+whose question to a kept connection waits for a moment only.
 
 Django asks a connection whether it still works before a request uses it (CONN_HEALTH_CHECKS), and
 waits for the answer as long as it takes. A server that is frozen, or behind a network that swallows
@@ -6,7 +7,10 @@ everything, would hold up one thread of the site after the other.
 """
 
 import selectors
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
+from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -15,8 +19,49 @@ from psycopg.pq.abc import PGconn
 PATIENCE = 0.9  # seconds; with the two for a new connection it stays below three
 
 
+class Preparing(base.ServerBindingCursor):
+    """Asks for statements that the server plans once for a connection, not each time."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+class Operations(base.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Return what was executed, with its values, of what was prepared too."""
+        return super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that is given up when it does not answer at once."""
+
+    ops_class = Operations
+    _prepares = False
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return Django's, and that what asks for it is prepared, but for a shared connection."""
+        params = super().get_connection_params()
+        shared = self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+        return params | {"prepare_threshold": None if shared else 0}
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Have statements prepared meanwhile: each of one command, its values beside columns."""
+        self._prepares = True
+        try:
+            yield
+        finally:
+            self._prepares = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if name or not self._prepares:
+            return super().create_cursor(name)
+        plain, factory = self.connection, self.connection.cursor_factory
+        plain.cursor_factory = Preparing
+        try:
+            return super().create_cursor()
+        finally:
+            plain.cursor_factory = factory
 
     def is_usable(self) -> bool:
         if self.connection is None:
