@@ -115,7 +115,7 @@ def city_detail(
 ) -> CityDetail:
     """Return what is published about `city`, with `tie` as `public_tie` gave it with its parts.
 
-    Eighteen queries at most where the whole history is on one page, four more where it is not,
+    Sixteen queries at most where the whole history is on one page, three more where it is not,
     one more where something is open to residents, three more where much bears on the tie; none for
     what there is nothing of.
     """
