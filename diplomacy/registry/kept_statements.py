@@ -128,10 +128,10 @@ class Kept(Generic[Row]):
         """
         given = [_given(value) for value in values]
         if any(value is None or _is_long(value) for value in given):
-            return list(self.build(*values, **shape))
+            return list(self.build(*given, **shape))
         numbers = tuple(_room(v) if isinstance(v, list) else None for v in given)
         if self._model is None:
-            self._model = self.build(*values, **shape).model
+            self._model = self.build(*given, **shape).model
         alias = router.db_for_read(self._model)
         kept = _statement(self.build, numbers, get_language(), tuple(shape.items()), alias)
         return kept.ask(tuple(given), alias)

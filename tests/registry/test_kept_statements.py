@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, connections
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -262,3 +262,15 @@ def test_the_database_is_the_one_that_the_router_names(partners, settings, monke
     with pytest.raises(AssertionError, match="other"):
         # The tests forbid every database but their own.
         rows_of(partners[0], date.min)
+
+
+def test_records_are_taken_for_their_keys_at_the_first_call_too():
+    @kept
+    def by_alias(cities):
+        return EntryCity.objects.annotate(place=F("city")).filter(place__in=cities)
+
+    city, other = builders.city(), builders.city()
+    event = builders.event(city)
+    builders.event(other)
+    assert [row.entry_id for row in by_alias([city])] == [event.pk]
+    assert [row.entry_id for row in by_alias([city, None])] == [event.pk]

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -46,10 +46,11 @@ class DiplomacyLayer(Keyed):
 class AreaQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep those that a published entry touches."""
-        # `along` keeps SQLite from walking all that is published (`sources.ALONG`).
-        same = self.model.objects.filter(pk=OuterRef("pk"))
-        public = {"entry_rows__entry__publication__along": Publication.PUBLISHED}
-        return self.filter(Exists(same.filter(**public)))
+        # `along` keeps SQLite from walking all that is published (`sources.ALONG`). The first row
+        # is asked for, since told that any will do PostgreSQL gathers all of the area beforehand.
+        rows = self.model._meta.get_field("entry_rows").related_model.objects.order_by()
+        touched = rows.filter(area=OuterRef("pk"), entry__publication__along=Publication.PUBLISHED)
+        return self.alias(touched=Subquery(touched.values("pk")[:1])).filter(touched__gt=0)
 
 
 class CooperationArea(Keyed):
