@@ -153,6 +153,7 @@ OTHERS = [
     # Moved, or elsewhere.
     Ask("/en/cities/former/"),
     Ask("/en/embed/cities/former/"),
+    Ask("/sitemap-event-1.xml"),
     Ask("/api/v1/cities/former/"),
     Ask("/en/cities/partner"),
     Ask("/api/v1/ties"),
