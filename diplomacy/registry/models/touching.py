@@ -1,7 +1,7 @@
 """Which fields of work the entries of each city touch: a pair of both, and an entry that says so.
 
 Asked of the entries themselves it is a join of all rows of cities with all rows of areas: a second
-among a million entries, where there are six thousand pairs (record 67).
+among a million entries, where there are six thousand pairs (record 68).
 """
 
 from collections.abc import Collection

@@ -11,7 +11,6 @@ from django.db.models import Model, QuerySet
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
-    KINDS,
     Citation,
     CooperationArea,
     DiplomacyLayer,
@@ -23,7 +22,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.words import columns
 
 from .along import lay_along
-from .standing.light import record
+from .standing.light import LEAVES, record
 
 _SHARED = (
     *("id", "key", "kind", "start", "end", "ordering_day"),
@@ -39,7 +38,6 @@ _OF_KIND = {
 }
 _CITATION = ("id", "entry_id", "source_id", "about", "value")
 _SOURCE = ("id", "key", "title", "publisher", "language", "url", "linked", "archived_url")
-_LEAVES = {kind.KIND.value: kind for kind in KINDS}
 _AREA_ROW = ("id", "entry_id", "area_id")
 _AREA = ("id", "key", "layer_id", "position", *columns("name"))
 _LAYER = ("id", "key", "position", *columns("name"))
@@ -77,7 +75,7 @@ def _entry(values: Sequence[Any], db: str) -> Entry:
     held = dict(zip(_SHARED, values, strict=False))
     held["entry_ptr_id"], kind = held["id"], values[_KIND]
     held |= zip(_OF_KIND[kind], values[_PLACES[kind]], strict=True)
-    return record(_LEAVES[kind], held, db)
+    return record(LEAVES[kind], held, db)
 
 
 def joined(*parts: tuple[QuerySet[EntryCity], int]) -> QuerySet:

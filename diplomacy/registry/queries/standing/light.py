@@ -29,7 +29,7 @@ _SOURCE = (
     *("url", "linked", "archived_url", "organisation_id"),
 )
 _ABOVE = ("id", "city_id", "parent_id")
-_LEAVES = {kind.KIND.value: kind for kind in KINDS}
+LEAVES = {kind.KIND.value: kind for kind in KINDS}
 
 
 def entry_columns() -> list[str]:
@@ -56,7 +56,7 @@ def entries_with(rows: Iterable[tuple]) -> Iterator[tuple[Entry, list[Any]]]:
         kind = held["kind"]
         if kind in places:
             held |= zip(_OF_KIND[kind], values[places[kind]], strict=True)
-        entry = record(_LEAVES[kind], held, db)
+        entry = record(LEAVES[kind], held, db)
         if kind == Entry.Kind.RESTRICTION and held["body_id"]:
             entry.body = record(Organisation, zip(_BODY, values[start:end], strict=True), db)
         yield entry, list(values[end:])
