@@ -6,7 +6,7 @@ values; afterwards only these are put in. Rows are made by Django itself, of the
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
@@ -171,25 +171,26 @@ def _statement(
     compiler.select = [(column, None, name) for column, _sql, name in compiler.select or ()]
     prepared = bool(sql) and len(sql) >= LONG and hasattr(connections[alias], "preparing")
     if prepared:
-        sql, parameters = _with_constants(sql, parameters, connections[alias])
+        is_hole = [isinstance(one, _Hole) for one in parameters]
+        sql, parameters = with_constants(sql, parameters, is_hole, connections[alias])
     made = _Statement(rows, compiler, sql, tuple(parameters), prepared)
     # Few are another text in another language.
     return _alike.setdefault((build, numbers, shape, alias, sql, made.parameters), made)
 
 
-def _with_constants(sql: str, parameters: Any, connection: Any) -> tuple[str, list[_Hole]]:
+def with_constants(
+    sql: str, parameters: Iterable[Any], is_given: Iterable[bool], connection: Any
+) -> tuple[str, tuple[Any, ...]]:
     """Return the statement with all written into it but what a call brings.
 
     Of this the server knows the type, from the column beside it; of a word alone it does not.
     """
+    both = list(zip(parameters, is_given, strict=True))
     texts = [
-        "%s"
-        if isinstance(one, _Hole)
-        else connection.ops.compose_sql("%s", [one]).replace("%", "%%")
-        for one in parameters
+        "%s" if given else connection.ops.compose_sql("%s", [one]).replace("%", "%%")
+        for one, given in both
     ]
-    holes = [one for one in parameters if isinstance(one, _Hole)]
-    return sql.replace("%%", "%%%%") % tuple(texts), holes
+    return sql.replace("%%", "%%%%") % tuple(texts), tuple(one for one, given in both if given)
 
 
 def _tell_fields(node: Any) -> None:

@@ -14,9 +14,9 @@ from diplomacy.registry.models import Entry
 from diplomacy.registry.models.search_index import KINDS
 from diplomacy.registry.models.searching import Unit
 
-from .outlines import Outline, Sql, one_of, told
+from .outlines import Outline, Sql, glued, one_of, told
 from .sought import Sought, sought
-from .ways import MOST, Arm, Reach, Statements, glued, matching
+from .ways import MOST, Arm, Reach, Statements, matching
 
 __all__ = ["MOST", "Reach", "among", "newest_holding"]
 
@@ -128,7 +128,9 @@ class _Search:
     def run(self, arms: list[Arm]) -> Found:
         """Return day and key of what each arm finds. One query."""
         found: Found = {(arm.kind, arm.state): [] for arm in arms}
-        for number, pk, day in self._fetch("found", arms, lambda: self.statements.of(arms)):
+        led = not all(arm.walks for arm in arms)
+        rows = self._fetch("found", arms, lambda: self.statements.of(arms), by_value=led)
+        for number, pk, day in rows:
             found[arms[number].kind, arms[number].state].append((str(day), pk))
         return found
 
@@ -151,11 +153,11 @@ class _Search:
 
         return [short[number] for (number,) in self._fetch("beyond", short, make)]
 
-    def _fetch(self, name: str, arms: list[Arm], make: Callable[[], Sql]) -> list[tuple]:
+    def _fetch(
+        self, name: str, arms: list[Arm], make: Callable[[], Sql], *, by_value: bool = False
+    ) -> list[tuple]:
         key = name, self.reach, self.statements.by_index, tuple(arm.key for arm in arms)
-        with self.connection.cursor() as cursor:
-            cursor.execute(*self.outline.statement(key, self.connection, make))
-            return cursor.fetchall()
+        return self.outline.asked(key, self.connection, make, by_value=by_value)
 
     def _length(self, arm: Arm, number: int) -> int:
         """Return the letters of what is looked for: the longer, the rarer."""

@@ -6,9 +6,9 @@ the words take their places in the values. The text of the statement stays the s
 spares the database reading it anew.
 """
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,13 +16,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
+from diplomacy.registry.kept_statements import LONG, with_constants
 from diplomacy.registry.models.searching import Unit, Word, called_lines
 
 Sql = tuple[str, tuple]
 
 MOST_KEPT = 60  # statements in each process, of some 10 kB
 
-_kept: OrderedDict[Hashable, Sql] = OrderedDict()
+_kept: OrderedDict[Hashable, tuple[str, tuple, bool]] = OrderedDict()
 _STAND_INS = 0xE000  # for private use, so that no word has them: they are no letters
 _LONG = 3  # letters from which on words are treated alike
 
@@ -51,17 +52,31 @@ class Outline:
         self._later[name] = value
         return Later(name)
 
-    def statement(
-        self, key: Hashable, connection: BaseDatabaseWrapper, make: Callable[[], Sql]
-    ) -> Sql:
-        """Return the statement with the words in their places; `make` makes it with stand-ins."""
+    def asked(
+        self,
+        key: Hashable,
+        connection: BaseDatabaseWrapper,
+        make: Callable[[], Sql],
+        *,
+        by_value: bool = False,
+    ) -> list[tuple]:
+        """Return the rows of a statement; `make` makes it with stand-ins for the words.
+
+        A long one is prepared on PostgreSQL (record 70), unless the best plan differs `by_value`.
+        """
         key = (connection.alias, key, self.units, self.lines)
         if (found := _kept.get(key)) is None:
-            found = _kept[key] = make()
+            sql, values = make()
+            prepared = not by_value and len(sql) >= LONG and hasattr(connection, "preparing")
+            if prepared:
+                sql, values = with_constants(sql, values, map(self._is_given, values), connection)
+            found = _kept[key] = sql, values, prepared
             while len(_kept) > MOST_KEPT:
                 _kept.popitem(last=False)
-        sql, values = found
-        return sql, tuple(map(self._filled, values))
+        sql, values, prepared = found
+        with connection.preparing() if prepared else nullcontext(), connection.cursor() as cursor:
+            cursor.execute(sql, tuple(map(self._filled, values)))
+            return cursor.fetchall()
 
     def word(self, blank: Word) -> Word:
         """Return the word that is looked for in place of one with stand-ins."""
@@ -75,6 +90,11 @@ class Outline:
         elif isinstance(value, Later):
             return self._later[value.name]
         return value
+
+    def _is_given(self, value: Any) -> bool:
+        if isinstance(value, str):
+            return any(stand_in in value for stand_in in self._words)
+        return isinstance(value, Later)
 
     def _blank_unit(self, unit: Unit) -> Unit:
         return replace(unit, words=tuple(map(self._blank_word, unit.words)))
@@ -108,13 +128,17 @@ def one_of(column: Any, keys: Any) -> OneOf:
     return OneOf(column, RawSQL("%s", (keys,)))
 
 
-def told(keys: Iterable[int], connection: BaseDatabaseWrapper) -> Any:
+def told(keys: Iterable[int | str], connection: BaseDatabaseWrapper) -> str:
     """Return keys as the one value that `one_of` takes."""
-    found = list(keys)
-    return json.dumps(found) if connection.vendor == "sqlite" else found
+    listed = ",".join(map(str, keys))
+    return f"[{listed}]" if connection.vendor == "sqlite" else f"{{{listed}}}"
 
 
 def written(rows: Any, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement of a queryset."""
     sql, params = rows.query.get_compiler(connection=connection).as_sql()
     return sql, tuple(params)
+
+
+def glued(pieces: list[Sql], by: str) -> Sql:
+    return by.join(sql for sql, _ in pieces), tuple(one for _, params in pieces for one in params)

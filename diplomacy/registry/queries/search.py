@@ -21,10 +21,9 @@ from diplomacy.registry.models.words import page_language
 from .found_rows import shown_entries, shown_of, where_they_stand
 from .newest import MOST, Reach, newest_holding
 from .nouns import KINDS, NOUNS, held, holding_all
-from .outlines import Later, Outline, Sql, one_of, told, written
+from .outlines import Later, Outline, Sql, glued, one_of, told, written
 from .overview import public_ties
 from .standing import Standing
-from .ways import glued
 from .years import Year, counted_years
 
 PER_NOUN = 5
@@ -97,9 +96,9 @@ def find(query: str, on: date) -> Results:
 def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None:
     """Return a page of the records of one noun, None where there are none or no such noun."""
     units = wanted(query)
-    if noun not in NOUNS or not units or not 1 <= page <= MOST_PAGES:
-        return None
     shown = slice((page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, MOST))
+    if noun not in NOUNS or not units or not 0 <= shown.start < shown.stop:
+        return None
     if noun not in KINDS:
         return _group(held(noun, units).ranked(query), noun, on, shown)
     keys = newest_holding(units, [noun])[noun]
@@ -162,10 +161,7 @@ def _asked(
 ) -> list[tuple]:
     """Return the rows that a statement of the outline finds."""
     connection = connections[router.db_for_read(Entry)]
-    statement = outline.statement(key, connection, lambda: make(outline, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return cursor.fetchall()
+    return outline.asked(key, connection, lambda: make(outline, connection))
 
 
 def _nouns_held(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.lookups import In, Lookup
 
@@ -22,7 +22,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.entry_words import codes_called, on_days
 from diplomacy.registry.models.searching import Unit, holds, holds_itself
 
-from .outlines import Later, Outline, Sql, one_of, told, written
+from .outlines import Later, Outline, Sql, glued, one_of, told, written
 
 Column = Callable[[str], Any]
 
@@ -141,23 +141,19 @@ def sought(
     """Return the units of the outline, with who holds those that these stand for. One query."""
     pairs = zip(outline.units, units, strict=True)
     found = [Sought(blank, is_public, codes_called(Entry, unit)) for blank, unit in pairs]
-    named: dict[tuple[int, str], list[int]] = {}
-    statement = outline.statement("named", connection, lambda: _looks(outline, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        for number, way, pk in cursor.fetchall():
-            named.setdefault((number, way), []).append(pk)
-    for (number, way), keys in named.items():
-        found[number].records[way] = _records(outline, connection, number, way, keys)
+    listed = outline.asked("named", connection, lambda: _looks(outline, connection))
+    for number, way, many, keys in listed:
+        if many:
+            found[number].records[way] = _records(outline, connection, number, way, keys.split(","))
     return found
 
 
 def _records(
-    outline: Outline, connection: BaseDatabaseWrapper, number: int, way: str, keys: list[int]
+    outline: Outline, connection: BaseDatabaseWrapper, number: int, way: str, keys: list[str]
 ) -> Records:
     """Return the records as conditions take them: one by one while these are not too many."""
     if len(keys) == 1:
-        return Records(outline.later((number, way), keys[0]), is_one=True)
+        return Records(outline.later((number, way), int(keys[0])), is_one=True)
     if len(keys) <= FEW:
         return Records(outline.later((number, way), told(keys, connection)))
     model, owners = _NAMED[way]
@@ -166,10 +162,13 @@ def _records(
 
 
 def _looks(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for how many of each way hold a unit, and their keys while few."""
+    listed = "group_concat" if connection.vendor == "sqlite" else "string_agg"
     looks = []
     for number, unit in enumerate(outline.units):
         for way, (model, owners) in _NAMED.items():
-            rows = model._base_manager.filter(holds(unit, *owners)).order_by()
-            named = rows.annotate(n=Value(number), way=Value(way))
-            looks.append(named.values_list("n", "way", "pk"))
-    return written(looks[0].union(*looks[1:], all=True), connection)
+            rows = model._base_manager.filter(holds(unit, *owners)).order_by().values("pk")
+            sql, params = written(rows[: FEW + 1], connection)
+            told = f"SELECT {number}, '{way}', count(*), {listed}(CAST(pk AS text), ',')"
+            looks.append((f"{told} FROM ({sql}) AS r", params))
+    return glued(looks, " UNION ALL ")

@@ -11,7 +11,7 @@ from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models import search_index as index
 from diplomacy.registry.models.searching import MOST_UNITS, Word
 
-from .outlines import Later, Outline, Sql, written
+from .outlines import Later, Outline, Sql, glued, written
 from .paging import NEWEST_FIRST
 from .sought import Records, Sought
 
@@ -260,10 +260,6 @@ class Statements:
 
     def _sql(self, rows: QuerySet) -> Sql:
         return written(rows, self.connection)
-
-
-def glued(pieces: list[Sql], by: str) -> Sql:
-    return by.join(sql for sql, _ in pieces), tuple(one for _, params in pieces for one in params)
 
 
 def matching(words: Iterable[Word]) -> str:
