@@ -40,7 +40,7 @@ def test_a_thousand_are_counted_and_one_more_are_not(client, django_assert_max_n
     assert all(one.endswith(("(1000)", "(50)")) for one in options(page))
     builders.restriction(other, start="1999")
     for language, more in MORE.items():
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(5):
             page = client.get(f"/{language}/restrictions/")
         assert more in page.content.decode()
     found = options(client.get("/en/restrictions/"))

@@ -9,8 +9,19 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ManyToOneRel, Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Func,
+    ManyToOneRel,
+    Model,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    TextField,
+    prefetch_related_objects,
+)
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models.words import Words
@@ -28,15 +39,50 @@ class Light(Prefetch):
 
     def read(self, owner: str, records: Sequence[Model]) -> Iterable[tuple[Any, Any]]:
         """Yield the rows of the records, each after the primary key of its own."""
+        shape = {"named": self.named, "columns": self.columns}
+        yield from self._made(_naming(records, model=self.queryset.model, owner=owner, **shape))
+
+    def told(self, owner: str) -> Subquery:
+        """Return the rows as one text for each record, for the statement that finds the records."""
+        rows = self.queryset.model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+        columns = (f"{self.named}__{column}" for column in self.columns)
+        return Subquery(rows.values(told=_Told("pk", f"{self.named}_id", *columns)))
+
+    def lay(self, records: Sequence[Model], texts: Iterable[str | None]) -> None:
+        """Have `.all()` of the relation of each record give the rows that `told` said of it."""
+        rows: dict[int, Rows] = {record.pk: Rows() for record in records}
+        read = (
+            (record.pk, *values)
+            for record, text in zip(records, texts, strict=True)
+            for _pk, *values in sorted(msgspec.json.decode(text or "[]"))
+        )
+        for of, row in self._made(read):
+            rows[of].append(row)
+        for record in records:
+            _give(record, type(record)._meta.get_field(self.prefetch_to), rows[record.pk])
+
+    def _made(self, rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Any, Any]]:
+        """Yield what each row begins with, and the row; one record for all that name the same."""
         model = self.queryset.model._meta.get_field(self.named).related_model
         row_of, named_of = _plain(self.queryset.model), _plain(model)
         held: dict[int, Any] = {}
-        shape = {"named": self.named, "columns": self.columns}
-        rows = _naming(records, model=self.queryset.model, owner=owner, **shape)
         for of, pk, *values in rows:
             if pk not in held:
                 held[pk] = named_of(**dict(zip(self.columns, values, strict=True)))
             yield of, row_of(**{self.named: held[pk], f"{self.named}_id": pk})
+
+
+class _Told(Func):
+    """Columns of all rows as one JSON text, in no order; of no row, none or an empty one."""
+
+    output_field = TextField()
+    function = "json_array"
+    template = "json_group_array(%(function)s(%(expressions)s))"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        template = "json_agg(%(function)s(%(expressions)s))::text"
+        shape = {"function": "json_build_array", "template": template}
+        return self.as_sql(compiler, connection, **shape, **context)
 
 
 @kept
