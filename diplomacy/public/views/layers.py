@@ -52,10 +52,16 @@ class LayerListView(TemplateView):
     extra_context = {"section": "layers", "title": _("Layers and sectors")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = matrix(timezone.localdate())
+        parameters = self.request.GET
+        found = matrix(
+            timezone.localdate(),
+            after=parameters.get("after", ""),
+            before=parameters.get("before", ""),
+        )
         return super().get_context_data(
             home=found.home,
             matrix=found,
+            query=without(parameters, "after", "before"),
             sectors=SECTORS.items(),
             meeting=entries_in_several_layers() if found.placed else (),
             **kwargs,

@@ -15,7 +15,8 @@ from diplomacy.registry.models import (
 )
 
 from .entry_list import with_verdict
-from .matrix import InSector, in_sectors, public_rows
+from .matrix import public_rows
+from .recorded import InSector, in_sectors
 from .sectors import Sector
 
 MOST_ENTRIES = 40  # in the fields of work of a layer, the latest
@@ -44,7 +45,7 @@ def sectors_of_ties(ties: list[Relationship], on: date) -> tuple[TakingPart, ...
 
     One query.
     """
-    found = in_sectors(public_rows(ties), on)
+    found, _naming = in_sectors(public_rows(ties), on)
     rows = (
         TakingPart(
             tie,

@@ -1,25 +1,21 @@
 """Ties by layers and by the sectors that take part in them: what is recorded, as plain counts.
 
-Everything is counted by the database from the index of city rows, so that a page costs the same
-at 200 entries and at 20,000. Each number is that of the entries which the page of the tie lists
-when it is narrowed likewise (`queries.timeline.Wanted`).
+Everything is counted by the database from the index of city rows, for the ties of one page. Each
+number is that of the entries which the page of the tie lists when it is narrowed likewise
+(`queries.timeline.Wanted`).
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from diplomacy.registry.models import (
     City,
-    Commitment,
-    CommitmentReview,
     CooperationArea,
     DiplomacyLayer,
-    Entry,
-    EntryArea,
     EntryCity,
     Relationship,
     Source,
@@ -27,23 +23,13 @@ from diplomacy.registry.models import (
 )
 
 from .overview import public_ties
-from .sectors import Sector, names_no_body, with_sector
+from .paging import Page
+from .recorded import InSector, Recorded, in_layers, in_sectors, naming_none, whole
+from .sectors import Sector, taking_part_in
 
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """How many entries; `delivered`, as last reviewed, of what was `promised` (only these count).
-
-    `last` is the day of the last one that is dated and not to come, None without one.
-    """
-
-    entries: int = 0
-    agreements: int = 0
-    delegations: int = 0
-    commitments: int = 0
-    promised: int = 0
-    delivered: int = 0
-    last: date | None = None
+# So many ties stand on a page, and so many where their entries are more than are counted at once.
+TIES, TIES_OF_MANY = 50, 10
+MOST_COUNTED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +39,6 @@ class InLayer:
     layer: DiplomacyLayer
     seen_by: tuple[Source, ...]
     recorded: Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class InSector:
-    """In how many entries of a tie a body of the sector took part, on which side, when last."""
-
-    sector: Sector
-    entries: int = 0
-    ours: int = 0
-    partner: int = 0
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +66,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A layer with the fields of work that were placed under it and that an entry touches."""
+    """A layer, and whether it was placed above a field of work that a published entry touches."""
 
     layer: DiplomacyLayer
-    areas: tuple[CooperationArea, ...]
+    placed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Ties × layers and ties × sectors.
 
-    `rows` are the ties in which a layer is seen, then those of which something is recorded, both
-    in the order of the register; `silent` are the others. `missing` are sectors of no tie.
+    `page` holds the ties in which a layer is seen, then those of which something is recorded, both
+    in the order of the register; `silent` are the others, all of them. `missing` are sectors of no
+    tie, on whatever page.
     """
 
     home: City | None
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    page: Page[Row]
     silent: tuple[Relationship, ...]
     missing: tuple[Sector, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.page.rows
 
     @property
     def with_deeds(self) -> tuple[Row, ...]:
@@ -122,128 +102,97 @@ class Matrix:
     @property
     def placed(self) -> bool:
         """Return whether any field of work stands under a layer."""
-        return any(column.areas for column in self.columns)
+        return any(column.placed for column in self.columns)
 
 
-def matrix(on: date) -> Matrix:
-    """Return all published ties of the city as they are on the day `on`.
+def matrix(on: date, *, after: str = "", before: str = "") -> Matrix:
+    """Return the city's published ties as they are on the day `on`, a page of them.
 
-    Seven queries, however many ties and entries; one less where no field was placed.
+    `after` and `before` are the keys of ties between which pages lie; others give the first page.
+    Seven queries, however many ties and entries; one less where no field was placed, one or two
+    more where a page of several lacks a sector.
     """
-    ties = list(public_ties())
-    columns = layers_with_areas()
-    rows = tie_rows(ties, columns, on)
+    ties = list(_with_size(public_ties()))
+    seen, columns = _seen_by(ties), _columns()
+    in_layer = {tie for tie, _layer in seen}
+    recorded = [tie for tie in ties if tie.has_entry or tie.pk in in_layer]
+    recorded.sort(key=lambda tie: tie.pk not in in_layer)
+    page = _page(recorded, after, before)
+    rows = tuple(_rows(page.rows, columns, seen, on))
     taking_part = {one.sector for row in rows for one in row.sectors if one.entries}
+    missing = set(Sector) - taking_part
+    if missing and not page.is_whole:
+        missing -= taking_part_in([tie.partner_id for tie in recorded], missing)
     return Matrix(
         home=ties[0].home_end if ties else City.objects.home(),
         columns=columns,
-        rows=tuple(
-            sorted((row for row in rows if row.has_record), key=lambda row: not row.has_layer)
-        ),
-        silent=tuple(row.tie for row in rows if not row.has_record),
-        missing=tuple(sector for sector in Sector if sector not in taking_part),
+        page=replace(page, rows=rows),
+        silent=tuple(tie for tie in ties if not (tie.has_entry or tie.pk in in_layer)),
+        missing=tuple(sector for sector in Sector if sector in missing),
     )
 
 
-def layers_with_areas() -> tuple[Column, ...]:
-    """Return the public layers with the public areas under each. Two queries."""
-    areas = defaultdict(list)
-    for area in CooperationArea.objects.published().filter(layer__isnull=False):
-        areas[area.layer_id].append(area)
-    layers = DiplomacyLayer.objects.published()
-    return tuple(Column(layer, tuple(areas[layer.pk])) for layer in layers)
+def _with_size(ties: QuerySet[Relationship]) -> QuerySet[Relationship]:
+    """Tell of each tie whether it `has_entry`, and whether all of them are `many` to count."""
+    public = EntryCity.objects.order_by().filter(public=True)
+    partners = Relationship.objects.published().values("partner")
+    beyond = public.filter(city__in=partners).values("pk")[MOST_COUNTED : MOST_COUNTED + 1]
+    own = public.filter(city=OuterRef("partner"))
+    return ties.annotate(has_entry=Exists(own), many=Subquery(beyond))
 
 
-def tie_rows(ties: list[Relationship], columns: tuple[Column, ...], on: date) -> list[Row]:
-    """Return a row for each of the ties, which are the city's own. Four queries."""
+def _page(ties: list[Relationship], after: str, before: str) -> Page[Relationship]:
+    size = TIES_OF_MANY if ties and ties[0].many else TIES
+    place = {tie.key: number for number, tie in enumerate(ties)}
+    start = place.get(after, -1) + 1 if after else place.get(before, 0) - size
+    start = max(start, 0) if start < len(ties) else 0
+    shown = ties[start : start + size]
+    return Page(
+        tuple(shown),
+        shown[0].key if start else "",
+        shown[-1].key if start + size < len(ties) else "",
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    """Return the public layers. One query."""
+    areas = CooperationArea.objects.published().order_by().filter(layer=OuterRef("pk"))
+    layers = DiplomacyLayer.objects.published().annotate(placed=Exists(areas))
+    return tuple(Column(layer, layer.placed) for layer in layers)
+
+
+def _rows(
+    ties: Iterable[Relationship], columns: tuple[Column, ...], seen: dict, on: date
+) -> Iterator[Row]:
+    """Yield a row for each of the ties, which are the city's own. Four queries."""
     public = public_rows(ties)
-    whole = _whole(public, on)
-    in_layers = _in_layers(public, on) if any(column.areas for column in columns) else {}
-    seen, taking_part = _seen_by(ties), in_sectors(public, on)
-
-    def row(tie: Relationship) -> Row:
+    everything, none_named = whole(public, on), naming_none(public, on)
+    placed = in_layers(public, on) if any(column.placed for column in columns) else {}
+    taking_part, naming = in_sectors(public, on)
+    for tie in ties:
         city = tie.partner_id
-        nobody, recorded = whole.get(city, (InSector(Sector.NO_BODY), Recorded()))
+        recorded = everything.get((city,), Recorded())
+        words, last = none_named.get(city, (0, None))
+        unnamed = recorded.entries - words - naming[city]
         layers = (
             InLayer(
                 layer := column.layer,
-                tuple(seen[tie.pk, layer.pk]),
-                in_layers.get((city, layer.pk), Recorded()),
+                tuple(seen.get((tie.pk, layer.pk), ())),
+                placed.get((city, layer.pk), Recorded()),
             )
             for column in columns
         )
         sectors = (taking_part.get((city, one), InSector(one)) for one in _NAMED)
-        return Row(tie, recorded, tuple(layers), (*sectors, nobody))
+        nobody = InSector(Sector.NO_BODY, unnamed, last=last if unnamed else None)
+        yield Row(tie, recorded, tuple(layers), (*sectors, nobody))
 
-    return [row(tie) for tie in ties]
 
-
-def public_rows(ties: list[Relationship]) -> QuerySet[EntryCity]:
+def public_rows(ties: Iterable[Relationship]) -> QuerySet[EntryCity]:
     partners = [tie.partner_id for tie in ties]
     return EntryCity.objects.filter(city__in=partners, public=True).order_by()
 
 
 _NAMED = tuple(sector for sector in Sector if sector != Sector.NO_BODY)
-
-
-def _whole(public: QuerySet[EntryCity], on: date) -> dict[int, tuple[InSector, Recorded]]:
-    """Return by partner in how many entries no body is named, and all that is recorded."""
-    nobody = names_no_body()
-    # Each entry names a city once.
-    rows = public.values("city").annotate(
-        **_counts(on, distinct=False),
-        unnamed=_number(nobody, distinct=False),
-        unnamed_last=_last(on, nobody),
-    )
-    return {
-        row.pop("city"): (
-            InSector(Sector.NO_BODY, row.pop("unnamed"), last=row.pop("unnamed_last")),
-            Recorded(**row),
-        )
-        for row in rows
-    }
-
-
-def _in_layers(public: QuerySet[EntryCity], on: date) -> dict[tuple[int, int], Recorded]:
-    """Return by partner and layer what stands in the fields of work under the layer."""
-    # From the rows of the cities on, as indexes hold them: by a path of Django each entry would be
-    # read as well, and SQLite, led by the layers, looks for every city under every entry (12 s of a
-    # processor among a million entries, so 2 s). The sum keeps it from the index of areas.
-    touching, areas, cities = (
-        table._meta.db_table for table in (EntryArea, CooperationArea, EntryCity)
-    )
-    placed = public.extra(
-        select={"layer": f"{areas}.layer_id"},
-        tables=[touching, areas],
-        where=[
-            f"{touching}.entry_id = {cities}.entry_id",
-            f"{areas}.id = {touching}.area_id + 0",
-            f"{areas}.layer_id IS NOT NULL",
-        ],
-    )
-    rows = placed.values("city", "layer").annotate(**_counts(on, distinct=True))
-    return {(row.pop("city"), row.pop("layer")): Recorded(**row) for row in rows}
-
-
-def in_sectors(public: QuerySet[EntryCity], on: date) -> dict[tuple[int, str], InSector]:
-    """Return by partner and sector in how many entries a body of it took part."""
-    side = "entry__participations__side"
-    rows = (
-        with_sector(public)
-        .values("city", "sector")
-        .annotate(
-            entries=_number(),
-            ours=_number(Q(**{side: "ours"})),
-            partner=_number(Q(**{side: "partner"})),
-            last=_last(on),
-        )
-    )
-    return {
-        (row["city"], row["sector"]): InSector(
-            Sector(row["sector"]), row["entries"], row["ours"], row["partner"], row["last"]
-        )
-        for row in rows
-    }
 
 
 def _seen_by(ties: list[Relationship]) -> dict[tuple[int, int], list[Source]]:
@@ -253,36 +202,3 @@ def _seen_by(ties: list[Relationship]) -> dict[tuple[int, int], list[Source]]:
     for row in rows.select_related("source"):
         found[row.relationship_id, row.layer_id].append(row.source)
     return found
-
-
-def _counts(on: date, *, distinct: bool) -> dict[str, Count | Max]:
-    """Return the numbers; `distinct` where an entry may stand in several rows of one group."""
-    promises = Commitment.objects.filter(force__in=Commitment.PROMISED)
-    commitment = Q(kind=Entry.Kind.COMMITMENT)
-    promised = commitment & Q(entry__in=promises.values("entry_ptr"))
-    number = partial(_number, distinct=distinct)
-    return {
-        "entries": number(),
-        "agreements": number(Q(kind=Entry.Kind.AGREEMENT)),
-        "delegations": number(Q(kind=Entry.Kind.DELEGATION)),
-        "commitments": number(commitment),
-        "promised": number(promised),
-        "delivered": number(promised & Q(entry__in=_delivered())),
-        "last": _last(on),
-    }
-
-
-def _delivered() -> QuerySet:
-    """Return the keys of the promises whose last review says that they were delivered."""
-    last = CommitmentReview.objects.last_of(OuterRef("pk"))
-    promises = Commitment.objects.annotate(verdict=Subquery(last.values("verdict")[:1]))
-    return promises.filter(verdict=CommitmentReview.Verdict.DELIVERED).values("entry_ptr")
-
-
-def _number(condition: Q | None = None, *, distinct: bool = True) -> Count:
-    return Count("entry", filter=condition, distinct=distinct)
-
-
-def _last(on: date, condition: Q | None = None) -> Max:
-    # Undated entries hold the earliest day there is.
-    return Max("day", filter=Q(day__lte=on, day__gt=date.min) & (condition or Q()))

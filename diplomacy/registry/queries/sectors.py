@@ -1,5 +1,7 @@
 """Which sectors take part: the kinds of bodies, told apart as readers ask for them."""
 
+from collections.abc import Collection
+
 from django.db.models import (
     Case,
     CharField,
@@ -13,6 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.kept_statements import kept
@@ -51,22 +54,20 @@ _OF_KIND = {
     Sector.NETWORK: (_Kind.NETWORK, _Kind.ASSOCIATION),
 }
 
-_BODY = "entry__participations__organisation"
-
 # The condition of a city row whose entry is more than words, by the copy on the row.
 DEED = Q(which__lt=WHICH_LIST)
 
 
-def sector_of(body: str) -> Case:
-    """Return the sector of the body to which the lookup `body` leads.
+def sector_of(body: str = "") -> Case:
+    """Return the sector of the body to which the lookup `body` leads, "organisation__" or the like.
 
     Its own kind decides, so that the city's news agency is media. The body above it is asked only
     where its own kind is not identified: an unnamed office of a university is the university's.
     """
     return Case(
-        *(When(**{f"{body}__kind__in": kinds}, then=_said(one)) for one, kinds in _OF_KIND.items()),
+        *(When(**{f"{body}kind__in": kinds}, then=_said(one)) for one, kinds in _OF_KIND.items()),
         *(
-            When(**{f"{body}__parent__kind__in": kinds}, then=_said(one))
+            When(**{f"{body}parent__kind__in": kinds}, then=_said(one))
             for one, kinds in _OF_KIND.items()
         ),
         default=_said(Sector.UNIDENTIFIED),
@@ -74,13 +75,39 @@ def sector_of(body: str) -> Case:
     )
 
 
-def with_sector(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
-    """Return each row as often as its entry names a body that took part, with its `sector`.
+def bodies_taking_part(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity, tuple]:
+    """Return city, entry, day, side and sector as often as the entry names a body that took part.
 
     Nobody takes part in what was only said, so neither does the medium that printed it.
     """
-    named = rows.filter(DEED, **{f"{_BODY}__isnull": False})
-    return named.annotate(sector=sector_of(_BODY))
+    # Both tables are walked in their indexes and meet in the key of the entry: by a path of Django
+    # each entry would be fetched between them, and by `DEED` each row of a city.
+    parts, cities = Participation._meta.db_table, EntryCity._meta.db_table
+    body = Organisation.objects.order_by().filter(pk=RawSQL(f"{parts}.organisation_id", ()))
+    named = rows.filter(~Q(entry__in=words(rows).values("entry"))).extra(
+        select={"side": f"{parts}.side"},
+        tables=[parts],
+        where=[f"{parts}.entry_id = {cities}.entry_id", f"{parts}.organisation_id IS NOT NULL"],
+    )
+    sector = Subquery(body.annotate(sector=sector_of()).values("sector"))
+    return named.annotate(sector=sector).values_list("city", "entry", "day", "side", "sector")
+
+
+def taking_part_in(cities: list[int], sectors: Collection[str]) -> set[Sector]:
+    """Return those of the sectors of which a body took part in any public entry of the cities.
+
+    Two queries at most.
+    """
+    rows = EntryCity.objects.order_by().filter(DEED, city__in=cities, public=True)
+    took_part = Participation.objects.order_by().filter(
+        Exists(rows.filter(entry=OuterRef("entry"))), organisation=OuterRef("pk")
+    )
+    bodies = Organisation.objects.order_by().annotate(sector=sector_of())
+    bodies = bodies.filter(Exists(took_part), sector__in=sectors)
+    found = {Sector(sector) for sector in bodies.values_list("sector", flat=True).distinct()}
+    if Sector.NO_BODY in sectors and rows.filter(names_no_body()).exists():
+        found.add(Sector.NO_BODY)
+    return found
 
 
 def names_no_body() -> Q:
@@ -92,7 +119,7 @@ def taken_part(rows: QuerySet[EntryCity], sector: str) -> QuerySet[EntryCity]:
     """Keep the rows of the entries in which a body of the sector took part."""
     if sector == Sector.NO_BODY:
         return rows.filter(names_no_body())
-    of_sector = _bodies().annotate(sector=sector_of("organisation")).filter(sector=sector)
+    of_sector = _bodies().annotate(sector=sector_of("organisation__")).filter(sector=sector)
     return rows.filter(DEED, Exists(of_sector))
 
 
@@ -121,15 +148,14 @@ def _numbers(city: City) -> QuerySet:
     # From who took part on, by the keys of entries, all of which indexes hold: neither entries
     # are read for it nor the rows of the city.
     rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    words = rows.filter(kind=Entry.Kind.EVENT, which__gt=0, which__gte=WHICH_LIST)
     bodies = Participation.objects.filter(organisation__isnull=False).order_by()
-    named = bodies.filter(~Q(entry__in=words.values("entry")), entry__in=rows.values("entry"))
+    named = bodies.filter(~Q(entry__in=words(rows).values("entry")), entry__in=rows.values("entry"))
     earlier = bodies.filter(entry=OuterRef("entry"), pk__lt=OuterRef("pk"))
-    numbers = named.annotate(sector=sector_of("organisation")).values("sector")
+    numbers = named.annotate(sector=sector_of("organisation__")).values("sector")
     return numbers.annotate(
         entries=Count("entry", distinct=True),
         first_named=Count("pk", filter=~Exists(earlier)),
-        words=Subquery(_number(words)),
+        words=Subquery(number_of(words(rows))),
     )
 
 
@@ -137,7 +163,12 @@ def _bodies() -> QuerySet[Participation]:
     return Participation.objects.filter(entry=OuterRef("entry"), organisation__isnull=False)
 
 
-def _number(rows: QuerySet[EntryCity]) -> QuerySet:
+def words(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
+    """Keep the rows of cities whose entries are words: the others are `DEED`."""
+    return rows.filter(kind=Entry.Kind.EVENT, which__gt=0, which__gte=WHICH_LIST)
+
+
+def number_of(rows: QuerySet[EntryCity]) -> QuerySet:
     """Return how many entries the rows of one city hold, as one row: each names a city once."""
     return rows.values("city").annotate(n=Count("entry")).values("n")
 

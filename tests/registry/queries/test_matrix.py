@@ -191,3 +191,33 @@ def test_the_matrix_costs_the_same_however_many_ties(count, django_assert_num_qu
         builders.took_part(visit, organisation=builders.organisation())
     with django_assert_num_queries(7):
         matrix(TODAY)
+
+
+def test_a_long_matrix_is_read_page_by_page_and_names_what_is_missing_in_all(monkeypatch):
+    monkeypatch.setattr("diplomacy.registry.queries.matrix.TIES", 2)
+    ties = [builders.tie(leading=True, position=number) for number in range(5)]
+    for tie in ties[:4]:
+        builders.event(tie.partner)
+    builders.layer(ties[3])
+    shown = [ties[3], *ties[:3]]
+    builders.took_part(
+        builders.event(ties[2].partner), organisation=builders.organisation(kind="media")
+    )
+    first = matrix(TODAY)
+    second = matrix(TODAY, after=first.page.after)
+    assert [row.tie for row in (*first.rows, *second.rows)] == shown
+    assert (first.page.before, second.page.after) == ("", "")
+    assert matrix(TODAY, before=second.page.before).rows == first.rows
+    assert first.silent == second.silent == (ties[4],)
+    assert first.missing == second.missing
+    assert not {Sector.MEDIA, Sector.NO_BODY} & set(first.missing)
+    assert matrix(TODAY, after="no-such-tie").rows == first.rows
+
+
+def test_fewer_ties_stand_on_a_page_where_their_entries_are_many(monkeypatch):
+    monkeypatch.setattr("diplomacy.registry.queries.matrix.MOST_COUNTED", 3)
+    monkeypatch.setattr("diplomacy.registry.queries.matrix.TIES_OF_MANY", 1)
+    ties = [builders.tie() for _ in range(2)]
+    for _ in range(2):
+        builders.event(*(tie.partner for tie in ties))
+    assert len(matrix(TODAY).rows) == 1
