@@ -10,7 +10,6 @@ from diplomacy.public.tie_map import tie_map, without_place
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City
 from diplomacy.registry.queries.overview import overview
-from diplomacy.registry.queries.upcoming import prospect
 
 
 class HomeView(TemplateView):
@@ -22,13 +21,12 @@ class HomeView(TemplateView):
         today = timezone.localdate()
         found = overview(today, active_language())
         home = found.home or City.objects.home()
-        coming = prospect(today) if found.ties else None
         return super().get_context_data(
             home=home,
             overview=found,
             today=PartialDate.of(today),
-            ahead=coming.ahead if coming else (),
-            offers=coming.offers if coming else 0,
+            ahead=found.ahead,
+            offers=found.offers,
             map=tie_map(home, found.ties) if home else None,
             placeless=without_place(found.ties),
             **kwargs,

@@ -12,10 +12,9 @@ from diplomacy.public.pictures.words import (
     picture_of_site,
     picture_of_tie,
 )
-from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import City
 from diplomacy.registry.queries.city_detail import public_tie
-from diplomacy.registry.queries.overview import overview
+from diplomacy.registry.queries.overview import tallies
 from diplomacy.registry.queries.standing import standing
 
 from .tie import CityView
@@ -29,11 +28,10 @@ def of_site(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_home(request: HttpRequest) -> HttpResponse:
     """Return the picture of the first page. Raises Http404 before there is a home city."""
-    found = overview(timezone.localdate(), active_language())
-    home = found.home or City.objects.home()
+    home = City.objects.home()
     if home is None:
         raise Http404
-    return _answer(request, picture_of_home(home, found.tallies))
+    return _answer(request, picture_of_home(home, tallies(timezone.localdate())))
 
 
 class CityPictureView(CityView):

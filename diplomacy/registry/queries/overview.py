@@ -1,7 +1,7 @@
 """All ties at a glance: where each stands, how many of each form, what was recorded last."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,7 @@ from .paging import Order, by_name
 from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_what_bears
 from .touched import areas_of_cities
+from .upcoming import Ahead, Prospect, prospect
 
 LATEST = 8  # entries in the feed of the home page
 
@@ -102,12 +103,17 @@ class Tally:
 
 @dataclass(frozen=True)
 class Overview:
-    """The home page. `tallies` are by form, highest first, then those on the way to more."""
+    """The home page. `tallies` are by form, highest first, then those on the way to more.
+
+    `ahead` is what lies ahead, `offers` how many to residents are not over.
+    """
 
     ties: tuple[Tie, ...]
     cards: tuple[Card, ...]
     tallies: tuple[Tally, ...]
     latest: tuple[Entry, ...]
+    ahead: tuple[Ahead, ...]
+    offers: int
 
     @property
     def home(self) -> City | None:
@@ -125,25 +131,36 @@ class TieList:
 
 
 def overview(on: date, language: Language) -> Overview:
-    """Return where the city's ties stand on the day `on` and what was recorded last.
+    """Return where the city's ties stand on the day `on`, what was recorded last, what lies ahead.
 
-    At most ten queries, however many ties and entries.
+    Some ten queries, however many ties and entries.
     """
     found = ties_with_contacts(on, last_entry=True)
     where = standings(found, on)
     ties = tuple(Tie(tie, where[tie.pk]) for tie in found)
     leading = [tie for tie in ties if tie.relationship.leading]
-    last = _entries_by_id(tie.relationship.last_entry for tie in leading)
+    last = {tie.relationship.last_entry for tie in leading} - {None}
     pulse = pulses((tie.partner.pk for tie in leading), language, on) if leading else {}
+    coming = prospect(on) if ties else Prospect((), 0)
+    entries = {entry.pk: entry for entry in named(on, last.union(coming.entries))}
     return Overview(
         ties=ties,
         cards=tuple(
-            Card(tie, last.get(tie.relationship.last_entry), pulse[tie.partner.pk])
+            Card(tie, entries.get(tie.relationship.last_entry), pulse[tie.partner.pk])
             for tie in leading
         ),
         tallies=_tallies(ties),
-        latest=latest(on),
+        latest=tuple(entry for entry in entries.values() if entry.is_latest),
+        ahead=coming.ahead(entries),
+        offers=coming.offers,
     )
+
+
+def tallies(on: date) -> tuple[Tally, ...]:
+    """Return how many ties there are of each form on the day `on`. Four queries."""
+    found = ties_with_contacts(on)
+    where = standings(found, on)
+    return _tallies(tuple(Tie(tie, where[tie.pk]) for tie in found))
 
 
 def tie_list(on: date) -> TieList:
@@ -201,13 +218,33 @@ def in_order() -> Order:
     return "-leading", "position", *by_name("partner__")
 
 
-def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
-    """Return what was last done or promised up to the day `on`, not said. Three queries.
+def latest(on: date) -> tuple[Entry, ...]:
+    """Return what was last done or promised up to the day `on`, not said. Three queries."""
+    return tuple(entry for entry in named(on, ()) if entry.is_latest)
 
-    A visit that was only announced, or called off, was not done, though its day is past.
+
+def named(on: date, keys: Collection[int]) -> list[Entry]:
+    """Return these published entries and the latest, as `for_feed` does, the last first."""
+    entries = _named(on, list(keys))
+    prefetch_related_objects(entries, *_feed_rows())
+    return entries
+
+
+@kept
+def _named(on: date, keys: list[int]) -> QuerySet[Entry]:
+    newest = Q(pk__in=_latest(on).values("pk")[:LATEST])
+    published = Entry.objects.published()
+    wanted = published.filter(newest).values("pk").union(published.filter(pk__in=keys).values("pk"))
+    entries = published.with_leaf().annotate(is_latest=newest)
+    return entries.filter(pk__in=wanted).order_by("-ordering_day", "-id")
+
+
+def _latest(on: date) -> QuerySet[Entry]:
+    """A visit that was only announced, or called off, was not done, though its day is past.
+
     "By 2025" may be long ago: it is no news, so a date that is open at its start stays out.
     """
-    entries = (
+    return (
         Entry.objects.published()
         .filter(
             Q(ordering_day__lte=on) | _DONE & Q(start__first__lte=on), start__first__gt=date.min
@@ -216,16 +253,17 @@ def latest(on: date, limit: int = LATEST) -> tuple[Entry, ...]:
         .exclude(delegation__progress__in=_NOT_HAPPENED)
         .order_by("-ordering_day", "-id")
     )
-    return tuple(for_feed(entries)[:limit])
 
 
 def for_feed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Return the entries with what a row of a feed shows; two queries more."""
+    return entries.with_leaf().prefetch_related(*_feed_rows())
+
+
+def _feed_rows() -> tuple[Prefetch, Prefetch]:
     cities = EntryCity.objects.select_related("city")
     citations = Citation.objects.select_related("source")
-    return entries.with_leaf().prefetch_related(
-        Prefetch("city_rows", cities), Prefetch("citations", citations)
-    )
+    return Prefetch("city_rows", cities), Prefetch("citations", citations)
 
 
 def deeds(on: date) -> QuerySet[EntryCity]:
@@ -245,10 +283,6 @@ def _last_entry(on: date) -> Case:
     """Return the key of a leading partner's last dated deed, from the index of its timeline."""
     last = Subquery(deeds(on).filter(city=OuterRef("partner")).values("entry_id")[:1])
     return Case(When(leading=True, then=last), output_field=BigIntegerField())
-
-
-def _entries_by_id(ids: Iterable[int | None]) -> dict[int, Entry]:
-    return Entry.objects.published().in_bulk([pk for pk in ids if pk])
 
 
 def _areas_by_partner(ties: list[Relationship]) -> dict[int, set[CooperationArea]]:

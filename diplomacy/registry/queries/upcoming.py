@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.kept_statements import kept
@@ -15,7 +15,6 @@ from diplomacy.registry.models import (
     Commitment,
     Delegation,
     Entry,
-    EntryCity,
     Event,
 )
 
@@ -56,13 +55,20 @@ class Ahead:
 class Prospect:
     """What lies ahead, the nearest first, and how many offers to residents are not over."""
 
-    ahead: tuple[Ahead, ...]
+    chosen: tuple[_Chosen, ...]
     offers: int
 
+    @property
+    def entries(self) -> list[int]:
+        return [pk for pk, *_ in self.chosen]
 
-def upcoming(on: date) -> tuple[Ahead, ...]:
-    """Return what lies ahead of the day `on` without the offers. Four queries."""
-    return prospect(on).ahead
+    def ahead(self, entries: dict[int, Entry]) -> tuple[Ahead, ...]:
+        """Return it with these entries of its own, by primary key, and their `city_rows`."""
+        return tuple(
+            Ahead(why, entry, day, years, tuple(_partners(entry)))
+            for pk, why, day, years in self.chosen
+            if (entry := entries.get(pk))
+        )
 
 
 def prospect(on: date) -> Prospect:
@@ -70,7 +76,7 @@ def prospect(on: date) -> Prospect:
 
     Visits and events with a later day, whenever it is; ends of terms and due days of promises
     within a year; anniversaries as near as the staff desk tells of them, the round ones first.
-    Four queries, however many entries.
+    Two queries or four, however many entries.
     """
     anniversaries = nearest_anniversaries(on, max(LIMIT, ANNIVERSARIES))
     reasons = set(_reasons(on, months_later(on, MONTHS)))
@@ -79,8 +85,7 @@ def prospect(on: date) -> Prospect:
     chosen = sorted(chosen, key=_nearest)[:LIMIT]
     told = [(one.paper.pk, Why.ANNIVERSARY, one.day, one.years) for one in anniversaries]
     chosen += told[: max(ANNIVERSARIES, LIMIT - len(chosen))]
-    chosen.sort(key=_nearest)
-    return Prospect(tuple(_with_entries(chosen)), len(offers))
+    return Prospect(tuple(sorted(chosen, key=_nearest)), len(offers))
 
 
 @kept
@@ -152,15 +157,5 @@ def _nearest(ahead: _Chosen) -> tuple[date, int]:
     return day.ordering_day, pk
 
 
-def _with_entries(chosen: list[_Chosen]) -> Iterator[Ahead]:
-    keys = [pk for pk, *_ in chosen]
-    cities = EntryCity.objects.select_related("city").exclude(city__is_home=True)
-    entries = (
-        Entry.objects.published()
-        .with_leaf()
-        .prefetch_related(Prefetch("city_rows", cities, to_attr="partner_rows"))
-        .in_bulk(keys)
-    )
-    for pk, why, day, years in chosen:
-        if entry := entries.get(pk):
-            yield Ahead(why, entry, day, years, tuple(row.city for row in entry.partner_rows))
+def _partners(entry: Entry) -> Iterator[City]:
+    return (row.city for row in entry.city_rows.all() if not row.city.is_home)

@@ -34,6 +34,7 @@ from diplomacy.registry.models import (
     Organisation,
     Participation,
     Relationship,
+    Restriction,
     Side,
     Source,
 )
@@ -99,7 +100,6 @@ def enough(
     # By their keys alone: told more, SQLite reads all rows of the cities.
     rows = EntryCity.objects.order_by()
     of_cities = rows.filter(public=True, city__in=cities, which__gt=0)
-    restricted = of_cities.filter(kind=Entry.Kind.RESTRICTION, since__lte=on, until__gte=on)
     lowered = Citation.objects.filter(about=Citation.About.CLASS, value__in=FORMS).values("entry")
     lists = of_cities.filter(kind=_EVENT, which__range=_LISTS, city__ties__in=ties)
     disputed = Difference.objects.filter(
@@ -111,10 +111,26 @@ def enough(
         of_cities.filter(kind=_EVENT, which__range=_DECISIONS).values("pk"),
         rows.filter(entry__in=lowered, which__gt=0).values("pk"),
         rows.filter(entry__in=disputed, which__gt=0).values("pk"),
-        restricted.values("city", "which").annotate(one=Min("pk")).values("one"),
+        *_of_each_scope(ties, on),
         *_of_each_evidence(lists),
         *_best_beside(highest, on),
     ]
+
+
+def _of_each_scope(ties: list[int], on: date) -> list[QuerySet]:
+    """Return of each tie one restriction in force of each scope, or 0 where there is none.
+
+    Looked for, since grouping reads all there are (16,000 rows for 190 ties of a million entries).
+    """
+    rows = EntryCity.objects.filter(
+        public=True, kind=Entry.Kind.RESTRICTION, since__lte=on, until__gte=on
+    ).order_by("since", "entry_id")
+    partners = Relationship.objects.order_by().filter(pk__in=ties)
+    first = (
+        rows.filter(city=OuterRef("partner"), which=which, which__gt=0).values("pk")[:1]
+        for which, _scope in enumerate(Restriction.Scope, start=1)
+    )
+    return [partners.annotate(one=Coalesce(Subquery(one), Value(0))).values("one") for one in first]
 
 
 def in_force(rows: QuerySet[EntryCity], home: OuterRef, on: date) -> QuerySet[EntryCity]:
