@@ -95,9 +95,12 @@ class _Search:
         def make() -> Sql:
             return glued([self.statements.tried(*one) for one in tried], " UNION ALL ")
 
-        for number, seen, *counts, holding in self._fetch("tried", arms, make):
+        for number, seen, last, *counts, holding in self._fetch("tried", arms, make):
             arm = arms[number]
-            held = _days_and_keys(holding)
+            arm.held = held = _days_and_keys(holding)
+            newer = sum(day > str(last) for day, _pk in held)
+            self.outline.later((arm.kind, arm.state, "from"), last)
+            self.outline.later((arm.kind, arm.state, "most"), max(0, self.reach.most - newer))
             each = counts[: len(arm.wanted)]
             arm.leads = min(range(len(each)), key=lambda one: (each[one], -self._length(arm, one)))
             arm.whole = seen < self.reach.tried
@@ -127,12 +130,13 @@ class _Search:
 
     def run(self, arms: list[Arm]) -> Found:
         """Return day and key of what each arm finds. One query."""
-        found: Found = {(arm.kind, arm.state): [] for arm in arms}
+        found = {(arm.kind, arm.state): set(arm.held) for arm in arms}
         led = not all(arm.walks for arm in arms)
         rows = self._fetch("found", arms, lambda: self.statements.of(arms), by_value=led)
         for number, pk, day in rows:
-            found[arms[number].kind, arms[number].state].append((str(day), pk))
-        return found
+            found[arms[number].kind, arms[number].state].add((str(day), pk))
+        most = self.reach.most
+        return {key: sorted(some, reverse=True)[:most] for key, some in found.items()}
 
     def shallow(self, arms: list[Arm], found: Found) -> list[Arm]:
         """Return the arms that were walked to the bound for too little. One query, or none."""

@@ -1,11 +1,12 @@
 """The statements that find the newest entries of a kind: walked to, or led to (`newest`)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models import search_index as index
@@ -50,7 +51,8 @@ class Arm:
     walks: bool = True
     whole: bool = True
     leads: int = 0
-    found: list[tuple[str, int]] | None = None  # day and key, if the newest are enough
+    held: list[tuple[str, int]] = field(default_factory=list)  # day and key, of the newest tried
+    found: list[tuple[str, int]] | None = None  # if these are enough
 
     @property
     def key(self) -> tuple:
@@ -119,7 +121,7 @@ class Statements:
         listed = "group_concat" if self.is_sqlite else "string_agg"
         told = "CAST(ordering_day AS text) || ' ' || CAST(id AS text)"
         return (
-            f"SELECT {number}, count(*), {', '.join(sums)},"
+            f"SELECT {number}, count(*), min(ordering_day), {', '.join(sums)},"
             f" {listed}(CASE WHEN {' * '.join(names)} = 1 THEN {told} END, ',')"
             f" FROM ({sql}) AS s",
             params,
@@ -138,16 +140,21 @@ class Statements:
         return f"SELECT {number}, count(*) FROM ({sql or 'SELECT 1 WHERE 1 = 0'}) AS m", params
 
     def _walk(self, arm: Arm) -> Sql:
-        """Return the statement that goes from the newest on until there are enough."""
+        """Return the statement that goes on from the newest that were tried until there are enough.
+
+        From their last day, of which it may find some again.
+        """
         rows = arm.rows().order_by(*NEWEST_FIRST)
         if not arm.wanted:
             return self._sql(rows.values("id", "ordering_day")[: self.reach.most])
+        last, most = (Later((arm.kind, arm.state, name)) for name in ("from", "most"))
+        rows = rows.filter(ordering_day__lte=RawSQL("%s", (last,)))
         holds = Case(When(arm.condition(), then=Value(1)), default=Value(0))
         rows = rows.annotate(holds=holds).values("id", "ordering_day", "holds")
         sql, params = self._sql(rows[: self.reach.bound])
         return (
-            f"SELECT id, ordering_day FROM ({sql}) AS w WHERE holds = 1 LIMIT {self.reach.most}",
-            params,
+            f"SELECT id, ordering_day FROM ({sql}) AS w WHERE holds = 1 LIMIT %s",
+            (*params, most),
         )
 
     def _led(self, arm: Arm) -> Sql:
