@@ -22,10 +22,10 @@ STATEMENTS = {
 ELSEWHERE = {
     "P5": "beside Wagtail: not measured, as it would be a site of our own making (record 58)",
     "P15": "import: `tests/benchmarks/import_beside_editor.py`",
-    "P16": "derived data: `manage verify_derived` says how long it took",
+    "P16": "derived data: `python -m tests.benchmarks.keeping`",
     "P18": "throughput: `python -m tests.benchmarks.load`",
     "P19": "beside a login attack: `tests/benchmarks/sign_in_flood.py`",
-    "P20": "backup and restore: docs/deploying.md",
+    "P20": "backup and restore: `python -m tests.benchmarks.keeping`",
 }
 GROWTH, GROWTH_OF_SEARCH, GROWTH_OF_ADMIN = 0.10, 0.25, 0.15
 PEERS = {"filtered list": (25, 60), "tie timeline": (10, 20)}  # fresh, and kept
