@@ -90,6 +90,8 @@ def hostile() -> list[Page]:
         Page("one year", f"{here}years/2010/"),
         Page("sources", f"{here}sources/"),
         Page("all cities", f"{here}cities/"),
+        Page("areas", f"{here}areas/"),
+        Page("layers", f"{here}layers/"),
         Page("not there", f"{here}events/no-such-event/", status=404),
     ]
 

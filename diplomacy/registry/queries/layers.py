@@ -21,6 +21,7 @@ from .sectors import Sector
 
 MOST_ENTRIES = 40  # in the fields of work of a layer, the latest
 MOST_MEETING = 20  # in several layers at once, the latest
+MEETING_AMONG = 10_000  # of the latest entries of the register: none in several may be older
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,14 @@ def entries_in_layer(layer: DiplomacyLayer, areas: list[CooperationArea]) -> Hel
 def entries_in_several_layers() -> tuple[Entry, ...]:
     """Return the latest published entries whose fields of work stand under more than one layer.
 
-    Each with its areas and their layers. Two queries.
+    Among the latest of all, since there may be none. Each with its areas and their layers. Two
+    queries.
     """
+    latest = Entry.objects.published().order_by("-ordering_day", "-id")
     # The first and the last instead of their number, for which PostgreSQL would sort all rows.
     first, last = Min("area__layer"), Max("area__layer")
     placed = EntryArea.objects.order_by().filter(area__layer__isnull=False)
+    placed = placed.filter(entry__in=latest.values("pk")[:MEETING_AMONG])
     several = placed.values("entry").annotate(n=last).filter(n__gt=first)
     found = Entry.objects.published().filter(pk__in=several.values("entry")).with_leaf()
     areas = Prefetch("area_rows", EntryArea.objects.select_related("area__layer"))

@@ -28,7 +28,7 @@ from .recorded import InSector, Recorded, in_layers, in_sectors, naming_none, wh
 from .sectors import Sector, taking_part_in
 
 # So many ties stand on a page, and so many where their entries are more than are counted at once.
-TIES, TIES_OF_MANY = 50, 10
+TIES, TIES_OF_MANY = 50, 5
 MOST_COUNTED = 50_000
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from diplomacy.registry.models import (
     City,
@@ -122,16 +123,21 @@ def in_sectors(
 
 def _counts(on: date, *, distinct: bool) -> dict[str, Count | Max]:
     """Return the numbers of one kind; `distinct` where an entry may stand in several rows."""
-    # Asked of each promise counted: as a list of their keys all of the register would be read.
+    # Asked of each promise counted, and cut off after the first: for a list of their keys, or told
+    # that any will do, PostgreSQL reads all promises of the register.
     promises = Commitment.objects.filter(pk=OuterRef("entry"), force__in=Commitment.PROMISED)
     verdict = Subquery(CommitmentReview.objects.last_of(OuterRef("pk")).values("verdict")[:1])
     delivered = promises.alias(verdict=verdict).filter(verdict=CommitmentReview.Verdict.DELIVERED)
     commitment = Q(kind=Entry.Kind.COMMITMENT)
     number = partial(Count, "entry", distinct=distinct)
+
+    def is_any(found: QuerySet) -> Q:
+        return Q(GreaterThan(Subquery(found.values("pk")[:1]), 0))
+
     return {
         "number": number(),
-        "promised": number(filter=commitment & Q(Exists(promises))),
-        "delivered": number(filter=commitment & Q(Exists(delivered))),
+        "promised": number(filter=commitment & is_any(promises)),
+        "delivered": number(filter=commitment & is_any(delivered)),
         # Undated entries hold the earliest day there is.
         "last": Max("day", filter=Q(day__lte=on, day__gt=date.min)),
     }

@@ -103,8 +103,10 @@ def taking_part_in(cities: list[int], sectors: Collection[str]) -> set[Sector]:
         Exists(rows.filter(entry=OuterRef("entry"))), organisation=OuterRef("pk")
     )
     bodies = Organisation.objects.order_by().annotate(sector=sector_of())
-    bodies = bodies.filter(Exists(took_part), sector__in=sectors)
-    found = {Sector(sector) for sector in bodies.values_list("sector", flat=True).distinct()}
+    # By their keys, so that no entry is looked for of bodies in other sectors.
+    of_them = bodies.filter(pk__in=bodies.filter(sector__in=sectors).values("pk"))
+    taking_part = of_them.filter(Exists(took_part)).values_list("sector", flat=True)
+    found = {Sector(sector) for sector in taking_part.distinct()}
     if Sector.NO_BODY in sectors and rows.filter(names_no_body()).exists():
         found.add(Sector.NO_BODY)
     return found
