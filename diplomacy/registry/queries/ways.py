@@ -140,10 +140,7 @@ class Statements:
         return f"SELECT {number}, count(*) FROM ({sql or 'SELECT 1 WHERE 1 = 0'}) AS m", params
 
     def _walk(self, arm: Arm) -> Sql:
-        """Return the statement that goes on from the newest that were tried until there are enough.
-
-        From their last day, of which it may find some again.
-        """
+        """Return the statement that goes on from the last day of the newest tried, to enough."""
         rows = arm.rows().order_by(*NEWEST_FIRST)
         if not arm.wanted:
             return self._sql(rows.values("id", "ordering_day")[: self.reach.most])
