@@ -49,6 +49,10 @@ def test_a_thousand_are_counted_and_one_more_are_not(client, django_assert_max_n
     assert [one for one in found if one.isdecimal()] == [str(y) for y in range(2019, 1998, -1)]
     assert partner.name in found
     assert other.name not in found
+    # The form that was drawn is not shown again once it offers something else.
+    builders.restriction(builders.tie(partner=other).partner, start="1998")
+    found = options(client.get("/en/restrictions/"))
+    assert {"1998", other.name} <= set(found)
 
 
 def test_what_is_chosen_of_many_stays_and_is_counted_as_far_as_any(client):

@@ -53,7 +53,7 @@ def part_shown(context: template.Context) -> str:
         return _("continued")
     detail, chosen = context.get("detail"), context.get("filter")
     narrowed = isinstance(detail, CityDetail) and not detail.timeline.wanted.is_everything
-    if narrowed or (chosen is not None and chosen.form.changed_data):
+    if narrowed or (chosen is not None and parameters and chosen.form.changed_data):
         return _("selection")
     return ""
 

@@ -1,13 +1,18 @@
 """The list of each kind of entry, and the page of one entry of any kind."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from diplomacy.calendars import PartialDate
+from diplomacy.public.drawn import Drawn
 from diplomacy.public.indicator_chart import indicator_chart
 from diplomacy.public.meanings import LISTS
 from diplomacy.public.time_direction import directions
@@ -20,6 +25,7 @@ from diplomacy.registry.filters import (
     RestrictionFilter,
 )
 from diplomacy.registry.models import Entry
+from diplomacy.registry.queries.counting import MOST_COUNTED
 from diplomacy.registry.queries.entry_detail import entry_detail
 from diplomacy.registry.queries.entry_list import (
     Offered,
@@ -31,6 +37,17 @@ from diplomacy.registry.queries.entry_parts import public_entry
 
 from .listing import entries_context
 from .records import missing
+
+_forms = Drawn(256 * 1024)  # those of all lists in three languages take a hundred kB
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The filter of a list of which nothing is asked, as a page shows it: its form was `drawn`."""
+
+    drawn: SafeString
+    total: int = MOST_COUNTED + 1
+    conditions: tuple = ()
 
 
 class EntryListView(TemplateView):
@@ -45,10 +62,24 @@ class EntryListView(TemplateView):
     def offered(self) -> Offered:
         return offered(self.kind)
 
+    def form(self, choices: Offered) -> SafeString:
+        """Return the form of a list too long to be counted: it tells of the choices alone."""
+        path = self.request.path  # and with it the language
+
+        def draw() -> SafeString:
+            chosen = self.filter_class(self.request.GET, self.rows(), choices)
+            given = {"filter": chosen, "url": path, "anchor": "list"}
+            return render_to_string("public/partials/_list_filter.html", given)
+
+        return _forms.find((path, choices.cities, choices.first, choices.last), draw)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
         choices = self.offered()
-        chosen = self.filter_class(parameters, self.rows(), choices)
+        if parameters or choices.is_counted or settings.DEBUG:
+            chosen = self.filter_class(parameters, self.rows(), choices)
+        else:
+            chosen = Unasked(self.form(choices))
         page = None if parameters else newest_of_kind(self.kind)
         return super().get_context_data(
             home=choices.home,
