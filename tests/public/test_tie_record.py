@@ -12,6 +12,7 @@ from diplomacy.registry.models import (
     EntryLink,
     ProgrammeLine,
 )
+from diplomacy.registry.queries.standing.shown import MOST_WHOLE
 from tests import builders
 from tests.public.pages import parse
 
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def html_of(client, city, language="en"):
-    return client.get(f"/{language}/cities/{city.key}/").content.decode()
+    page = client.get(f"/{language}/cities/{city.key}/")
+    assert page.status_code == 200
+    return page.content.decode()
 
 
 def document(entry, **fields):
@@ -198,3 +201,16 @@ def test_people_and_files_cost_the_same_however_many(client, rows, django_assert
         client.get(f"/en/cities/{made.partner.key}/")
     with django_assert_max_num_queries(9):
         client.get(f"/en/delegations/{visit.key}/")
+
+
+def test_a_page_on_which_more_bears_than_is_read_whole_shows_the_last_of_it(client):
+    tie = builders.tie()
+    for year in range(1920, 1920 + MOST_WHOLE + 5):
+        builders.event(tie.partner, type="claim", start=str(year), title_en=f"Claim of {year}")
+    pact = builders.agreement(tie.partner, instrument="sister", start="2001-02-03")
+    html = html_of(client, tie.partner)
+    said = html[html.index('id="said"') :]
+    assert f"Claim of {1920 + MOST_WHOLE + 4}" in said
+    assert "All events" in said
+    assert pact.title_en in html
+    assert "sister" in html

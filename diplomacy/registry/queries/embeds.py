@@ -16,7 +16,7 @@ from diplomacy.registry.models import (
     TieLayer,
 )
 
-from .overview import deeds
+from .deeds import deeds
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST
 from .standing import Standing, standing
 

@@ -20,20 +20,18 @@ from django.db.models import (
 from diplomacy.calendars import Language
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
-    Agreement,
     Citation,
     City,
     CooperationArea,
-    Delegation,
     DiplomacyLayer,
     Entry,
     EntryCity,
-    Event,
     Form,
     Relationship,
     TieLayer,
 )
 
+from .deeds import deeds, done
 from .paging import Order, by_name
 from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_what_bears
@@ -41,18 +39,6 @@ from .touched import areas_of_cities
 from .upcoming import Ahead, Prospect, prospect
 
 LATEST = 8  # entries in the feed of the home page
-
-# What is only planned, or did not take place, is not the last thing that happened.
-_NOT_HAPPENED = (
-    Delegation.Progress.PLANNED,
-    Delegation.Progress.ANNOUNCED,
-    Delegation.Progress.POSTPONED,
-    Delegation.Progress.CANCELLED,
-)
-# Done, even where only the month or year is known and the middle of it is still to come.
-_DONE = Q(delegation__progress=Delegation.Progress.COMPLETED) | Q(
-    agreement__paper_state=Agreement.PaperState.SIGNED
-)
 
 
 @dataclass(frozen=True)
@@ -232,27 +218,11 @@ def named(on: date, keys: Collection[int]) -> list[Entry]:
 
 @kept
 def _named(on: date, keys: list[int]) -> QuerySet[Entry]:
-    newest = Q(pk__in=_latest(on).values("pk")[:LATEST])
+    newest = Q(pk__in=done(on).values("pk")[:LATEST])
     published = Entry.objects.published()
     wanted = published.filter(newest).values("pk").union(published.filter(pk__in=keys).values("pk"))
     entries = published.with_leaf().annotate(is_latest=newest)
     return entries.filter(pk__in=wanted).order_by("-ordering_day", "-id")
-
-
-def _latest(on: date) -> QuerySet[Entry]:
-    """A visit that was only announced, or called off, was not done, though its day is past.
-
-    "By 2025" may be long ago: it is no news, so a date that is open at its start stays out.
-    """
-    return (
-        Entry.objects.published()
-        .filter(
-            Q(ordering_day__lte=on) | _DONE & Q(start__first__lte=on), start__first__gt=date.min
-        )
-        .exclude(event__type__in=Event.WORDS)
-        .exclude(delegation__progress__in=_NOT_HAPPENED)
-        .order_by("-ordering_day", "-id")
-    )
 
 
 def for_feed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -264,19 +234,6 @@ def _feed_rows() -> tuple[Prefetch, Prefetch]:
     cities = EntryCity.objects.select_related("city")
     citations = Citation.objects.select_related("source")
     return Prefetch("city_rows", cities), Prefetch("citations", citations)
-
-
-def deeds(on: date) -> QuerySet[EntryCity]:
-    """Return the rows of cities in their dated deeds up to the day `on`, the last first."""
-    return (
-        EntryCity.objects.filter(public=True, day__lte=on, entry__start__first__gt=date.min)
-        .exclude(
-            Q(entry__weight=Entry.Weight.CONTEXT)
-            | Q(entry__event__type__in=Event.WORDS)
-            | Q(entry__delegation__progress__in=_NOT_HAPPENED)
-        )
-        .order_by("-day", "-entry_id")
-    )
 
 
 def _last_entry(on: date) -> Case:

@@ -12,6 +12,7 @@ from diplomacy.registry.models import (
     EntryLink,
     Publication,
     Relationship,
+    StepRecord,
     TieCitation,
 )
 
@@ -54,6 +55,7 @@ def with_what_bears(ties: QuerySet[Relationship], public: bool, on: date) -> Que
         aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
         is_disputed=Exists(_disputes(on)),
         has_paper=Exists(papers),
+        has_steps=Exists(StepRecord.objects.filter(relationship=OuterRef("pk"))),
         **(chosen(on) if public else {}),
     )
 

@@ -205,7 +205,7 @@ def _read_citations(records: dict[int, TieRecord]) -> None:
 
 
 def _read_steps(records: dict[int, TieRecord], public: bool) -> None:
-    steps = _steps(list(records), public=public)
+    steps = _steps([pk for pk, one in records.items() if one.relationship.has_steps], public=public)
     prefetch_related_objects(steps, "step__procedure__steps")
     for step in steps:
         records[step.relationship_id].steps.append(step)
