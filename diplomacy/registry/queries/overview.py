@@ -30,7 +30,9 @@ from diplomacy.registry.models import (
     Relationship,
     TieLayer,
 )
+from diplomacy.registry.models.words import columns
 
+from .along import Light
 from .deeds import deeds, done
 from .paging import Order, by_name
 from .pulse import YearCount, pulses
@@ -39,6 +41,10 @@ from .touched import areas_of_cities
 from .upcoming import Ahead, Prospect, prospect
 
 LATEST = 8  # entries in the feed of the home page
+
+# What the home page says of the cities and sources of an entry.
+_CITIES = Light("city_rows", EntryCity, "city", ("key", "is_home", *columns("name")))
+_CITATIONS = Light("citations", Citation, "source", ("key", "title", "publisher", "language"))
 
 
 @dataclass(frozen=True)
@@ -205,14 +211,18 @@ def in_order() -> Order:
 
 
 def latest(on: date) -> tuple[Entry, ...]:
-    """Return what was last done or promised up to the day `on`, not said. Three queries."""
+    """Return what was last done or promised up to the day `on`, not said. One query."""
     return tuple(entry for entry in named(on, ()) if entry.is_latest)
 
 
 def named(on: date, keys: Collection[int]) -> list[Entry]:
-    """Return these published entries and the latest, as `for_feed` does, the last first."""
+    """Return these published entries and the latest, the last first, with what rows say. One query.
+
+    Of their cities and sources only what the home page shows.
+    """
     entries = _named(on, list(keys))
-    prefetch_related_objects(entries, *_feed_rows())
+    _CITIES.lay(entries, [entry.told_cities for entry in entries])
+    _CITATIONS.lay(entries, [entry.told_citations for entry in entries])
     return entries
 
 
@@ -221,19 +231,21 @@ def _named(on: date, keys: list[int]) -> QuerySet[Entry]:
     newest = Q(pk__in=done(on).values("pk")[:LATEST])
     published = Entry.objects.published()
     wanted = published.filter(newest).values("pk").union(published.filter(pk__in=keys).values("pk"))
-    entries = published.with_leaf().annotate(is_latest=newest)
+    entries = published.with_leaf().annotate(
+        is_latest=newest,
+        told_cities=_CITIES.told("entry"),
+        told_citations=_CITATIONS.told("entry"),
+    )
     return entries.filter(pk__in=wanted).order_by("-ordering_day", "-id")
 
 
 def for_feed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Return the entries with what a row of a feed shows; two queries more."""
-    return entries.with_leaf().prefetch_related(*_feed_rows())
-
-
-def _feed_rows() -> tuple[Prefetch, Prefetch]:
     cities = EntryCity.objects.select_related("city")
     citations = Citation.objects.select_related("source")
-    return Prefetch("city_rows", cities), Prefetch("citations", citations)
+    return entries.with_leaf().prefetch_related(
+        Prefetch("city_rows", cities), Prefetch("citations", citations)
+    )
 
 
 def _last_entry(on: date) -> Case:

@@ -188,7 +188,7 @@ def test_the_nearest_comes_first_and_names_its_cities(partner):
     sooner = builders.delegation(partner, builders.home_city(), start="2026-07-01")
     found = upcoming(TODAY)
     assert [one.entry.key for one in found] == [sooner.key, later.key]
-    assert found[0].cities == (partner,)
+    assert [city.key for city in found[0].cities] == [partner.key]
 
 
 def test_anniversaries_leave_room_for_what_is_planned(partner):
@@ -217,7 +217,7 @@ def test_it_costs_the_same_however_much_lies_ahead(partner, django_assert_max_nu
         builders.event(partner, start=f"2030-01-{number + 1:02}")
         builders.agreement(partner, instrument="sister", start="2016-08-01", expires="2026-12")
         builders.commitment(partner, due="2026-12-01")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         assert len(upcoming(TODAY)) == LIMIT + ANNIVERSARIES
 
 
