@@ -148,10 +148,9 @@ def _subject(remark: Difference | OpenQuestion) -> SafeString:
 
 def _around(marker: Marker, record: Keyed) -> str:
     """Return what stands around the words in the other texts of a record, empty for nothing."""
-    texts = texts_of(record)
-    if not marker.marks(title_of(record)):
-        texts += names_of(record)
-    snippet = marker.snippet(texts)
+    snippet = marker.snippet(texts_of(record))
+    if snippet is None and not marker.marks(title_of(record)):
+        snippet = marker.snippet(names_of(record))
     if snippet is None:
         return ""
     return html('<p class="around">{}</p>', _in_language(snippet.parts, snippet.lang))

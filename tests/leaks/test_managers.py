@@ -29,10 +29,10 @@ KNOWN = {
     "registry/queries/drafts.py": "history",  # of staff: whose draft it is
     # Which cities and bodies hold a word: what is hidden of these is left out with the entries.
     "registry/queries/sought.py": "_base_manager",
-    "registry/queries/newest.py": "cursor",  # each arm begins with what is published
     "registry/queries/along.py": "_default_manager",  # rows that come along with given records
     "registry/queries/nouns.py": "_default_manager",  # those whose keys were found among the public
-    "registry/queries/search.py": "cursor",  # asks what querysets of the public were compiled to
+    # What querysets of the public were compiled to; each arm of `newest` begins with these.
+    "registry/queries/outlines.py": "cursor",
     "registry/queries/open_bundle.py": "history",  # counts who was blanked, and says nothing else
 }
 

@@ -42,15 +42,15 @@ class CityQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Keep the home city and every place that a published entry or tie shows."""
         # Asked of each city: who looks at one does not read the rows of all.
-        same = self.model.objects.filter(pk=OuterRef("pk"))
-        public = Publication.PUBLISHED
+        rows = self.model._meta.get_field("entry_rows").related_model.objects.order_by()
+        ties = self.model._meta.get_field("ties").related_model.objects.order_by()
+        to_it = ties.filter(partner=OuterRef("pk"), publication=Publication.PUBLISHED)
         # From one or two cities only: they are read once, for each city reads all ties.
-        ties = self.model._meta.get_field("ties_from_here").related_model
-        from_here = ties.objects.filter(publication=public).order_by().values("home_end")
+        from_here = ties.filter(publication=Publication.PUBLISHED).values("home_end")
         return self.filter(
             Q(is_home=True)
-            | Exists(same.filter(entry_rows__public=True))
-            | Exists(same.filter(ties__publication=public))
+            | Exists(rows.filter(city=OuterRef("pk"), public=True))
+            | Exists(to_it)
             | Q(pk__in=from_here)
         )
 
