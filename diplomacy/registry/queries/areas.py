@@ -36,6 +36,7 @@ from .overview import Tie, for_feed, public_ties
 from .standing import standings, with_contacts
 from .touched import areas_of_cities
 
+MANY = 20_000  # entries, among which the latest are soon found by walking all of the register
 MOST_TIES = 30  # on a page about something else; the list of ties has them all
 
 
@@ -162,8 +163,13 @@ def assessments_of_layer(layer: DiplomacyLayer) -> QuerySet[Entry]:
 
 
 def areas_of_layer(layer: DiplomacyLayer) -> list[CooperationArea]:
-    """Return the public areas that were put under the layer. One query."""
-    return list(CooperationArea.objects.published().filter(layer=layer))
+    """Return the public areas that were put under the layer. One query.
+
+    Each tells whether entries that touch them are `many`.
+    """
+    beyond = EntryArea.objects.order_by().filter(area__layer=layer).values("pk")[MANY : MANY + 1]
+    found = CooperationArea.objects.published().filter(layer=layer)
+    return list(found.annotate(many=Subquery(beyond)))
 
 
 def _city_ties() -> QuerySet[Relationship]:

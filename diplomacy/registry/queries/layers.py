@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Prefetch, Value
+from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from diplomacy.registry.models import (
@@ -68,8 +68,13 @@ def entries_in_layer(layer: DiplomacyLayer, areas: list[CooperationArea]) -> Hel
     """
     if not areas:
         return Held((), (), False)
-    under = EntryArea.objects.filter(area__layer=layer).values("entry")
-    entries = with_verdict(Entry.objects.published().filter(pk__in=under).with_leaf())
+    under = EntryArea.objects.filter(area__layer=layer)
+    # Of many all would be put in order; of few all days be walked.
+    if areas[0].many:
+        under = Q(Exists(under.filter(entry=OuterRef("pk"))))
+    else:
+        under = Q(pk__in=under.values("entry"))
+    entries = with_verdict(Entry.objects.published().filter(under).with_leaf())
     found = list(entries.order_by("-ordering_day", "-id")[: MOST_ENTRIES + 1])
     shown, promise = found[:MOST_ENTRIES], Entry.Kind.COMMITMENT
     return Held(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from diplomacy.registry.models import (
     City,
@@ -43,9 +43,9 @@ def cities_with_organisations() -> list[City]:
 
     Only those with any. One query.
     """
-    public = Q(organisations__in=Organisation.objects.published())
-    speaking = Count("organisations", public, distinct=True)
-    return list(City.objects.published().annotate(number=speaking).filter(number__gt=0))
+    speaking = Organisation.objects.published().order_by().filter(city=OuterRef("pk"))
+    number = Subquery(speaking.values("city").annotate(n=Count("pk")).values("n"))
+    return list(City.objects.published().annotate(number=number).filter(number__gt=0))
 
 
 def organisation_detail(organisation: Organisation) -> OrganisationDetail:

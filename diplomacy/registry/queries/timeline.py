@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diplomacy.calendars import Language, from_solar_hijri, year_heading
 from diplomacy.registry.kept_statements import kept
@@ -136,7 +136,8 @@ def _read(rows: QuerySet[EntryCity]) -> QuerySet:
 
 def _touching(**areas: str) -> Q:
     """Return the condition of a city row whose entry touches one of the areas."""
-    return Q(entry__in=EntryArea.objects.filter(**areas).values("entry"))
+    # Asked of each row of the city: SQLite would list all entries of the areas first.
+    return Q(Exists(EntryArea.objects.filter(entry=OuterRef("entry"), **areas)))
 
 
 def _counted(rows: QuerySet, page: Page) -> list[Held]:

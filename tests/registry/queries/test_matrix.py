@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from diplomacy.registry.models import CommitmentReview, Organisation
+from diplomacy.registry.queries.areas import areas_of_layer
+from diplomacy.registry.queries.layers import entries_in_layer
 from diplomacy.registry.queries.matrix import matrix
 from diplomacy.registry.queries.narrowing import facets
 from diplomacy.registry.queries.sectors import Sector
@@ -221,3 +223,15 @@ def test_fewer_ties_stand_on_a_page_where_their_entries_are_many(monkeypatch):
     for _ in range(2):
         builders.event(*(tie.partner for tie in ties))
     assert len(matrix(TODAY).rows) == 1
+
+
+def test_the_latest_in_a_layer_are_the_same_where_they_are_many(monkeypatch):
+    tie, layer = builders.tie(), builders.layer()
+    made = [builders.delegation(tie.partner, start=f"20{year}") for year in (19, 21, 20)]
+    builders.area(*made, builders.delegation(publication="draft"), layer=layer)
+    builders.commitment(tie.partner)
+    few = entries_in_layer(layer, areas_of_layer(layer))
+    monkeypatch.setattr("diplomacy.registry.queries.areas.MANY", 1)
+    assert areas_of_layer(layer)[0].many
+    assert entries_in_layer(layer, areas_of_layer(layer)) == few
+    assert [str(entry.start) for entry in few.entries] == ["2021", "2020", "2019"]
