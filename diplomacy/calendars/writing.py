@@ -73,6 +73,7 @@ def iso(value: PartialDate) -> str:
     return value.text if exact and value.calendar == "gregorian" else ""
 
 
+@lru_cache(maxsize=1024)  # a list asks for each of its entries, most of a few years
 def year_heading(value: PartialDate | date, language: Language) -> tuple[int, str, str]:
     """Return the year that the date is listed under: its number, its name, the other's name.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Entry, Event
+from diplomacy.registry.queries.along import rows_along
 from diplomacy.registry.queries.years import Year
 
 from .labels import label
@@ -52,7 +53,7 @@ def _row(entry: Entry, today: PartialDate, year: Year | None) -> str:
     return (
         f"<li{css}>\n<div>{when(entry.start)}</div>\n<div>\n"
         f'<p class="ev-meta">\n{meta}\n</p>\n<h3>{title_link(entry)}</h3>\n{_line(entry, said)}'
-        f"{source_line(entry.citations.all())}\n</div>\n</li>"
+        f"{source_line(rows_along(entry, 'citations'))}\n</div>\n</li>"
     )
 
 
@@ -66,7 +67,7 @@ def _here(entry: Entry, year: Year | None) -> Iterator[str]:
         yield span("part", part.get_role_display()) + office
     if year and not surely_in(entry, year):
         yield span("st-out", gettext("may lie in another year"))
-    for row in entry.city_rows.all():
+    for row in rows_along(entry, "city_rows"):
         if not row.city.is_home:
             yield html('<a href="{}">{}</a>', city_url(row.city), name(row.city.name))
 

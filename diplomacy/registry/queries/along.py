@@ -39,8 +39,11 @@ class Light(Prefetch):
 
     def read(self, owner: str, records: Sequence[Model]) -> Iterable[tuple[Any, Any]]:
         """Yield the rows of the records, each after the primary key of its own."""
+        held: dict[int, Any] = {}
         shape = {"named": self.named, "columns": self.columns}
-        yield from self._made(_naming(records, model=self.queryset.model, owner=owner, **shape))
+        rows = _naming(records, model=self.queryset.model, owner=owner, **shape)
+        for of, *values in rows:
+            yield of, self._row(values, held)
 
     def told(self, owner: str) -> Subquery:
         """Return the rows as one text for each record, for the statement that finds the records."""
@@ -50,26 +53,19 @@ class Light(Prefetch):
 
     def lay(self, records: Sequence[Model], texts: Iterable[str | None]) -> None:
         """Have `.all()` of the relation of each record give the rows that `told` said of it."""
-        rows: dict[int, Rows] = {record.pk: Rows() for record in records}
-        read = (
-            (record.pk, *values)
-            for record, text in zip(records, texts, strict=True)
-            for _pk, *values in sorted(msgspec.json.decode(text or "[]"))
-        )
-        for of, row in self._made(read):
-            rows[of].append(row)
-        for record in records:
-            _give(record, type(record)._meta.get_field(self.prefetch_to), rows[record.pk])
-
-    def _made(self, rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Any, Any]]:
-        """Yield what each row begins with, and the row; one record for all that name the same."""
-        model = self.queryset.model._meta.get_field(self.named).related_model
-        row_of, named_of = _plain(self.queryset.model), _plain(model)
         held: dict[int, Any] = {}
-        for of, pk, *values in rows:
-            if pk not in held:
-                held[pk] = named_of(**dict(zip(self.columns, values, strict=True)))
-            yield of, row_of(**{self.named: held[pk], f"{self.named}_id": pk})
+        for record, text in zip(records, texts, strict=True):
+            told = sorted(msgspec.json.decode(text or "[]"))
+            rows = Rows(self._row(values, held) for _pk, *values in told)
+            _give(record, type(record)._meta.get_field(self.prefetch_to), rows)
+
+    def _row(self, values: Sequence[Any], held: dict[int, Any]) -> Any:
+        """Return a row of these values; all that name the same share one record of it."""
+        pk, *columns = values
+        if pk not in held:
+            named_of = _plain(self.queryset.model._meta.get_field(self.named).related_model)
+            held[pk] = named_of(**dict(zip(self.columns, columns, strict=True)))
+        return _plain(self.queryset.model)(**{self.named: held[pk], f"{self.named}_id": pk})
 
 
 class _Told(Func):
@@ -118,6 +114,12 @@ def _plain(model: type[Model]) -> type[_Plain]:
     """Return the class of what is read of records; its words give the text in a language."""
     words = {name: one for name, one in vars(model).items() if isinstance(one, Words)}
     return type(f"Plain{model.__name__}", (_Plain,), words)
+
+
+def rows_along(record: Model, name: str) -> Iterable[Any]:
+    """Return the rows of a relation; for those that came along `.all()` would make a manager."""
+    held = vars(record).get("_prefetched_objects_cache", {}).get(name)
+    return getattr(record, name).all() if held is None else held
 
 
 def fetch_along(records: Sequence[Model], lookups: Iterable[Any]) -> None:

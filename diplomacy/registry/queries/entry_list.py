@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import router
 from django.db.models import (
@@ -52,8 +53,7 @@ _OF_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A city by which a list can be narrowed; its `number` of rows, None where none is counted."""
 
     key: str
