@@ -223,7 +223,7 @@ def test_the_index_leads_everywhere(client, shown):
 
 
 COSTS = {
-    "cities": 5, "ties": 9, "agreements": 11, "delegations": 10, "events": 9, "commitments": 12,
+    "cities": 5, "ties": 8, "agreements": 11, "delegations": 10, "events": 9, "commitments": 12,
     "restrictions": 9, "areas": 2, "layers": 2, "organisations": 2, "people": 4, "sources": 2,
     "differences": 3, "questions": 2, "timeline": 6,
 }  # fmt: skip
