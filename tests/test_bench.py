@@ -7,6 +7,7 @@ from django.db import transaction
 
 from diplomacy.registry.sample import make_sample
 from tests.benchmarks import goals, growth, options, report
+from tests.benchmarks.children import Child
 from tests.benchmarks.measuring import Effort, Subject
 from tests.benchmarks.pages import hostile, pages
 
@@ -162,3 +163,10 @@ def test_both_databases_are_measured_unless_one_is_chosen():
     assert options.read([]).engines == ["sqlite", "postgresql"]
     assert options.read([]).rows == [10_000, 1_000_000]
     assert options.read(["--database=sqlite", "--rows=2000,500"]).rows == [500, 2000]
+
+
+@pytest.mark.parametrize("module", ["worker", "lasting", "loading", "exporting"])
+def test_a_process_that_measures_begins(module, tmp_path):
+    """It is asked for nothing, and ends with the `with` as one that has answered."""
+    with Child(module, f"sqlite:///{tmp_path / 'none.sqlite3'}") as child:
+        child.end_of_questions()

@@ -17,6 +17,7 @@ class Child(AbstractContextManager):
     """A module of ours in a process of its own, which ends with the `with`."""
 
     def __init__(self, module: str, address: str, **variables: str) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
         self._log = FOLDER / "log"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -37,6 +38,12 @@ class Child(AbstractContextManager):
         if not line:
             raise Fault(f"A process ended at {name!r}; {self._log} says why.")
         return json.loads(line)
+
+    def end_of_questions(self) -> None:
+        """Wait until it ends, having nothing more to answer. Raises Fault where it failed."""
+        self._process.stdin.close()
+        if self._process.wait():
+            raise Fault(f"A process ended with a fault; {self._log} says which.")
 
     def __exit__(self, *_: object) -> None:
         self._process.stdin.close()

@@ -6,8 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 from .answering import answer_lines
+
+# isort: split
+# Django is set up now.
+from diplomacy.registry.models import Entry
+
 from .asking import forget
-from .pages import HOT, LANGUAGE, Entry, key_of
+from .pages import HOT, LANGUAGE, key_of
 
 COLUMNS = "id INTEGER PRIMARY KEY, key, kind, type, day, year, city, title, summary"
 INDEXES = ("day, id", "kind, day, id", "kind, type, year, day, id", "city, day, id")

@@ -5,7 +5,12 @@ import time
 from django.db import transaction
 
 from .answering import answer_lines
-from .pages import LANGUAGE, Entry, Event, Relationship, pages
+
+# isort: split
+# Django is set up now.
+from diplomacy.registry.models import Entry, Event, Relationship
+
+from .pages import LANGUAGE, pages
 
 
 class Loading:
