@@ -4,9 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
@@ -111,14 +109,3 @@ def _one_language(settings) -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _plans_of_this_test() -> None:
-    """PostgreSQL plans what is prepared for the rows of this test, not for those of one before.
-
-    A site has new connections each minute, and statistics of what was committed.
-    """
-    plain = connection.connection if connection.vendor == "postgresql" else None
-    if plain and plain.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
-        plain.execute("DISCARD PLANS")
