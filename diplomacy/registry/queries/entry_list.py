@@ -38,10 +38,8 @@ from .paging import NEWEST_FIRST, PAGE_SIZE, Page, first_page
 from .standing.light import LEAVES, record
 
 # What a row of a list says of its cities and sources: the whole of each would be most of its cost.
-_OF_CITY = ("key", "is_home", *columns("name"))
-_OF_SOURCE = ("key", "title", "publisher", "language")
-_CITIES = Light("city_rows", EntryCity, "city", _OF_CITY)
-_CITATIONS = Light("citations", Citation, "source", _OF_SOURCE)
+CITIES = Light("city_rows", EntryCity, "city", ("key", "is_home", *columns("name")))
+CITATIONS = Light("citations", Citation, "source", ("key", "title", "publisher", "language"))
 
 # What it says of an entry itself.
 _OF_ENTRY = ("id", "key", "kind", "start", "end", "ordering_day", *columns("title"))
@@ -139,7 +137,7 @@ def published_of_kind(kind: Entry.Kind) -> QuerySet[Entry]:
     Three queries for a page of it: entries, cities, citations.
     """
     entries = Entry.objects.published().filter(kind=kind).select_related(kind.value)
-    return entries.prefetch_related(_CITIES, _CITATIONS)
+    return entries.prefetch_related(CITIES, CITATIONS)
 
 
 def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
@@ -153,8 +151,8 @@ def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
         record(LEAVES[kind], {"entry_ptr_id": pk} | dict(zip(names, (pk, *held), strict=True)), db)
         for pk, *held, _cities, _citations in rows
     ]
-    _CITIES.lay(found, (row[-2] for row in rows))
-    _CITATIONS.lay(found, (row[-1] for row in rows))
+    CITIES.lay(found, (row[-2] for row in rows))
+    CITATIONS.lay(found, (row[-1] for row in rows))
     return first_page(found, NEWEST_FIRST, PAGE_SIZE)
 
 
@@ -162,7 +160,7 @@ def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
 def _newest(*, kind: Entry.Kind, size: int) -> QuerySet[Entry, tuple]:
     entries = Entry.objects.published().filter(kind=kind).order_by(*NEWEST_FIRST)[:size]
     of_kind = (f"{kind.value}__{name}" for name in _OF_KIND[kind])
-    told = (rows.told("entry") for rows in (_CITIES, _CITATIONS))
+    told = (rows.told("entry") for rows in (CITIES, CITATIONS))
     return entries.values_list(*_OF_ENTRY, *of_kind, *told)
 
 

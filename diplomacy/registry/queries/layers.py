@@ -21,7 +21,7 @@ from .sectors import Sector
 
 MOST_ENTRIES = 40  # in the fields of work of a layer, the latest
 MOST_MEETING = 20  # in several layers at once, the latest
-MEETING_AMONG = 10_000  # of the latest entries of the register: none in several may be older
+MEETING_AMONG = 10_000  # of the latest entries: where few are in several, all would be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,9 @@ from diplomacy.registry.models import (
     Relationship,
     TieLayer,
 )
-from diplomacy.registry.models.words import columns
 
-from .along import Light
 from .deeds import deeds, done
+from .entry_list import CITATIONS, CITIES
 from .paging import Order, by_name
 from .pulse import YearCount, pulses
 from .standing import Standing, standings, with_what_bears
@@ -41,10 +40,6 @@ from .touched import areas_of_cities
 from .upcoming import Ahead, Prospect, prospect
 
 LATEST = 8  # entries in the feed of the home page
-
-# What the home page says of the cities and sources of an entry.
-_CITIES = Light("city_rows", EntryCity, "city", ("key", "is_home", *columns("name")))
-_CITATIONS = Light("citations", Citation, "source", ("key", "title", "publisher", "language"))
 
 
 @dataclass(frozen=True)
@@ -221,8 +216,8 @@ def named(on: date, keys: Collection[int]) -> list[Entry]:
     Of their cities and sources only what the home page shows.
     """
     entries = _named(on, list(keys))
-    _CITIES.lay(entries, [entry.told_cities for entry in entries])
-    _CITATIONS.lay(entries, [entry.told_citations for entry in entries])
+    CITIES.lay(entries, [entry.told_cities for entry in entries])
+    CITATIONS.lay(entries, [entry.told_citations for entry in entries])
     return entries
 
 
@@ -233,8 +228,8 @@ def _named(on: date, keys: list[int]) -> QuerySet[Entry]:
     wanted = published.filter(newest).values("pk").union(published.filter(pk__in=keys).values("pk"))
     entries = published.with_leaf().annotate(
         is_latest=newest,
-        told_cities=_CITIES.told("entry"),
-        told_citations=_CITATIONS.told("entry"),
+        told_cities=CITIES.told("entry"),
+        told_citations=CITATIONS.told("entry"),
     )
     return entries.filter(pk__in=wanted).order_by("-ordering_day", "-id")
 

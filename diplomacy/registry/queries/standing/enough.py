@@ -128,7 +128,7 @@ def _of_each_scope(ties: list[int], on: date) -> list[QuerySet]:
     partners = Relationship.objects.order_by().filter(pk__in=ties)
     first = (
         rows.filter(city=OuterRef("partner"), which=which, which__gt=0).values("pk")[:1]
-        for which, _scope in enumerate(Restriction.Scope, start=1)
+        for which in range(1, len(Restriction.Scope) + 1)  # as `models.bearing` numbers them
     )
     return [partners.annotate(one=Coalesce(Subquery(one), Value(0))).values("one") for one in first]
 
