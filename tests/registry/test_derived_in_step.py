@@ -192,9 +192,9 @@ class Register(RuleBasedStateMachine):
 
     @rule(name=NAMES, which=WHICH)
     def bring_in_a_table(self, name: str, which: int) -> None:
-        city = self.one_of(City, which, is_home=False)
-        rows = ["title_en", "direction", "cities"], [f"{name} {which}", "incoming", city.key]
-        self.write(lambda: imported("delegations", *rows, by=self.chief, doubtful=True))
+        if city := self.one_of(City, which, is_home=False):  # others may be merged or deleted
+            rows = ["title_en", "direction", "cities"], [f"{name} {which}", "incoming", city.key]
+            self.write(lambda: imported("delegations", *rows, by=self.chief, doubtful=True))
 
     @rule(which=WHICH)
     def undo_a_table(self, which: int) -> None:
