@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Locator
 from playwright.sync_api import Page as Tab
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -60,3 +60,9 @@ def weak_colours(opened: Tab, address: str) -> list[str]:
     opened.evaluate(AXE)
     looked_at = [{"type": "rule", "values": COLOURS}, [], EVERYTHING]
     return [f"{address}: {rule}" for rule in opened.evaluate(RUN, looked_at)]
+
+
+def leave_by(button: Locator) -> None:
+    """Press what leads to another page, and wait for that: a slow machine still shows the old."""
+    with button.page.expect_navigation():
+        button.click()

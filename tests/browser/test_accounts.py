@@ -10,7 +10,7 @@ from diplomacy.accounts.models import User
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .looking import RULES
+from .looking import RULES, leave_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def sign_in(page: Page) -> None:
     page.locator("[name=username]:not([type=hidden])").fill("clerk")
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button").click()
+    leave_by(page.locator("main button"))
 
 
 def type_and_lose_the_session(browser: Browser, address: str, **options: object) -> Page:
@@ -28,7 +28,7 @@ def type_and_lose_the_session(browser: Browser, address: str, **options: object)
     sign_in(page)
     page.locator("[name=first_name]").fill("سارا «آزمون‌گر» & co")
     Session.objects.all().delete()
-    page.locator("main form button").click()
+    leave_by(page.locator("main form button"))
     return page
 
 
@@ -39,7 +39,7 @@ def test_a_lost_session_costs_two_presses_and_no_word(live_server, script):
         page = type_and_lose_the_session(browser, live_server.url, java_script_enabled=script)
         assert "دیگر وارد نیستید" in page.locator("main").inner_text()
         sign_in(page)
-        page.locator("main button").click()
+        leave_by(page.locator("main button"))
         assert "حساب شما ذخیره شد" in page.locator("main").inner_text()
         assert page.locator("[name=first_name]").input_value() == "سارا «آزمون‌گر» & co"
     user.refresh_from_db()
@@ -55,12 +55,12 @@ def test_a_sign_in_in_another_tab_leaves_the_first_tab_its_words(live_server):
         sign_in(first)
         first.locator("[name=first_name]").fill("سارا")
         second.goto(f"{live_server.url}/fa/desk/account/")
-        second.locator("header button").click()
+        leave_by(second.locator("header button"))
         sign_in(second)
         # The token of the first tab is an old one by now.
-        first.locator("main form button").click()
+        leave_by(first.locator("main form button"))
         assert "چیزی از دست نرفته است" in first.locator("main").inner_text()
-        first.locator("main button").click()
+        leave_by(first.locator("main button"))
         assert first.locator("[name=first_name]").input_value() == "سارا"
     user.refresh_from_db()
     assert user.first_name == "سارا"
@@ -103,12 +103,12 @@ def test_the_pages_of_accounts_break_no_rule_of_accessibility(
                 page.goto(f"{live_server.url}/{language}/desk/account/")
                 page.locator("[name=username]").fill("clerk")
                 page.locator("[name=password]").fill("wrong")
-                page.locator("main button").click()
+                leave_by(page.locator("main button"))
                 broken += faults(page)
                 sign_in(page)
         page.goto(f"{live_server.url}/{language}/desk/account/")
         Session.objects.all().delete()
-        page.locator("main form button").click()
+        leave_by(page.locator("main form button"))
         broken += faults(page)
         sign_in(page)
         broken += faults(page)

@@ -9,7 +9,7 @@ from diplomacy.office.help import PAGES
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .looking import RULES
+from .looking import RULES, leave_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,7 +21,7 @@ def signed_in(page: Page, address: str) -> Page:
     page.goto(f"{address}/fa/desk/sign-in/")
     page.locator("[name=username]:not([type=hidden])").fill("clerk")
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button").click()
+    leave_by(page.locator("main button"))
     page.wait_for_url("**/fa/desk/")
     return page
 

@@ -9,6 +9,8 @@ from diplomacy.registry.models import Event
 from tests import builders
 from tests.browsing import chromium
 
+from .looking import leave_by
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough password"
@@ -19,7 +21,7 @@ def signed_in(browser: Browser, address: str, name: str) -> Page:
     page.goto(f"{address}/fa/desk/")
     page.locator("[name=username]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button").click()
+    leave_by(page.locator("main button"))
     page.wait_for_load_state()
     return page
 
@@ -42,7 +44,7 @@ def press(page: Page, act: str) -> None:
     if not form.is_visible():
         page.locator(f"details:has([value={act}]) summary").click()
     with page.expect_navigation():
-        form.locator("button").click()
+        leave_by(form.locator("button"))
 
 
 def test_a_draft_copy_is_never_public_until_it_is_accepted(live_server, published):
@@ -54,10 +56,10 @@ def test_a_draft_copy_is_never_public_until_it_is_accepted(live_server, publishe
         author.goto(record)
         press(author, "revise")
         copy = author.url
-        author.locator("main .rec-h a.btn.pri").click()
+        leave_by(author.locator("main .rec-h a.btn.pri"))
         author.fill("[name=title_fa]", "عنوان تازه")
         with author.expect_navigation():
-            author.locator("button.btn[value=save]").click()
+            leave_by(author.locator("button.btn[value=save]"))
         before = [read(reader, public), read(reader, f"{live_server.url}/fa/events/")]
         gone = reader.goto(copy.replace("/desk/records/event/", "/events/")).status
         author.goto(copy)
@@ -83,9 +85,9 @@ def test_the_second_of_two_saves_is_refused_and_shows_both(live_server, publishe
         for page in (first, second):
             page.goto(form)
         first.fill("[name=title_fa]", "نوشتهٔ نخست")
-        first.locator("input[name=_save]").click()
+        leave_by(first.locator("input[name=_save]"))
         second.fill("[name=title_fa]", "نوشتهٔ دوم")
-        second.locator("input[name=_save]").click()
+        leave_by(second.locator("input[name=_save]"))
         second.wait_for_load_state()
         refused = second.locator("main, #content").first.inner_text()
         typed = second.locator("[name=title_fa]").input_value()

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium
 
+from .looking import leave_by
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
@@ -30,10 +32,10 @@ def walk(browser: Browser, address: str, language: str, size: str) -> dict:
     page.goto(f"{address}/{language}/")
     keep(page, f"home-{language}-{size}")
     widths = [page.evaluate("document.documentElement.scrollWidth")]
-    page.locator(f'main a[href="/{language}/cities/xian/"]').first.click()
+    leave_by(page.locator(f'main a[href="/{language}/cities/xian/"]').first)
     keep(page, f"tie-{language}-{size}")
     widths.append(page.evaluate("document.documentElement.scrollWidth"))
-    page.locator(f'main a[href="/{language}/agreements/a-xian-1989/"]').first.click()
+    leave_by(page.locator(f'main a[href="/{language}/agreements/a-xian-1989/"]').first)
     keep(page, f"agreement-{language}-{size}")
     widths.append(page.evaluate("document.documentElement.scrollWidth"))
     met = {
