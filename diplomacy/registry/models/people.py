@@ -24,13 +24,17 @@ class OrganisationQuerySet(KeyedQuerySet):
         """
         same = self.model.objects.filter(pk=OuterRef("pk"))
         public = Publication.PUBLISHED
+        takes_part = Exists(same.filter(participations__entry__publication=public))
+        # Asked of each part: in one statement SQLite read whoever took part in anything, 0.1 s
+        # for each body of a million entries that is not public by its own deeds.
+        parts = self.model.objects.filter(takes_part, parent=OuterRef("pk"))
         # `along` keeps SQLite from walking all that is published (`sources.ALONG`).
         return self.filter(
-            Exists(same.filter(participations__entry__publication=public))
+            takes_part
             | Exists(same.filter(sources__citations__entry__publication__along=public))
             | Exists(same.filter(restrictions__publication=public))
             | Exists(same.filter(terms__person__in=Person.objects.published()))
-            | Exists(same.filter(parts__participations__entry__publication__along=public))
+            | Exists(parts)
         )
 
 
