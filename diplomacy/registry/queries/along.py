@@ -49,7 +49,7 @@ class Light(Prefetch):
         """Return the rows as one text for each record, for the statement that finds the records."""
         rows = self.queryset.model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
         columns = (f"{self.named}__{column}" for column in self.columns)
-        return Subquery(rows.values(told=_Told("pk", f"{self.named}_id", *columns)))
+        return Subquery(rows.values(told=Told("pk", f"{self.named}_id", *columns)))
 
     def lay(self, records: Sequence[Model], texts: Iterable[str | None]) -> None:
         """Have `.all()` of the relation of each record give the rows that `told` said of it."""
@@ -68,7 +68,7 @@ class Light(Prefetch):
         return _plain(self.queryset.model)(**{self.named: held[pk], f"{self.named}_id": pk})
 
 
-class _Told(Func):
+class Told(Func):
     """Columns of all rows as one JSON text, in no order; of no row, none or an empty one."""
 
     output_field = TextField()

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from diplomacy.registry.models import City, CooperationArea, Entry, Person, Source
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.words import LANGUAGES, Text, columns, page_language
+from diplomacy.registry.models.words import LANGUAGES, Text, page_language
 
-TITLES = tuple(columns("title"))
 _OTHER = "und"
 
 
@@ -26,8 +25,7 @@ def texts_of(record: Keyed) -> list[Text]:
     """Return the texts of a found record, those in the language of the page first."""
     owner = record.leaf if isinstance(record, Entry) else record
     texts = list(_columns(owner, owner.SEARCHED_IN_TEXT))
-    for paper in getattr(record, "papers_shown", ()):
-        texts += _columns(paper, TITLES)
+    texts += getattr(record, "papers_shown", ())
     return _own_language_first(texts)
 
 
@@ -47,11 +45,7 @@ def _names(record: Keyed) -> Iterator[Text]:
         yield Text(record.own_name, record.own_language or _OTHER)
         yield from (Text(one.text, one.language or _OTHER) for one in record.aliases.all())
     if isinstance(record, Entry):
-        for part in record.parts_shown:
-            if part.person and part.name_shown:
-                yield from _columns(part.person, [f"name_{code}" for code in LANGUAGES])
-            if part.organisation:
-                yield from _columns(part.organisation, part.organisation.SEARCHED)
+        yield from record.parts_shown
         for row in record.area_rows.all():
             yield from _columns(row.area, CooperationArea.SEARCHED)
 

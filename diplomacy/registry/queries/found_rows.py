@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from itertools import cycle
+from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+import msgspec
+from django.db.models import Case, Exists, F, Model, OuterRef, QuerySet, Subquery, Value, When
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -18,9 +20,9 @@ from diplomacy.registry.models import (
     Term,
 )
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.words import columns
+from diplomacy.registry.models.words import LANGUAGES, Text, columns
 
-from .along import Light, fetch_along, lay_along
+from .along import Light, Told, lay_along
 from .nouns import KINDS, NOUNS
 from .overview import public_ties
 from .standing import Standing, standings, with_contacts
@@ -29,6 +31,7 @@ Row = TypeVar("Row", bound=Model)
 
 _CITIES = Light("city_rows", EntryCity, "city", ("is_home", *columns("name")))
 _AREAS = Light("area_rows", EntryArea, "area", CooperationArea.SEARCHED)
+_ALONG = (_CITIES, _AREAS)
 
 
 def shown_of(noun: str, keys: list[int]) -> list[Keyed]:
@@ -48,20 +51,14 @@ def shown_of(noun: str, keys: list[int]) -> list[Keyed]:
 def shown_entries(keys: list[int]) -> list[Entry]:
     """Return the published ones, in the order of the keys, with what else they are found by.
 
-    That is cities, areas, papers and parts. Two queries, one more for each of the others that are
-    there.
+    That is cities and areas, the titles of papers and the names of who took part. One query.
     """
     found = _in_order(_entries(keys), keys)
-    fetch_along(found, [_CITIES])
-    if any(entry.has_areas for entry in found):
-        fetch_along(found, [_AREAS])
-    else:
-        lay_along(found, "area_rows", ())
-    papers = _papers(found) if any(entry.has_papers for entry in found) else ()
-    parts = _parts(found) if any(entry.has_parts for entry in found) else ()
+    for light in _ALONG:
+        light.lay(found, [getattr(entry, f"told_{light.prefetch_to}") for entry in found])
     for entry in found:
-        entry.papers_shown = [one for one in papers if one.entry_id == entry.pk]
-        entry.parts_shown = [one for one in parts if one.entry_id == entry.pk]
+        entry.papers_shown = _texts(entry.told_papers)
+        entry.parts_shown = _texts(entry.told_parts)
     return found
 
 
@@ -103,28 +100,38 @@ def _along(records: list[Keyed], *, noun: str, name: str) -> QuerySet:
 
 @kept
 def _entries(keys: list[int]) -> QuerySet[Entry]:
-    of_it = {"entry": OuterRef("pk")}
+    papers = Document.objects.published().filter(entry=OuterRef("pk"))
+    parts = Participation.objects.filter(entry=OuterRef("pk"))
+    names = [
+        Case(When(name_shown=True, then=F(f"person__{column}")), default=Value(""))
+        for column in columns("name")
+    ]
+    bodies = (f"organisation__{column}" for column in columns("name"))
     return (
         Entry.objects.published()
         .with_leaf()
         .filter(pk__in=keys)
         .annotate(
-            has_areas=Exists(EntryArea.objects.filter(**of_it)),
-            has_papers=Exists(Document.objects.filter(**of_it)),
-            has_parts=Exists(Participation.objects.filter(**of_it)),
+            **{f"told_{light.prefetch_to}": light.told("entry") for light in _ALONG},
+            told_papers=_told(papers, "pk", *columns("title")),
+            told_parts=_told(parts, "pk", *names, *bodies),
         )
     )
 
 
-@kept
-def _papers(entries: list[Entry]) -> QuerySet[Document]:
-    return Document.objects.published().filter(entry__in=entries)
+def _told(rows: QuerySet, *columns: Any) -> Subquery:
+    return Subquery(rows.order_by().values(told=Told(*columns)))
 
 
-@kept
-def _parts(entries: list[Entry]) -> QuerySet[Participation]:
-    named = Participation.objects.filter(Q(name_shown=True) | Q(organisation__isnull=False))
-    return named.filter(entry__in=entries).select_related("person", "organisation")
+def _texts(told: str | None) -> list[Text]:
+    """Return the texts of rows in the order of their keys, three languages after one another."""
+    rows = sorted(msgspec.json.decode(told or "[]"))
+    return [
+        Text(text, code)
+        for _pk, *row in rows
+        for text, code in zip(row, cycle(LANGUAGES), strict=False)
+        if text
+    ]
 
 
 @kept
