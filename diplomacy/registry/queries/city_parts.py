@@ -20,6 +20,7 @@ from diplomacy.registry.models import (
     TieLayer,
     TwinnedPlace,
 )
+from diplomacy.registry.models.words import columns
 
 from .entry_parts import MOST_CHANGES, questions_about, with_subject
 from .history_rows import entry_columns
@@ -29,6 +30,19 @@ from .standing import long_ground, with_contacts
 
 MOST_PARTS = 300  # rows of a city that are read for its people, the latest
 MOST_FILES = 24  # of a city, the latest
+
+# What the page reads of who took part, by where it stands: whole rows of 300 are a third of a page.
+TOOK_PART: dict[str, tuple[str, ...]] = {
+    "": (
+        *("id", "role", "name_shown", "entry_id", "person_id", "organisation_id", "city_id"),
+        *columns("words"),
+        *columns("office"),
+    ),
+    "person": ("id", "key", "own_name", *columns("name")),
+    "organisation": ("id", "key", *columns("name")),
+    "city": ("id", "key", *columns("name")),
+    "entry": ("id", "key", "kind", "start", *columns("title")),
+}
 
 
 @kept
@@ -72,15 +86,19 @@ def _parts(city: str, or_about: Q) -> dict[str, QuerySet]:
     return {
         "differences": Difference.objects.filter(about),
         "questions": OpenQuestion.objects.filter(about),
-        "people": _named_people(OuterRef(city)),
+        "people": _naming_people(OuterRef(city)),
         "files": rows,
     }
 
 
-def _named_people(city: Any) -> QuerySet[Participation]:
-    """Return by which people whose names are shown took part in what names the city."""
-    shown = Participation.objects.filter(name_shown=True, person__isnull=False)
-    return shown.filter(**_naming(city))
+def _named_people() -> QuerySet[Participation]:
+    return Participation.objects.filter(name_shown=True, person__isnull=False)
+
+
+def _naming_people(city: Any) -> QuerySet[EntryCity]:
+    """Return the rows of the city whose entries show the name of somebody who took part."""
+    named = _named_people().filter(entry=OuterRef("entry"))
+    return EntryCity.objects.filter(Exists(named), city=city, public=True)
 
 
 def _naming(city: Any) -> dict[str, Any]:
@@ -141,11 +159,20 @@ def papers(city: City, *, most: int) -> QuerySet:
 
 
 @kept
-def people(city: City) -> QuerySet[Participation]:
-    """Return who took part in the published entries that name the city, the latest first."""
-    parts = _named_people(city).select_related("person", "organisation", "city", "entry")
-    order = ("-entry__city_rows__day", "-entry__city_rows__entry_id", "id")
-    return parts.order_by(*order)[:MOST_PARTS]
+def people(city: City) -> QuerySet:
+    """Return who took part in the published entries that name the city, the latest first.
+
+    Rows of what `TOOK_PART` names, one part after the other.
+    """
+    # Of the latest entries that name somebody, for there is a part of each: by a path of Django
+    # every entry of the city is fetched on the way.
+    rows = _naming_people(city).order_by(*CITY_NEWEST_FIRST)
+    latest = rows.values("entry")[:MOST_PARTS]
+    found = (
+        _named_people().filter(entry__in=latest).order_by("-entry__ordering_day", "-entry_id", "id")
+    )
+    read = [f"{one}__{name}" if one else name for one in TOOK_PART for name in TOOK_PART[one]]
+    return found.values_list(*read)[:MOST_PARTS]
 
 
 @kept

@@ -80,9 +80,13 @@ def offers_of_city(city: City, on: date) -> Offers:
 
 
 def _events_of(city: City | OuterRef) -> QuerySet[EntryCity]:
-    """Return the keys of the events that name the city: no other entry is looked at."""
+    """Return the keys of the events that name the city and offer something.
+
+    By the index of what is offered, which is little: no other event is read.
+    """
+    offering = Event.objects.order_by().filter(~Q(offer="")).values("pk")
     rows = EntryCity.objects.filter(city=city, public=True, kind=Entry.Kind.EVENT)
-    return rows.values("entry")
+    return rows.filter(entry__in=offering).values("entry")
 
 
 def running(on: date) -> QuerySet[Event]:

@@ -1,18 +1,28 @@
 """People whose names are public: the offices they held, the entries that show their name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import router
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from diplomacy.registry.models import City, Entry, Participation, Person, Term
 
 from . import city_parts
 from .overview import for_feed
+from .standing.light import record
+
+MOST_SHOWN = 3  # parts of a person, `templates/public/partials/_took_part.html`
+_PERSON = city_parts.TOOK_PART[""].index("person_id")
 
 
 @dataclass(frozen=True, slots=True)
 class TookPart:
-    """A person whose name is public, with what shows it for a city, the latest part first."""
+    """A person whose name is public, with what shows it for a city: the latest parts, in order.
+
+    One more than are shown, where there are more.
+    """
 
     person: Person
     parts: tuple[Participation, ...]
@@ -24,9 +34,25 @@ def people_of_city(city: City) -> tuple[TookPart, ...]:
     Only those whose name the entry's own page shows. One query, however many they are.
     """
     found: dict[int, list[Participation]] = {}
-    for part in city_parts.people(city):
-        found.setdefault(part.person_id, []).append(part)
+    for row in city_parts.people(city):
+        parts = found.setdefault(row[_PERSON], [])
+        if len(parts) <= MOST_SHOWN:
+            parts.append(_part(row))
     return tuple(TookPart(parts[0].person, tuple(parts)) for parts in found.values())
+
+
+def _part(row: Sequence[Any]) -> Participation:
+    """Return who took part, by a row of `city_parts.people`."""
+    db, start, read = router.db_for_read(Participation), 0, {}
+    for name, columns in city_parts.TOOK_PART.items():
+        read[name] = dict(zip(columns, row[start:], strict=False))
+        start += len(columns)
+    part = record(Participation, read.pop(""), db)
+    for name, held in read.items():
+        table = Participation._meta.get_field(name).related_model
+        named = None if held["id"] is None else record(table, held, db)
+        part._state.fields_cache[name] = named
+    return part
 
 
 def public_people() -> QuerySet[Person]:
