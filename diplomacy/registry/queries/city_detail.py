@@ -120,7 +120,7 @@ def city_detail(
     what there is nothing of.
     """
     history = timeline(city, wanted, language, today)
-    days = whole_days(city, history)
+    days = whole_days(history)
     papers = _papers(city, history)
     shown = tie or city  # it says what there is
     return CityDetail(

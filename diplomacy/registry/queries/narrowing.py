@@ -14,13 +14,12 @@ from diplomacy.registry.models import (
     CooperationArea,
     DiplomacyLayer,
     Entry,
-    EntryArea,
-    EntryCity,
 )
 
 from .counting import years_holding
-from .sectors import Sector, sectors_of_city
-from .timeline_shape import Held, Timeline
+from .sectors import Sector, sectors_by_number, sectors_of_city
+from .timeline_shape import Timeline
+from .whole_history import Held
 
 Placed = TypeVar("Placed", CooperationArea, DiplomacyLayer)
 
@@ -45,14 +44,14 @@ class Facets:
 def facets(city: City, shown: Timeline, days: Iterable[Held], language: Language) -> Facets:
     """Return by what the city's history, of which `days` are the whole, can be narrowed.
 
-    One query where the whole history is on the page, else three, however long it is.
+    One query, however long it is.
     """
     if shown.is_whole:
         touched = [{row.area for row in entry.area_rows.all()} for entry in shown.entries]
         areas = Counter(area for some in touched for area in some)
         layers = Counter(layer for some in touched for layer in {area.layer for area in some})
     else:
-        areas, layers = _areas(city)
+        areas, layers = _areas(shown.whole.areas)
     kinds = Counter()
     for kind, _day, number in days:
         kinds[kind] += number
@@ -61,19 +60,20 @@ def facets(city: City, shown: Timeline, days: Iterable[Held], language: Language
         kinds=tuple((kind, kinds[kind]) for kind in Entry.Kind),
         areas=_in_order(areas),
         layers=_in_order({layer: number for layer, number in layers.items() if layer}),
-        sectors=sectors_of_city(city, kinds.total()),
+        sectors=sectors_by_number(shown.whole.sectors, kinds.total())
+        if shown.whole
+        else sectors_of_city(city, kinds.total()),
         years=years_holding(((day, number) for _kind, day, number in days), language),
     )
 
 
-def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer]]:
-    """Return the areas of the city's entries, and their layers, with how many touch each.
+def _areas(
+    touched: dict[int, list[int]],
+) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer]]:
+    """Return the areas, each with the entries that touch it, and their layers, with how many do.
 
     An entry that touches two areas of a layer is one of the layer's.
     """
-    touched: dict[int, list[int]] = defaultdict(list)
-    for entry, area in _touched(city):
-        touched[area].append(entry)
     areas = {area.pk: area for area in _with_layers(list(touched))}
     of_layer: dict[DiplomacyLayer, set[int]] = defaultdict(set)
     for pk, entries in touched.items():
@@ -83,13 +83,6 @@ def _areas(city: City) -> tuple[Counter[CooperationArea], Counter[DiplomacyLayer
         Counter({areas[pk]: len(entries) for pk, entries in touched.items()}),
         Counter({layer: len(entries) for layer, entries in of_layer.items()}),
     )
-
-
-@kept
-def _touched(city: City) -> QuerySet:
-    # By the keys of entries: their own table is not read for it.
-    entries = EntryCity.objects.filter(city=city, public=True).order_by().values("entry")
-    return EntryArea.objects.filter(entry__in=entries).order_by().values_list("entry_id", "area_id")
 
 
 @kept

@@ -56,6 +56,7 @@ _OF_KIND = {
 
 # The condition of a city row whose entry is more than words, by the copy on the row.
 DEED = Q(which__lt=WHICH_LIST)
+SECTOR_NUMBERS = ("sector", "entries", "first_named", "words")
 
 
 def sector_of(body: str = "") -> Case:
@@ -131,20 +132,23 @@ def sectors_of_city(city: City, entries: int) -> tuple[tuple[Sector, int], ...]:
     `entries` is how many there are. Those of none are left out; nothing at all where no entry
     names a body. One query.
     """
-    found = _numbers(city)
-    numbers = {Sector(row["sector"]): row["entries"] for row in found}
-    if found:
-        naming = sum(row["first_named"] for row in found)
-        if unnamed := entries - (found[0]["words"] or 0) - naming:
+    return sectors_by_number(_numbers(city), entries)
+
+
+def sectors_by_number(rows: list[tuple], entries: int) -> tuple[tuple[Sector, int], ...]:
+    """Return the same by the rows of `sector_numbers`."""
+    numbers = {Sector(sector): taking_part for sector, taking_part, _first, _words in rows}
+    if rows:
+        naming = sum(first_named for _sector, _entries, first_named, _words in rows)
+        if unnamed := entries - (rows[0][-1] or 0) - naming:
             numbers[Sector.NO_BODY] = unnamed
     return tuple((sector, numbers[sector]) for sector in Sector if sector in numbers)
 
 
-@kept
-def _numbers(city: City) -> QuerySet:
+def sector_numbers(city: City) -> QuerySet:
     """Return by sector how many entries it took part in, and of how many it is the first named.
 
-    With how many are words. Each entry that names a body has one first, so none is looked for
+    Rows of `SECTOR_NUMBERS`, with how many are words. Each entry that names a body has one first, so none is looked for
     that names none: they are most.
     """
     # From who took part on, by the keys of entries, all of which indexes hold: neither entries
@@ -154,11 +158,15 @@ def _numbers(city: City) -> QuerySet:
     named = bodies.filter(~Q(entry__in=words(rows).values("entry")), entry__in=rows.values("entry"))
     earlier = bodies.filter(entry=OuterRef("entry"), pk__lt=OuterRef("pk"))
     numbers = named.annotate(sector=sector_of("organisation__")).values("sector")
-    return numbers.annotate(
+    numbers = numbers.annotate(
         entries=Count("entry", distinct=True),
         first_named=Count("pk", filter=~Exists(earlier)),
         words=Subquery(number_of(words(rows))),
     )
+    return numbers.values_list(*SECTOR_NUMBERS)
+
+
+_numbers = kept(sector_numbers)
 
 
 def _bodies() -> QuerySet[Participation]:

@@ -15,7 +15,8 @@ from diplomacy.registry.models import City, Entry, EntryArea, EntryCity
 from .history_rows import entries_of, entry_columns, joined, with_areas, with_citations
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, first_page, page_of
 from .sectors import taken_part
-from .timeline_shape import Held, Timeline, Wanted, Year, YearMark
+from .timeline_shape import Timeline, Wanted, Year, YearMark
+from .whole_history import Held, whole_history
 
 LONG_SILENCE = 4  # years between two years that hold something, beyond which it is stated
 TIMELINE_SIZE = 60
@@ -26,7 +27,8 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     """Return a page of the published entries that name `city`.
 
     Three queries, however long the history: the rows of the city's index with their kinds, the
-    citations with their sources, the areas. One more, which counts, where it has several pages.
+    citations with their sources, the areas. One more where it has several pages or is narrowed,
+    for what the whole holds, and one that counts where it is narrowed to several pages.
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
     rows = _rows(city, wanted)
@@ -38,8 +40,8 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     else:
         page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
     entries = with_areas(with_citations(entries_of(page.rows)))
-    is_plain = wanted.is_everything and not page.is_whole
-    counted = days_of_city(city) if is_plain else _counted(rows, page)
+    whole = None if page.is_whole and wanted.is_everything else whole_history(city)
+    counted = whole.days if whole and wanted.is_everything else _counted(rows, page)
     days: Counter[date] = Counter()
     for _kind, day, number in counted:
         days[day] += number
@@ -57,6 +59,7 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         has_today=_has_today(entries, page, wanted, today),
         found=days.total(),
         counted=counted,
+        whole=whole,
         years=tuple(_marks(past, counts, language, wanted)),
         silent_since=_silent_since(counts, language, today, wanted),
         undated_after=_undated_after(days, undated, wanted),
@@ -95,20 +98,12 @@ def _latest(city: City) -> QuerySet:
     return _read(EntryCity.objects.filter(pk__in=keys)).order_by(*CITY_NEWEST_FIRST)
 
 
-def whole_days(city: City, shown: Timeline) -> list[Held]:
+def whole_days(shown: Timeline) -> list[Held]:
     """Return how many entries each day of the city's whole history holds, whatever is shown of it.
 
-    No query unless the history is narrowed.
+    No query.
     """
-    return shown.counted if shown.wanted.is_everything else days_of_city(city)
-
-
-@kept
-def days_of_city(city: City) -> QuerySet:
-    """Return how many entries of each kind each day of the city's history holds."""
-    # Rows, not keys are counted: the index that has days and kinds has no keys of rows.
-    rows = EntryCity.objects.filter(city=city, public=True).order_by()
-    return rows.values_list("kind", "day").annotate(number=Count("*"))
+    return shown.whole.days if shown.whole else shown.counted
 
 
 def _rows(city: City, wanted: Wanted) -> QuerySet:

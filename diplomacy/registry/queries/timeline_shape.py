@@ -1,13 +1,11 @@
 """What is asked of a city's history, and what a page of it holds."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from diplomacy.registry.models import Entry
 
 from .paging import Page
-
-Held = tuple[str, date, int]  # how many entries of a kind a day holds
+from .whole_history import Held, WholeHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Timeline:
 
     `found` is the number of entries on all its pages, `counted` the same by kind and day, `years`
     their past years in that order, `silent_since` the number of silent years between the last of
-    them and the running one.
+    them and the running one. `whole` is what the whole history holds, None where it is the page.
     """
 
     future: tuple[Entry, ...]
@@ -74,6 +72,7 @@ class Timeline:
     has_today: bool  # whether today's mark belongs on this page
     found: int
     counted: list[Held]
+    whole: WholeHistory | None
     years: tuple[YearMark, ...]
     silent_since: int
     undated_after: str | None  # as `YearMark.after`, None where every entry has a date

@@ -26,7 +26,7 @@ def listed(place, **wanted):
 
 def facets_of(place):
     found = timeline(place, Wanted(), "en", TODAY)
-    return facets(place, found, whole_days(place, found), "en")
+    return facets(place, found, whole_days(found), "en")
 
 
 def row_of(tie):

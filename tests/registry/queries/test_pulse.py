@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from diplomacy.registry.queries.pulse import pulse_of, pulses
-from diplomacy.registry.queries.timeline import days_of_city
+from diplomacy.registry.queries.whole_history import whole_history
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ TODAY = date(2026, 6, 15)  # 25 Khordad 1405
 def counts(partner, language="en", on=TODAY) -> dict[int, int]:
     """Return the pulse, which is the same of all days of the history as asked for itself."""
     found = pulses([partner.pk], language, on)[partner.pk]
-    days = [(day, number) for _kind, day, number in days_of_city(partner)]
+    days = [(day, number) for _kind, day, number in whole_history(partner).days]
     assert pulse_of(days, language, on) == found
     return {year.number: year.count for year in found}
 

@@ -68,7 +68,7 @@ def test_a_draft_leaves_neither_a_row_nor_a_gap():
     event(place, start="2010", publication="draft")
     found = read(place)
     assert [(year.number, year.silent_years) for year in found.past] == [(2020, 0)]
-    assert facets(place, found, whole_days(place, found), "en").years == ((2020, 1),)
+    assert facets(place, found, whole_days(found), "en").years == ((2020, 1),)
 
 
 def test_a_history_is_narrowed_by_kind_area_and_year():
@@ -103,7 +103,7 @@ def test_a_history_costs_four_queries_however_long(length, django_assert_num_que
         event(place)
     with django_assert_num_queries(4):  # entries, citations, areas, and sectors
         found = read(place)
-        assert facets(place, found, whole_days(place, found), "en").areas == ()
+        assert facets(place, found, whole_days(found), "en").areas == ()
     assert len(found.entries) == length
 
 
