@@ -148,8 +148,8 @@ def sectors_by_number(rows: list[tuple], entries: int) -> tuple[tuple[Sector, in
 def sector_numbers(city: City) -> QuerySet:
     """Return by sector how many entries it took part in, and of how many it is the first named.
 
-    Rows of `SECTOR_NUMBERS`, with how many are words. Each entry that names a body has one first, so none is looked for
-    that names none: they are most.
+    Rows of `SECTOR_NUMBERS`, with how many are words. Each entry that names a body has one first,
+    so none is looked for that names none: they are most.
     """
     # From who took part on, by the keys of entries, all of which indexes hold: neither entries
     # are read for it nor the rows of the city.
