@@ -2,6 +2,7 @@
 
 import pytest
 
+from diplomacy.registry.queries import overview, touched
 from tests import builders
 from tests.public.pages import parse
 
@@ -132,3 +133,12 @@ def test_the_list_says_where_contacts_are_suspended(client):
     builders.agreement(partner, instrument="sister", start="2000-10-27")
     builders.restriction(partner, start="2023-01-31")
     assert "some contacts are suspended" in row_of(client.get("/en/cities/"))
+
+
+def test_an_area_that_is_added_while_the_list_is_made_breaks_nothing(client, ties, monkeypatch):
+    def areas_of_cities(cities):
+        builders.area(builders.event(ties[2].partner))
+        return touched.areas_of_cities(cities)
+
+    monkeypatch.setattr(overview, "areas_of_cities", areas_of_cities)
+    assert shown(client.get("/en/cities/")) == ties

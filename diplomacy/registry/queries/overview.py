@@ -250,10 +250,12 @@ def _last_entry(on: date) -> Case:
 
 
 def _areas_by_partner(ties: list[Relationship]) -> dict[int, set[CooperationArea]]:
-    areas = CooperationArea.objects.in_bulk()
+    pairs = areas_of_cities([tie.partner_id for tie in ties])
+    areas = CooperationArea.objects.in_bulk()  # afterwards: one may have been added meanwhile
     found = defaultdict(set)
-    for city, area in areas_of_cities([tie.partner_id for tie in ties]):
-        found[city].add(areas[area])
+    for city, area in pairs:
+        if area in areas:
+            found[city].add(areas[area])
     return found
 
 
