@@ -10,6 +10,7 @@ from diplomacy.registry.models import (
     Organisation,
     Participation,
     Person,
+    Restriction,
     Source,
     Term,
 )
@@ -71,8 +72,10 @@ def entries_of_organisation(organisation: Organisation) -> QuerySet[Entry]:
     Each holds its rows as `parts_of_body`. Four queries for a page of it.
     """
     rows = Participation.objects.filter(organisation=organisation)
+    # By their keys first: else both databases walked all that is published, the latest first.
+    decided = Restriction.objects.filter(body=organisation).order_by().values("pk")
     entries = Entry.objects.published().filter(
-        Q(pk__in=rows.values("entry")) | Q(restriction__body=organisation)
+        Q(pk__among=rows.order_by().values("entry")) | Q(pk__among=decided)
     )
     parts = Prefetch("participations", rows, to_attr="parts_of_body")
     return for_feed(entries).prefetch_related(parts)

@@ -1,6 +1,8 @@
 """Sources, and what is public because each of them says it."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -77,16 +79,13 @@ def entries_of_source(source: Source) -> QuerySet[Entry]:
 
     Three queries for a page of it.
     """
-    cited = Citation.objects.filter(source=source).values("entry")
-    reviewed = CommitmentReview.objects.filter(source=source).values("commitment")
-    entries = Entry.objects.published()
-    measured = [
-        Q(pk__in=rows.objects.filter(source=source).values("entry"))
-        for rows in (Indicator, IndicatorValue)
-    ]
-    return for_feed(
-        entries.filter(Q(pk__in=cited) | Q(pk__in=reviewed) | measured[0] | measured[1])
-    )
+    reviews = CommitmentReview.objects.filter(source=source)
+    resting = [reviews.values("commitment")]
+    for rows in (Citation, Indicator, IndicatorValue):
+        resting.append(rows.objects.filter(source=source).order_by().values("entry"))
+    # By their keys first: PostgreSQL walked all that is published, and asked of each.
+    found = reduce(or_, (Q(pk__among=rows) for rows in resting))
+    return for_feed(Entry.objects.published().filter(found))
 
 
 def source_detail(source: Source) -> SourceDetail:
