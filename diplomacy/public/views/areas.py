@@ -51,9 +51,8 @@ class AreaView(TemplateView):
 
     def get_context_data(self, *, area: CooperationArea, **kwargs: Any) -> dict[str, Any]:
         parameters = self.request.GET
-        chosen = AreaEntryFilter(parameters, entries_of_area(area))
+        chosen = AreaEntryFilter(parameters, entries_of_area(area), area)
         touched = ties_of_area(area, timezone.localdate())
-        count_entries([area])
         return super().get_context_data(
             area=area,
             home=touched.home,

@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -36,7 +37,7 @@ from .overview import Tie, for_feed, public_ties
 from .standing import standings, with_contacts
 from .touched import areas_of_cities
 
-MANY = 20_000  # entries, among which the latest are soon found by walking all of the register
+MANY = 2_000  # entries, of which the latest are sooner found by walking all of the register
 MOST_TIES = 30  # on a page about something else; the list of ties has them all
 
 
@@ -92,17 +93,25 @@ def _rows_of_areas(areas: list[int]) -> QuerySet[EntryArea, tuple]:
 def entries_of_area(area: CooperationArea) -> QuerySet[Entry]:
     """Return the published entries that touch the area; `standing_here` says how.
 
-    Three queries for a page of it.
+    They are counted (`count_entries`). Four queries for a page of it.
     """
-    row = EntryArea.objects.filter(entry=OuterRef("pk"), area=area)
-    touching = Entry.objects.published().filter(area_rows__area=area)
-    return for_feed(touching.annotate(standing_here=Subquery(row.values("standing")[:1])))
+    count_entries([area])
+    rows = EntryArea.objects.filter(area=area).order_by()
+    row = rows.filter(entry=OuterRef("pk"))
+    # Of many all would be put in order; of few all days be walked.
+    if area.agreed + area.expected > MANY:
+        touching = Q(Exists(row))
+    else:
+        touching = Q(pk__in=rows.values("entry"))
+    entries = Entry.objects.published().annotate(standing_here=Subquery(row.values("standing")[:1]))
+    return for_feed(entries.filter(touching))
 
 
 def ties_of_area(area: CooperationArea, on: date) -> Touched:
-    """Return the ties whose partner's entries touch the area. Six queries at most."""
-    rows = EntryCity.objects.filter(public=True, entry__area_rows__area=area)
-    return _touched(public_ties().filter(partner__in=rows.values("city")), on)
+    """Return the ties whose partner's entries touch the area. Seven queries at most."""
+    partners = Relationship.objects.published().values("partner")
+    cities = [city for city, _area in areas_of_cities(partners, area.pk)]
+    return _touched(public_ties().filter(partner__in=cities), on)
 
 
 def cities_with_areas() -> tuple[list[City], Counter[int]]:
