@@ -22,10 +22,11 @@ from datetime import date
 from itertools import pairwise
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import pgettext_lazy
 
 from diplomacy.calendars import Language, PartialDate, year_heading
+from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
     Agreement,
     City,
@@ -145,12 +146,11 @@ def is_long(silent_years: int) -> bool:
 def delivery(partner: City, on: date) -> Delivery:
     """Return what the tie with `partner` came to by the day `on`, from published entries.
 
-    Two queries, however long the history: the rows of the city's index with what tells their
-    class, and the links between entries that count.
+    Two queries: the rows of the city with what tells their class, and the links that count.
     """
     rows = {row["entry_id"]: row for row in _rows(partner)}
     classes = {pk: of for pk, row in rows.items() if (of := _class_of(row, on))}
-    links = list(_links(partner))
+    links = _links(partner)
     for pk in _twins(classes, links):
         del classes[pk]
     promises = {pk: rows[pk] for pk, of in classes.items() if of == Class.PROMISED}
@@ -176,31 +176,37 @@ def newest_first(entries: Iterable[int]) -> QuerySet[Entry]:
     return found.order_by("-ordering_day", "-pk")
 
 
+@kept
 def _rows(partner: City) -> QuerySet:
     reviews = CommitmentReview.objects.last_of(OuterRef("entry"))
+    agreements, delegations, events, commitments = (
+        leaf.objects.filter(pk=OuterRef("entry"))
+        for leaf in (Agreement, Delegation, Event, Commitment)
+    )
     return (
         EntryCity.objects.filter(city=partner, public=True)
         .order_by("day", "entry")
-        .annotate(
-            verdict=Subquery(reviews.values("verdict")[:1]),
-            reviewed_on=Subquery(reviews.values("on")[:1]),
-        )
+        # Of each row only what its own kind has is looked up: joins would look in all tables.
         .values(
             "entry_id",
             "day",
-            "verdict",
-            "reviewed_on",
             of=F("kind"),
             start=F("entry__start"),
             level=F("entry__level"),
             weight=F("entry__weight"),
-            paper=F("entry__agreement__paper_state"),
-            progress=F("entry__delegation__progress"),
-            direction=F("entry__delegation__direction"),
-            type=F("entry__event__type"),
-            force=F("entry__commitment__force"),
+            paper=_of(Entry.Kind.AGREEMENT, agreements, "paper_state"),
+            progress=_of(Entry.Kind.DELEGATION, delegations, "progress"),
+            direction=_of(Entry.Kind.DELEGATION, delegations, "direction"),
+            type=_of(Entry.Kind.EVENT, events, "type"),
+            force=_of(Entry.Kind.COMMITMENT, commitments, "force"),
+            verdict=_of(Entry.Kind.COMMITMENT, reviews, "verdict"),
+            reviewed_on=_of(Entry.Kind.COMMITMENT, reviews, "on"),
         )
     )
+
+
+def _of(kind: Entry.Kind, rows: QuerySet, column: str) -> Case:
+    return Case(When(kind=kind, then=Subquery(rows.values(column)[:1])))
 
 
 def _class_of(row: dict, on: date) -> Class | None:
@@ -240,6 +246,7 @@ def _is_done(row: dict, on: date) -> bool:
     return False
 
 
+@kept
 def _links(partner: City) -> QuerySet:
     """Read what may be the same as another, and what delivers one, with what tells what it is."""
     here = EntryCity.objects.filter(city=partner, public=True).values("entry")
