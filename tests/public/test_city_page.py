@@ -198,7 +198,7 @@ def test_the_page_costs_the_same_however_long_the_history(
     Difference.objects.create(relationship=made, field="name", point_en="x").statements.create()
     for _ in range(length):
         builders.area(builders.agreement(made.partner))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         assert page_of(client, made.partner).status_code == 200
 
 
@@ -206,5 +206,5 @@ def test_a_narrowed_history_costs_little_more(client, django_assert_max_num_quer
     made = builders.tie(aim="sister", aim_said_by="both")
     builders.layer(made)
     builders.area(builders.agreement(made.partner))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         page_of(client, made.partner, query="?kind=agreement")

@@ -197,7 +197,7 @@ def test_people_and_files_cost_the_same_however_many(client, rows, django_assert
         builders.took_part(visit, person=builders.person(), organisation=builders.organisation())
         document(visit)
         ProgrammeLine.objects.create(delegation=visit, text_en="A stop", day="2020-05-04")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(f"/en/cities/{made.partner.key}/")
     with django_assert_max_num_queries(9):
         client.get(f"/en/delegations/{visit.key}/")

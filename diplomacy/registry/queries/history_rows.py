@@ -6,8 +6,9 @@ A page shows sixty entries, which were six hundred records: five leaves of each,
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from django.db import router
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -21,7 +22,7 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.words import columns
 
-from .along import lay_along
+from .along import Told, lay_along
 from .standing.light import LEAVES, record
 
 _SHARED = (
@@ -41,6 +42,11 @@ _SOURCE = ("id", "key", "title", "publisher", "language", "url", "linked", "arch
 _AREA_ROW = ("id", "entry_id", "area_id")
 _AREA = ("id", "key", "layer_id", "position", *columns("name"))
 _LAYER = ("id", "key", "position", *columns("name"))
+_OF_SOURCE = tuple(f"source__{name}" for name in _SOURCE)
+_OF_AREA = (
+    *(f"area__{name}" for name in _AREA),
+    *(f"area__layer__{name}" for name in _LAYER),
+)
 
 
 def entry_columns(way: str = "") -> list[str]:
@@ -102,12 +108,37 @@ def with_areas(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
+def told_along(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
+    """Have each row of a city tell, for `lay_told`, the citations and the areas of its entry."""
+    citations = Citation.objects.order_by().filter(entry=OuterRef("entry"))
+    areas = EntryArea.objects.order_by().filter(entry=OuterRef("entry"))
+    return rows.annotate(
+        told_citations=Subquery(citations.values(told=Told(*_CITATION, *_OF_SOURCE))),
+        told_areas=Subquery(areas.values(told=Told(*_AREA_ROW, *_OF_AREA))),
+    )
+
+
+def lay_told(entries: list[Entry], rows: Sequence[Any]) -> list[Entry]:
+    """Do as `with_citations` and `with_areas` for the entries of the rows. No query."""
+    citations = _decoded(row.told_citations for row in rows)
+    lay_along(entries, "citations", _naming(citations, Citation, "source", _CITATION, _of_source))
+    areas = _decoded(row.told_areas for row in rows)
+    lay_along(entries, "area_rows", _naming(areas, EntryArea, "area", _AREA_ROW, _of_area))
+    return entries
+
+
+def _decoded(texts: Iterable[str | None]) -> Iterator[list]:
+    """Yield the rows of each text in the order of their keys, as the tables have them."""
+    for text in texts:
+        yield from sorted(msgspec.json.decode(text or "[]"))
+
+
 def _naming(
-    rows: Iterable[tuple],
+    rows: Iterable[Sequence[Any]],
     model: type[Model],
     named: str,
     own: tuple[str, ...],
-    of: Callable[[tuple, str], Model],
+    of: Callable[[Sequence[Any], str], Model],
 ) -> Iterator[Model]:
     """Yield a record of each row, which names another: one for all that name the same."""
     held: dict[int, Model] = {}
@@ -120,11 +151,13 @@ def _naming(
         yield one
 
 
-def _of_source(values: tuple, db: str) -> Source:
-    return record(Source, zip(_SOURCE, values, strict=True), db)
+def _of_source(values: Sequence[Any], db: str) -> Source:
+    held = dict(zip(_SOURCE, values, strict=True))
+    held["linked"] = bool(held["linked"])  # in a text of SQLite it is a number
+    return record(Source, held, db)
 
 
-def _of_area(values: tuple, db: str) -> CooperationArea:
+def _of_area(values: Sequence[Any], db: str) -> CooperationArea:
     area = record(CooperationArea, zip(_AREA, values, strict=False), db)
     of_layer = values[len(_AREA) :]
     area._state.fields_cache["layer"] = (
@@ -135,13 +168,9 @@ def _of_area(values: tuple, db: str) -> CooperationArea:
 
 @kept
 def _citations(entries: Collection[int]) -> QuerySet:
-    of_source = (f"source__{name}" for name in _SOURCE)
-    return Citation.objects.filter(entry__in=entries).values_list(*_CITATION, *of_source)
+    return Citation.objects.filter(entry__in=entries).values_list(*_CITATION, *_OF_SOURCE)
 
 
 @kept
 def _area_rows(entries: Collection[int]) -> QuerySet:
-    of_area = (f"area__{name}" for name in _AREA)
-    of_layer = (f"area__layer__{name}" for name in _LAYER)
-    found = EntryArea.objects.filter(entry__in=entries)
-    return found.values_list(*_AREA_ROW, *of_area, *of_layer)
+    return EntryArea.objects.filter(entry__in=entries).values_list(*_AREA_ROW, *_OF_AREA)

@@ -12,7 +12,15 @@ from diplomacy.calendars import Language, from_solar_hijri, year_heading
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, Entry, EntryArea, EntryCity
 
-from .history_rows import entries_of, entry_columns, joined, with_areas, with_citations
+from .history_rows import (
+    entries_of,
+    entry_columns,
+    joined,
+    lay_told,
+    told_along,
+    with_areas,
+    with_citations,
+)
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, first_page, page_of
 from .sectors import taken_part
 from .timeline_shape import Timeline, Wanted, Year, YearMark
@@ -26,9 +34,9 @@ MOST_PAPERS = 8  # the latest agreements, which a tie's page names whatever of i
 def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Timeline:
     """Return a page of the published entries that name `city`.
 
-    Three queries, however long the history: the rows of the city's index with their kinds, the
-    citations with their sources, the areas. One more where it has several pages or is narrowed,
-    for what the whole holds, and one that counts where it is narrowed to several pages.
+    However long the history, one query of the first page, three of another: the rows of the city's
+    index, the citations with their sources, the areas. One more for what the whole holds, unless
+    it is on the page, and one that counts where it is narrowed to several pages.
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
     rows = _rows(city, wanted)
@@ -37,9 +45,10 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
         found = _latest(city)
         page = first_page(found[: TIMELINE_SIZE + 1], order, TIMELINE_SIZE)
         papers = tuple(entries_of(row for row in found if row.kind == Entry.Kind.AGREEMENT))
+        entries = lay_told(entries_of(page.rows), page.rows)
     else:
         page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
-    entries = with_areas(with_citations(entries_of(page.rows)))
+        entries = with_areas(with_citations(entries_of(page.rows)))
     whole = None if page.is_whole and wanted.is_everything else whole_history(city)
     counted = whole.days if whole and wanted.is_everything else _counted(rows, page)
     days: Counter[date] = Counter()
@@ -95,7 +104,8 @@ def _latest(city: City) -> QuerySet:
     rows = EntryCity.objects.filter(city=city, public=True).order_by(*CITY_NEWEST_FIRST)
     papers = rows.filter(kind=Entry.Kind.AGREEMENT)
     keys = joined((rows, TIMELINE_SIZE + 1), (papers, MOST_PAPERS + 1))
-    return _read(EntryCity.objects.filter(pk__in=keys)).order_by(*CITY_NEWEST_FIRST)
+    told = told_along(EntryCity.objects.filter(pk__in=keys))
+    return _read(told, "told_citations", "told_areas").order_by(*CITY_NEWEST_FIRST)
 
 
 def whole_days(shown: Timeline) -> list[Held]:
@@ -124,9 +134,10 @@ def _rows(city: City, wanted: Wanted) -> QuerySet:
     return rows
 
 
-def _read(rows: QuerySet[EntryCity]) -> QuerySet:
+def _read(rows: QuerySet[EntryCity], *told: str) -> QuerySet:
     """Have the place of each row read, and what `entries_of` makes its entry of."""
-    return rows.values_list("day", "entry_id", "kind", *entry_columns("entry__"), named=True)
+    read = ("day", "entry_id", "kind", *told, *entry_columns("entry__"))
+    return rows.values_list(*read, named=True)
 
 
 def _touching(**areas: str) -> Q:

@@ -11,16 +11,14 @@ from django.db.models import Count, QuerySet, Subquery, TextField
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, EntryArea, EntryCity
 
+from .along import Told
 from .sectors import SECTOR_NUMBERS, sector_numbers
 
 Held = tuple[str, date, int]  # how many entries of a kind a day holds
 
 
-class Told(Subquery):
-    """The rows of a query as one JSON text: each a list of these columns, in no order.
-
-    Thousands of rows cost more to be handed over one by one than to be found.
-    """
+class GroupsTold(Subquery):
+    """The rows of a query that groups as one JSON text, each a list of columns, in no order."""
 
     def __init__(self, rows: QuerySet, *columns: str) -> None:
         super().__init__(rows.order_by().values_list(*columns), output_field=TextField())
@@ -54,7 +52,10 @@ class WholeHistory:
 
 
 def whole_history(city: City) -> WholeHistory:
-    """Return what the published entries that name the city hold. One query."""
+    """Return what the published entries that name the city hold. One query.
+
+    Of texts: thousands of rows cost more to be handed over one by one than to be found.
+    """
     days, touched, sectors = _told_of(city)[0]
     areas: dict[int, list[int]] = defaultdict(list)
     for area, entry in msgspec.json.decode(touched or "[]"):
@@ -72,14 +73,13 @@ def _told_of(city: City) -> QuerySet:
     # Rows, not keys are counted: the index that has days and kinds has no keys of rows.
     days = rows.values("kind", "day").annotate(number=Count("*"))
     # By the keys of entries: their own table is not read for it.
-    touched = EntryArea.objects.filter(entry__in=rows.values("entry"))
-    sectors = sector_numbers(city)
+    touched = EntryArea.objects.filter(entry__in=rows.values("entry")).order_by()
     return (
         City.objects.order_by()
         .filter(pk=city)
         .values_list(
-            Told(days, "kind", "day", "number"),
-            Told(touched, "area_id", "entry_id"),
-            Told(sectors, *SECTOR_NUMBERS),
+            GroupsTold(days, "kind", "day", "number"),
+            Subquery(touched.values(told=Told("area_id", "entry_id"))),
+            GroupsTold(sector_numbers(city), *SECTOR_NUMBERS),
         )
     )

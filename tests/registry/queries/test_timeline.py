@@ -97,11 +97,11 @@ def test_a_year_that_cannot_be_dated_holds_nothing(year):
 
 
 @pytest.mark.parametrize("length", [5, 50])
-def test_a_history_costs_four_queries_however_long(length, django_assert_num_queries):
+def test_a_history_costs_two_queries_however_long(length, django_assert_num_queries):
     place = city()
     for _ in range(length):
         event(place)
-    with django_assert_num_queries(4):  # entries, citations, areas, and sectors
+    with django_assert_num_queries(2):  # entries with citations and areas, and sectors
         found = read(place)
         assert facets(place, found, whole_days(found), "en").areas == ()
     assert len(found.entries) == length
