@@ -165,10 +165,13 @@ def assessments_of_layer(layer: DiplomacyLayer) -> QuerySet[Entry]:
         Exists(EntryCity.objects.filter(city=OuterRef("relationship__partner"), entry=entry)),
         Exists(Citation.objects.filter(source=OuterRef("source"), entry=entry)),
     )
-    citing = Citation.objects.filter(source__in=layers.values("source")).values("entry")
-    assessments = Entry.objects.published().filter(event__type=Event.Type.ASSESSMENT, pk__in=citing)
+    citing = Citation.objects.filter(source__in=layers.values("source"), entry=OuterRef("pk"))
+    # By their own index: by the sources, all was read that rests on them, whatever it is.
+    assessments = Entry.objects.published().filter(
+        Exists(citing), Exists(saying), kind=Entry.Kind.EVENT, aspect=Event.Type.ASSESSMENT
+    )
     cited = Prefetch("citations", Citation.objects.select_related("source"))
-    return assessments.filter(Exists(saying)).select_related("event").prefetch_related(cited)
+    return assessments.select_related("event").prefetch_related(cited)
 
 
 def areas_of_layer(layer: DiplomacyLayer) -> list[CooperationArea]:
