@@ -12,12 +12,12 @@ from diplomacy.registry.models import (
     CooperationArea,
     Entry,
     EntryArea,
-    EntryCity,
     Organisation,
     Person,
 )
 from diplomacy.registry.queries.entry_list import Place
 from diplomacy.registry.queries.paging import WALKED
+from diplomacy.registry.queries.touched import areas_of_cities
 
 from .base import ChoiceFilter, ListFilter
 
@@ -49,11 +49,6 @@ class CityNarrowing(ListFilter):
         raise NotImplementedError
 
 
-def entries_of_city(key: str) -> QuerySet:
-    """Return the numbers of the published entries that name the city with this key."""
-    return EntryCity.objects.filter(city__key=key, public=True).values("entry")
-
-
 def naming_city(entries: QuerySet[Entry], key: str) -> QuerySet[Entry]:
     """Keep the entries that name the city with this key; pages of them walk the rows of the city.
 
@@ -75,8 +70,8 @@ class AreaFilter(CityNarrowing):
         fields: list[str] = []
 
     def of_city(self, queryset, name: str, value: str):
-        touched = entries_of_city(value).values("entry__area_rows__area")
-        return queryset.filter(pk__in=touched)
+        touched = areas_of_cities(City.objects.filter(key=value).values("pk"))
+        return queryset.filter(pk__in=[area for _city, area in touched])
 
 
 class OrganisationFilter(CityNarrowing):
