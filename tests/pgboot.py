@@ -39,12 +39,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Choose the database; as a wrapper, before pytest-django reads the settings."""
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> Iterator[None]:
+    """Choose the database; as a wrapper, before pytest-django reads the settings.
+
+    Raises pytest.UsageError where an address of PostgreSQL is set and no database chosen.
+    """
     os.environ.pop("DATABASE_REPLICA_URL", None)  # a test that wants one makes it
+    is_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    if is_postgresql and not any(one.startswith("--database") for one in args):
+        raise pytest.UsageError(
+            "DATABASE_URL is an address of PostgreSQL, but tests run on SQLite unless you say"
+            " --database=postgresql."
+        )
     if early_config.known_args_namespace.database == "sqlite":
         os.environ.pop("DATABASE_URL", None)
-    elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    elif not is_postgresql:
         # The workers of a parallel run find the address that their parent left here.
         os.environ["DATABASE_URL"] = start()
     return (yield)
