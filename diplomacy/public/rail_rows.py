@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Relationship
+from diplomacy.registry.queries.along import rows_along
 
 from .comparison_list import Party, RailRow
 from .pieces import source_line, states, title_link
@@ -39,7 +40,7 @@ def _row(row: RailRow, names: Sequence[str], today: PartialDate) -> str:
         f'<span class="no">{page_digits(item.number)}</span>\n'
         f'<div class="bd">\n<div class="when2">{when(entry.start)}</div>\n<div>\n'
         f'<p class="ev-meta">\n{who}{meta}\n</p>\n<h3>{title_link(entry)}</h3>\n'
-        f"{source_line(entry.citations.all())}\n</div>\n</div>\n</li>\n"
+        f"{source_line(rows_along(entry, 'citations'))}\n</div>\n</div>\n</li>\n"
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import Entry
+from diplomacy.registry.queries.along import rows_along
 from diplomacy.registry.queries.timeline import Timeline, Year, YearMark
 
 from .pieces import source_line, span, states, title_link
@@ -118,10 +119,10 @@ def _row(entry: Entry, today: PartialDate) -> str:
 
 def _foot(entry: Entry) -> Iterator[str]:
     """Yield the areas of the entry, what speaks for it, and the way to it alone."""
-    for row in entry.area_rows.all():
+    for row in rows_along(entry, "area_rows"):
         drawn = '<a class="ar" href="{}">{}</a>'
         yield html(drawn, area_url(row.area), name(row.area.name))
-    citations = entry.citations.all()
+    citations = rows_along(entry, "citations")
     if sources_differ(entry):
         yield "\n" + span("differs", gettext("sources differ"))
     yield source_line(citations)

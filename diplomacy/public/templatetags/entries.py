@@ -20,6 +20,7 @@ from diplomacy.registry.models import (
     EntryLink,
     Event,
 )
+from diplomacy.registry.queries.along import rows_along
 from diplomacy.registry.queries.entry_detail import PAPER_STATES, differing_points, paper_state
 from diplomacy.registry.queries.entry_links import Related
 
@@ -113,7 +114,7 @@ def is_major(entry: Entry) -> bool:
 @register.filter
 def sources_differ(entry: Entry) -> bool:
     """Whether two of the entry's citations state different things on one point."""
-    return bool(differing_points(entry.citations.all()))
+    return bool(differing_points(rows_along(entry, "citations")))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from diplomacy.registry.models import (
     Entry,
 )
 
+from .along import rows_along
 from .counting import years_holding
 from .sectors import Sector, sectors_by_number, sectors_of_city
 from .timeline_shape import Timeline
@@ -47,7 +48,7 @@ def facets(city: City, shown: Timeline, days: Iterable[Held], language: Language
     One query, however long it is.
     """
     if shown.is_whole:
-        touched = [{row.area for row in entry.area_rows.all()} for entry in shown.entries]
+        touched = [{row.area for row in rows_along(entry, "area_rows")} for entry in shown.entries]
         areas = Counter(area for some in touched for area in some)
         layers = Counter(layer for some in touched for layer in {area.layer for area in some})
     else:

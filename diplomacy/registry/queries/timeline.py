@@ -39,14 +39,14 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     it is on the page, and one that counts where it is narrowed to several pages.
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
-    rows = _rows(city, wanted)
-    papers = None
+    rows = papers = None
     if wanted == Wanted():
         found = _latest(city)
         page = first_page(found[: TIMELINE_SIZE + 1], order, TIMELINE_SIZE)
         papers = tuple(entries_of(row for row in found if row.kind == Entry.Kind.AGREEMENT))
         entries = lay_told(entries_of(page.rows), page.rows)
     else:
+        rows = _rows(city, wanted)
         page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
         entries = with_areas(with_citations(entries_of(page.rows)))
     whole = None if page.is_whole and wanted.is_everything else whole_history(city)
@@ -146,7 +146,7 @@ def _touching(**areas: str) -> Q:
     return Q(Exists(EntryArea.objects.filter(entry=OuterRef("entry"), **areas)))
 
 
-def _counted(rows: QuerySet, page: Page) -> list[Held]:
+def _counted(rows: QuerySet | None, page: Page) -> list[Held]:
     """Return how many entries of each kind each day holds, on all pages.
 
     No query where there is but one page.
