@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import Any, TypeVar
 
 import msgspec
-from django.db.models import Case, Exists, F, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -17,12 +17,12 @@ from diplomacy.registry.models import (
     EntryCity,
     Participation,
     Relationship,
-    Term,
 )
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import LANGUAGES, Text, columns
 
-from .along import Light, Told, lay_along
+from .along import Light, Told
+from .found_told import is_told, records_of, told
 from .nouns import KINDS, NOUNS
 from .overview import public_ties
 from .standing import Standing, standings, with_contacts
@@ -37,15 +37,14 @@ _ALONG = (_CITIES, _AREAS)
 def shown_of(noun: str, keys: list[int]) -> list[Keyed]:
     """Return the public ones of these records, in the order of the keys.
 
-    With what a page shows of each: one query, one more for aliases and for terms that are there.
+    With what a page shows of each. One query.
     """
     if noun in KINDS:
         return shown_entries(keys)
-    found = _in_order(_rows(keys, noun=noun), keys)
-    for name in _relations(noun):
-        some = any(getattr(one, f"has_{name}") for one in found)
-        lay_along(found, name, _along(found, noun=noun, name=name) if some else ())
-    return found
+    found = _rows(keys, noun=noun)
+    if is_told(noun):
+        found = [record for text in found for record in records_of(noun, text or "[]")]
+    return _in_order(found, keys)
 
 
 def shown_entries(keys: list[int]) -> list[Entry]:
@@ -74,28 +73,10 @@ def _in_order(found: list[Row], keys: list[int]) -> list[Row]:
     return [by_key[pk] for pk in keys if pk in by_key]
 
 
-def _relations(noun: str) -> tuple[str, ...]:
-    return {"city": ("aliases",), "person": ("aliases", "terms")}.get(noun, ())
-
-
 @kept
-def _rows(keys: list[int], *, noun: str) -> QuerySet[Keyed]:
-    rows = NOUNS[noun].rows()
-    has = {f"has_{name}": Exists(_of_outer(rows.model, name)) for name in _relations(noun)}
-    return rows.filter(pk__in=keys).annotate(**has)
-
-
-def _of_outer(model: type[Keyed], name: str) -> QuerySet:
-    relation = model._meta.get_field(name)
-    rows = relation.related_model.objects.order_by()
-    return rows.filter(**{relation.field.name: OuterRef("pk")})
-
-
-@kept
-def _along(records: list[Keyed], *, noun: str, name: str) -> QuerySet:
-    relation = NOUNS[noun].rows().model._meta.get_field(name)
-    rows = relation.related_model.objects.filter(**{f"{relation.field.name}__in": records})
-    return rows.select_related("organisation") if relation.related_model is Term else rows
+def _rows(keys: list[int], *, noun: str) -> QuerySet:
+    rows = NOUNS[noun].rows().filter(pk__in=keys)
+    return told(noun, rows).values_list("told", flat=True) if is_told(noun) else rows
 
 
 @kept

@@ -19,6 +19,7 @@ from diplomacy.registry.models.searching import Unit, rank_of, wanted
 from diplomacy.registry.models.words import page_language
 
 from .found_rows import shown_entries, shown_of, where_they_stand
+from .found_told import is_told, records_of, told_of_one
 from .newest import MOST, Reach, newest_holding
 from .nouns import KINDS, NOUNS, held, holding_all
 from .outlines import Later, Outline, Sql, glued, one_of, told, written
@@ -136,23 +137,19 @@ def _told(noun: str, found: list[Keyed], total: int, on: date, most: int = MOST)
 
 
 def _others(outline: Outline, on: date) -> dict[str, Group]:
-    """Return the best of each noun but entries: two queries for which, others for what they show.
-
-    Only the nouns of which anything holds the words, hidden or not, are asked what is public.
-    """
-    held = {noun for (noun,) in _asked(outline, "held", _nouns_held)}
-    nouns = tuple(noun for noun in NOUNS if noun in held)
-    if not nouns:
-        return {}
-    best: dict[str, list[int]] = {}
-    key = "first", nouns, page_language()
-    make = partial(_first_of, nouns)
-    for noun, _rank, _nth, pk in sorted(_asked(outline, key, make)):
-        best.setdefault(noun, []).append(pk)
+    """Return the best of each noun but entries. One query, others for remarks and standings."""
+    best: dict[str, list[tuple]] = {}
+    for noun, *one in _asked(outline, ("first", page_language()), _first_of_all):
+        best.setdefault(noun, []).append(tuple(one))
     found = {}
-    for noun, keys in best.items():
-        if records := shown_of(noun, keys[:PER_NOUN]):
-            found[noun] = _told(noun, records, len(keys), on, MOST_AT_FIRST)
+    for noun, listed in best.items():
+        first = sorted(listed)[:PER_NOUN]
+        if is_told(noun):
+            shown = [record for *_, text in first for record in records_of(noun, text)]
+        else:
+            shown = shown_of(noun, [pk for _rank, _nth, pk, _ in first])
+        if shown:
+            found[noun] = _told(noun, shown, len(listed), on, MOST_AT_FIRST)
     return found
 
 
@@ -164,19 +161,24 @@ def _asked(
     return outline.asked(key, connection, lambda: make(outline, connection))
 
 
-def _nouns_held(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
-    """Return the statement for the nouns but entries of which any record holds all units."""
-    pieces = []
-    for noun in (noun for noun in NOUNS if noun not in KINDS):
-        rows = holding_all(noun, outline.units).order_by().values("pk")
-        sql, params = written(rows, connection)
-        pieces.append((f"SELECT '{noun}' WHERE EXISTS({sql})", params))
-    return glued(pieces, " UNION ALL ")
+def _first_of_all(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+    """Return the statement for noun, rank, place, key and text of the first public ones of each.
 
-
-def _first_of(nouns: Iterable[str], outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
-    """Return the statement for noun, rank, place and key of the first public ones of each."""
-    return glued([_first_public(noun, outline, connection) for noun in nouns], " UNION ALL ")
+    The text tells of the best what a page shows.
+    """
+    nouns = [noun for noun in NOUNS if noun not in KINDS]
+    pieces, found = [], []
+    for noun in nouns:
+        first, params = _first_public(noun, outline, connection)
+        found.append((f"{noun}_first AS MATERIALIZED ({first})", params))
+        text, more = "NULL", ()
+        if is_told(noun):
+            text, more = written(told_of_one(noun, RawSQL("f.pk", ())), connection)
+        placed = f"SELECT *, ROW_NUMBER() OVER (ORDER BY rank, nth) AS place FROM {noun}_first"
+        shown = f"CASE WHEN place <= {PER_NOUN} THEN ({text}) END"
+        pieces.append((f"SELECT '{noun}', rank, nth, pk, {shown} FROM ({placed}) AS f", more))
+    (before, first), (rest, params) = glued(found, ", "), glued(pieces, " UNION ALL ")
+    return f"WITH {before} {rest}", (*first, *params)
 
 
 def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
@@ -195,15 +197,15 @@ def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) 
     same = NOUNS[noun].rows().order_by().filter(pk__gte=here, pk__lte=here)
     public, more = written(same.values_list("pk"), connection)
     return (
-        f"SELECT * FROM (SELECT '{noun}' AS noun, rank, nth, pk FROM (SELECT s.pk, s.rank, s.nth,"
+        f"SELECT rank, nth, pk FROM (SELECT s.pk, s.rank, s.nth,"
         f" CASE WHEN EXISTS({public}) THEN 1 ELSE 0 END AS is_public FROM ({holding}) AS s) AS w"
-        f" WHERE is_public = 1 LIMIT {MOST_AT_FIRST + 1}) AS first",
+        f" WHERE is_public = 1 LIMIT {MOST_AT_FIRST + 1}",
         (*more, *params),
     )
 
 
 def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
-    """Return the best entries of each kind: three to five queries, two to five for their rows."""
+    """Return the best entries of each kind: three to five queries, one for their rows."""
     found = newest_holding(units, reach=_AT_FIRST)
     keys = [pk for some in found.values() for pk in some]
     if not keys:

@@ -213,9 +213,9 @@ def test_a_search_costs_the_same_however_much_it_finds(far):
             builders.question(tie, question_en="Zanzo")
             builders.area(entry, name_en="Zanzo")
         counts.append(_statements("zanzo"))
-    assert counts[0] == counts[1] <= 25
-    assert _statements("nothing of the kind") <= 5
-    assert _statements("a b c d e f g h i j k l") <= 5
+    assert counts[0] == counts[1] <= 11
+    assert _statements("nothing of the kind") <= 4
+    assert _statements("a b c d e f g h i j k l") <= 4
 
 
 def test_the_length_of_a_query_is_bounded(far):
