@@ -5,7 +5,16 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from diplomacy.public.sitemap import part_names
-from diplomacy.registry.models import Event, Relationship
+from diplomacy.registry.models import (
+    CooperationArea,
+    DiplomacyLayer,
+    Event,
+    Organisation,
+    Person,
+    Relationship,
+    Source,
+)
+from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.queries.paging import CITY_NEWEST_FIRST, NEWEST_FIRST, cursor_before
 from diplomacy.registry.sample.names import place_name
 
@@ -85,15 +94,48 @@ def hostile() -> list[Page]:
         _search("many words", here, "Sample event visit promise made up text about measure fast"),
         Page("last page of a search", f"{here}search/?q=Sample&noun=event&page=999", search=True),
         Page("filters of the API", f"/api/v1/events/?city={hot}&year=2010&type=meeting"),
-        Page("sitemap", "/sitemap.xml"),
-        Page("calendar", f"{here}calendar.ics"),
-        Page("one year", f"{here}years/2010/"),
-        Page("sources", f"{here}sources/"),
-        Page("all cities", f"{here}cities/"),
-        Page("areas", f"{here}areas/"),
-        Page("layers", f"{here}layers/"),
         Page("not there", f"{here}events/no-such-event/", status=404),
+        *_dear(),
     ]
+
+
+def _dear() -> list[Page]:
+    """Return the dearest addresses of each kind, as a walk through the whole site found them.
+
+    Of a body, a source and so on one in the middle of all, narrowed so that few entries are left.
+    """
+    here, hot = f"/{LANGUAGE}/", key_of(HOT)
+    area, layer = _middle(CooperationArea), _middle(DiplomacyLayer)
+    few = "?kind=restriction&order=oldest"
+    paths = {
+        "sitemap": "/sitemap.xml",
+        "calendar": f"{here}calendar.ics",
+        "calendar of a tie": f"{here}cities/{hot}/calendar.ics",
+        "history to embed": f"{here}embed/timeline/{hot}/",
+        "delivery": f"{here}cities/{hot}/delivery/?class=courtesy",
+        "one year": f"{here}years/2010/{few}",
+        "all cities": f"{here}cities/",
+        "areas": f"{here}areas/",
+        "areas of a city": f"{here}areas/?city={hot}",
+        "an area": f"{here}areas/{area}/{few}&standing=agreed",
+        "feed of an area": f"{here}areas/{area}/feed.atom",
+        "layers": f"{here}layers/",
+        "a layer": f"{here}layers/{layer}/",
+        "bodies": f"{here}organisations/?city={hot}",
+        "a body": f"{here}organisations/{_middle(Organisation)}/{few}",
+        "people": f"{here}people/?city={hot}",
+        "a person": f"{here}people/{_middle(Person)}/{few}",
+        "sources": f"{here}sources/",
+        "a source": f"{here}sources/{_middle(Source)}/{few}",
+        "promises of a city": f"{here}commitments/?city={hot}",
+        "promises by verdict": f"{here}commitments/?verdict=delivered",
+    }
+    return [Page(name, path) for name, path in paths.items()]
+
+
+def _middle(noun: type[Keyed]) -> str:
+    keys = noun.objects.published().order_by("id").values_list("key", flat=True)
+    return keys[keys.count() // 2]
 
 
 def ordinary_tie() -> Page:
