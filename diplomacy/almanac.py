@@ -5,10 +5,11 @@ Every event lasts all day and takes nobody's time. What the events say is decide
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from diplomacy.later import Package
 
@@ -22,8 +23,7 @@ _END = b"END:VCALENDAR\r\n"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Almanac:
+class Almanac(Struct, frozen=True):
     """A calendar: `product` says what wrote it, `refresh` how often to ask for it again.
 
     `url` is the page that tells the same, `source` the address of the file itself.
@@ -38,8 +38,7 @@ class Almanac:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AllDay:
+class AllDay(Struct, frozen=True):
     """A day or days on end, both ends counted. `changed` is when what it says last changed.
 
     `revision` counts such changes; without it the event does not say how often it changed.

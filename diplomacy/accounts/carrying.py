@@ -5,10 +5,10 @@ It travels in the page itself: the server keeps nothing of a person who is not s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from django.http import HttpRequest, QueryDict
+from msgspec import Struct
 
 from diplomacy.headers import STAFF_PATH
 
@@ -16,8 +16,7 @@ from diplomacy.headers import STAFF_PATH
 NOT_CARRIED = re.compile(r"^csrfmiddlewaretoken$|password", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The form that was sent to `address`; `typed` is urlencoded, without its `files`."""
 
     address: str

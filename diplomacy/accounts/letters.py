@@ -2,13 +2,13 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from msgspec import Struct
 
 from diplomacy.calendars import digits
 from diplomacy.registry.date_words import active_language
@@ -21,8 +21,7 @@ log = logging.getLogger(__name__)
 _outgoing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """`text` holds a one-time link: it is for the eyes of `reader` and of who hands it over."""
 
     reader: User

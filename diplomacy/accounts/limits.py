@@ -4,7 +4,6 @@ No address is kept: a client is counted under a digest of its address, the day a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -14,6 +13,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from msgspec import Struct
 
 from .models import RateCount
 
@@ -23,8 +23,7 @@ _IPV6_HOUSE = 64  # bits: what one connection gets, within which it may take any
 _CLEARED_AT_ONCE = 500  # rows
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """At most `most` times in `seconds`, which divide a day; by one client, or `by_all`."""
 
     purpose: str

@@ -8,7 +8,6 @@ tells (OWASP, "device cookies"). It opens nothing by itself.
 
 import secrets
 import unicodedata
-from dataclasses import dataclass, field
 from math import ceil
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from msgspec import Struct, field
 
 from .limits import DAY, HOUR, Limit, TooOften, client_of, count_one, give_back
 from .models import SignIn, User
@@ -39,8 +39,7 @@ _COOKIE_SECONDS = 180 * DAY
 _LONGEST_NAME = 254
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """An attempt that was counted; `forgive` it when it turns out to be right."""
 
     counted: list[int] = field(default_factory=list)

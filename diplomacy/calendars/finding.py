@@ -7,8 +7,10 @@ of the text and no faster.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from . import words
 from .conversion import calendar_of, from_solar_hijri, solar_hijri
@@ -27,8 +29,7 @@ _ONE_LETTER = str.maketrans(
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date of a text: its place `start` to `end`, and for a span of days the last, `until`.
 
     `inferred` where the text does not state all of it: a day without its year, "yesterday".
@@ -41,8 +42,7 @@ class FoundDate:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(Struct, frozen=True):
     """What stands at a place: a month or a day, perhaps without its year; perhaps a last day."""
 
     start: int

@@ -5,11 +5,12 @@ years below 1600 are Solar Hijri.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Self
+
+from msgspec import Struct
 
 from .conversion import calendar_of, check_day, from_solar_hijri, month_length, solar_hijri
 from .errors import DateError
@@ -26,8 +27,7 @@ _STATED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _YEARLESS = re.compile(r"(sh:)?XXXX-([0-9]{2})-([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDate:
+class StatedDate(Struct, frozen=True):
     """One year, month or day of one calendar; None for what is not stated."""
 
     calendar: Calendar
@@ -62,8 +62,7 @@ class Shape(NamedTuple):
     dates: tuple[StatedDate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as far as it is known. Make one with `parse`, `of` or `calendars.read`.
 
     `text` is the canonical text, "" when unknown. `first` and `last` are the first and last

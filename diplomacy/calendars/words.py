@@ -4,8 +4,9 @@ Chinese names months by number, so it has no table of names.
 Persian month names of the Gregorian calendar are those of Iranian usage (from French).
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Calendar = Literal["gregorian", "solar_hijri"]
 Language = Literal["fa", "en", "zh"]
@@ -56,8 +57,7 @@ MONTH_NAMES = _month_names()
 DOUBTFUL_MONTHS = frozenset({"می", "مه"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """How one language writes what is not a plain date."""
 
     about: str

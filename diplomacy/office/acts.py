@@ -1,13 +1,13 @@
 """The acts on a record's page: what each asks for, and what it does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.accounts.roles import MATRIX, Nouns, allowed
 from diplomacy.registry import publishing
@@ -80,8 +80,7 @@ class UntellForm(forms.Form):
     note = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """`run` does it with the form's values; `done` is said after it."""
 
     name: str

@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
 
 from django.conf import settings
 from django.utils import timezone
+from msgspec import Struct
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +21,7 @@ GRACE = 20.0  # seconds that a job may go on when the worker is told to end
 BEAT = "beat"  # touched as long as the worker lives
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """A command of `manage`, for every day at one hour of the house."""
 
     name: str

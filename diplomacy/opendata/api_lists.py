@@ -5,11 +5,11 @@ numbers beside its choices and without what only the page shows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from diplomacy.registry import filters
 from diplomacy.registry.filters.base import ListFilter
@@ -62,8 +62,7 @@ class AllLayers(ListFilter):
         fields: list[str] = []
 
 
-@dataclass(frozen=True, slots=True)
-class ApiList:
+class ApiList(Struct, frozen=True):
     """A list: of what, which rows, by what they are narrowed, in which order.
 
     `by_day`: `order=oldest` turns it round.

@@ -6,7 +6,6 @@ parameter must not take the whole list for its answer.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import override
+from msgspec import Struct
 
 from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.date_words import fault
@@ -37,8 +37,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter: what it means, in English, the JSON Schema of its value, and how it is read.
 
     `read` raises Refused. An empty value is none where `may_be_empty`, as a form sends it;

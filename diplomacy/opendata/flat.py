@@ -6,12 +6,12 @@ whole takes JSON.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, inspect
+from msgspec.structs import replace
 
 from diplomacy.registry.codec import Slot
 from diplomacy.tables import LINE_END, Row, Value, as_csv, in_line, joined
@@ -25,16 +25,14 @@ MOST_KEPT = 2000  # values of a field that are held as they are written
 _SHORT = {"key", "choice", "number", "flag", "day", "date"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, which never changes, and what it holds, in English."""
 
     name: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A field of an object as columns; `cells` gives as many values."""
 
     field: str

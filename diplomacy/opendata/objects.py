@@ -5,7 +5,6 @@ the records, when they changed. Entries cost one for their files, ties six for w
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -51,8 +50,7 @@ _BY_MODELS = {"ties", "areas", "layers", "differences", "questions"}
 _SOME_KEY = "some-key-that-no-address-holds"
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A noun of open data: its name in addresses, that of the codec, the page of a record."""
 
     name: str
@@ -92,10 +90,8 @@ class Noun:
         return self
 
 
-class Timeline(Noun):
+class Timeline(Noun, frozen=True):
     """Entries of all kinds, each in short: no records of its own."""
-
-    __slots__ = ()
 
     @property
     def is_entry(self) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 
 from django.utils.xmlutils import SimplerXMLGenerator
+from msgspec import Struct
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -14,16 +14,14 @@ MEDIA_TYPE = "application/atom+xml"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     rel: str
     href: str
     type: str = "text/html"
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A term of a scheme, an address that says what kind of term it is, with its word."""
 
     scheme: str
@@ -31,8 +29,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of a feed; `summary` is plain text, `content` HTML."""
 
     id: str
@@ -45,8 +42,7 @@ class Item:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed, or one page of it; `language` is the tag of the words in it."""
 
     id: str

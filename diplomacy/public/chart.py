@@ -5,9 +5,10 @@ the ties stand where the page begins, whichever way time runs.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
+
+from msgspec import Struct
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import Form
@@ -40,8 +41,7 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ribbon:
+class Ribbon(Struct, frozen=True):
     """A form over time; `state` is "" where it is sure, else "perhaps" or "future"."""
 
     x: float
@@ -51,8 +51,7 @@ class Ribbon:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a marker says of an entry. No more of it: all that is given is looked through."""
 
     number: int
@@ -64,8 +63,7 @@ class Mark:
         return cls(item.number, item.entry.title, kind_icon(item.entry))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a lane says of its tie, and no more of it."""
 
     key: str
@@ -82,8 +80,7 @@ class Named:
         return cls(city.key, city.name, *own, standing.look, str(standing.tag))
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """An entry, or several in a row that share a wider marker."""
 
     items: tuple[Mark, ...]
@@ -103,8 +100,7 @@ class Marker:
         return 2 * self.half
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     text: str
     x: float
     y: float
@@ -112,8 +108,7 @@ class Caption:
     foot: float
 
 
-@dataclass(frozen=True, slots=True)
-class LaneDrawing:
+class LaneDrawing(Struct, frozen=True):
     tie: Named
     top: float
     middle: float
@@ -122,8 +117,7 @@ class LaneDrawing:
     captions: tuple[Caption, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The drawing; `names`, `plot_start` and `plot_end` are sides, not lengths.
 
     `way` is the sign of the direction in which time runs from the left.

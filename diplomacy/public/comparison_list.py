@@ -1,8 +1,9 @@
 """The comparison as lists: all entries in order of time, and the few that fit on one sheet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.registry.models import Agreement, Entry, Event
 from diplomacy.registry.models.words import Text
@@ -13,8 +14,7 @@ from .chart import LOOKS
 ON_PAPER = 18  # the most entries under the chart on one A4 sheet
 
 
-@dataclass(frozen=True, slots=True)
-class RailRow:
+class RailRow(Struct, frozen=True):
     """A row of the list under the chart: `lines` are the looks of the lanes on its day."""
 
     item: Numbered
@@ -22,8 +22,7 @@ class RailRow:
     look: str
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """The partner of a lane, as the rows of the list name it, with the look of the tie."""
 
     key: str

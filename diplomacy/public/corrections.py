@@ -1,7 +1,6 @@
 """Readers' corrections: what one is about, what it says, and how it is received."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language_from_path, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.accounts.limits import DAY, HOUR, Limit, TooOften, client_of, count_one
 from diplomacy.calendars import digits, number
@@ -28,8 +28,7 @@ _LONGEST_PAGE = 300
 _LONGEST_TITLE = 320
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a reader writes about: a record by noun and key, else a page, else the whole site.
 
     `subject` is the record that stands there now, None where there is none.

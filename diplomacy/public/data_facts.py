@@ -4,17 +4,16 @@ The licence is that of the data alone: photographs and documents have their own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
+from msgspec import Struct
 
 from diplomacy.licences import LICENCES
 
 from .linked_data import Facts, Page, of_page
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """The data, or a part of them, in one format at its whole address."""
 
     name: str

@@ -5,7 +5,9 @@ silence has one narrow column of its own. Time runs as the page reads, or as the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.calendars import Language, PartialDate, digits, pair
 from diplomacy.registry.queries.delivery import Class, Delivery, DeliveryYear, is_long
@@ -30,8 +32,7 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A year, or a silence of `silent` years, its left edge and width in percent."""
 
     year: int
@@ -44,8 +45,7 @@ class Column:
         return round(self.x + self.width / 2, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """How much of a class a year holds; `number` is empty where there is no room for it."""
 
     x: float
@@ -56,22 +56,19 @@ class Bar:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     of: Class
     icon: str
     total: int
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     x: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryChart:
+class DeliveryChart(Struct, frozen=True):
     """The rows over one axis. `silences` are drawn shorter than they are."""
 
     rows: tuple[Row, ...]

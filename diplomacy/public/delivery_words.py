@@ -1,11 +1,11 @@
 """From ceremony to delivery in words and as a table: the numbers of the drawing, none left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from msgspec import Struct
 
 from diplomacy.calendars import Language, PartialDate, digits, pair, year_heading
 from diplomacy.registry.list_words import listed
@@ -25,16 +25,14 @@ MEANS = {
 UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A number of the table and the parameters of the list of what it counts."""
 
     number: int
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A year, or those without a date; `silent` years stand between it and the one below."""
 
     name: str

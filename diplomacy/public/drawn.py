@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import blake2b
@@ -70,8 +69,8 @@ def _parts(value: Any) -> list[Any]:
         return [*value, *value.values()]
     if isinstance(value, (tuple, list, QuerySet)):
         return list(value)
-    if is_dataclass(value):
-        return [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, msgspec.Struct):
+        return list(msgspec.structs.astuple(value))
     raise TypeError(f"What is drawn of {type(value).__name__} cannot be found again.")
 
 

@@ -1,11 +1,10 @@
 """The snippet that puts a tie into the page of another site."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from msgspec import Struct
 
 WIDTH = 560  # pixels, as broad as the text of most sites
 # Of most ties nothing need be scrolled: on a narrow frame the ladder stands upright.
@@ -16,8 +15,7 @@ NARROW = 480  # pixels
 SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """An `iframe` with the tie of the city `key`: `name` says which page stands in it."""
 
     name: str

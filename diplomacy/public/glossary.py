@@ -1,16 +1,14 @@
 """Every term of the pages with its meaning, in sections that have addresses."""
 
-from dataclasses import dataclass
-
 from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from . import meanings
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A group of terms; a term stands at `#name-value`."""
 
     name: str

@@ -6,9 +6,11 @@ that. The table beside the drawing holds every number, also those of a day that 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.calendars import Language, PartialDate, digits, number, year_heading
 from diplomacy.registry.queries.indicators import Measured, plain
@@ -26,8 +28,7 @@ LINES = 4  # across, about
 ROOM = 40  # that a number needs
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A count; from `left` to `right` is the time that its date may mean, 0 wide for a day.
 
     `middle` is that of its number, which stays within the drawing.
@@ -41,8 +42,7 @@ class Dot:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorChart:
+class IndicatorChart(Struct, frozen=True):
     """`baseline` and `target` are heights, None without one; their dots have a day."""
 
     dots: tuple[Dot, ...]

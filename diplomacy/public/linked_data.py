@@ -7,11 +7,11 @@ date that ISO 8601 cannot say truly is left out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate, iso
 from diplomacy.registry.models import City, Delegation, Document, Entry, Event, Participation
@@ -42,8 +42,7 @@ _NO_EVENTS = (*Event.WORDS, Event.Type.PLAN)
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """What every page says of itself; `url` is its canonical address."""
 
     url: str

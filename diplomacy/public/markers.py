@@ -6,8 +6,9 @@ the other. Lengths run along the time axis, 0 where the drawing begins.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from diplomacy.registry.queries.comparison import Numbered
 
@@ -19,8 +20,7 @@ MOST_SPOTS = 40
 DIGIT, SHELL = 7.5, 13  # what a digit takes of a shared marker, and what stands around them
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Entries with one marker: it would stand at `middle`, and may from `first` to `last`."""
 
     items: tuple[Numbered, ...]
@@ -61,8 +61,7 @@ class Stand:
                     yield spot
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A marker: its middle along the axis, and its row, 0 for the lowest; its stem's foot."""
 
     items: tuple[Numbered, ...]
@@ -72,8 +71,7 @@ class Placed:
     half: float
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a lane offers: rows, a length, and how far aside of its days an entry may stand."""
 
     rows: int

@@ -1,7 +1,6 @@
 """What the page "Open data" shows: the lists, the terms, and examples that work as they stand."""
 
 import json
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.licences import LICENCES
@@ -71,8 +71,7 @@ _PERMITTED = {
 _DATES = ("2024-09-25", "1403-07", "2019-05", "[..2018-02-06]", "[2025-10..]", "2021~")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The licence of the data in words; `short` is how it is written everywhere."""
 
     name: str | Promise
@@ -81,16 +80,14 @@ class Terms:
     permitted: str | Promise
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A list of the API in one format."""
 
     format: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListFiles:
+class ListFiles(Struct, frozen=True):
     """A list with its page and its files; `name` is that in the address."""
 
     name: str

@@ -1,8 +1,9 @@
 """Days as places on a drawing: along an axis that begins at the left, or mirrored at the right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.calendars import Language, year_heading
 from diplomacy.registry.queries.comparison import Numbered
@@ -15,15 +16,13 @@ SILENCE_ROOM = 152  # between two that are named in one line
 AXIS, AXIS_LINE = 52, 16  # what stands under an axis: its years, and each line of names
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     x: float
     year: str
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """A stretch drawn shorter than it is, with the years it runs from and to."""
 
     x: float
@@ -39,8 +38,7 @@ class Silence:
         return AXIS + AXIS_LINE * self.row + 3
 
 
-@dataclass(frozen=True, slots=True)
-class Pencil:
+class Pencil(Struct, frozen=True):
     """Turns days into lengths along an axis, and those into places from the left."""
 
     axis: TimeAxis

@@ -4,9 +4,9 @@ Time runs as the page reads, or as the register says, like on the comparison.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.calendars import Language, PartialDate, digits, pair
 from diplomacy.registry.queries.pulse import YearCount
@@ -21,8 +21,7 @@ LEAST_TOP = 4  # entries of a full bar at the least: a single one must not look 
 EMPTY = 2  # the mark of a year without entries
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A year; `number` is how many entries, in the page's digits, empty for none."""
 
     x: int
@@ -32,8 +31,7 @@ class Bar:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class PulseChart:
+class PulseChart(Struct, frozen=True):
     """The bars of some years, what stands before and after them on the page, and all in words."""
 
     bars: tuple[Bar, ...]

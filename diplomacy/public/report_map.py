@@ -1,7 +1,8 @@
 """The map of an annual report, from its frozen ties: on the page with names, on paper numbered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diplomacy.registry.models import Form
 from diplomacy.registry.queries.annual_report.shape import City, Report, Tie
@@ -15,8 +16,7 @@ from .templatetags.register import HTML_LANGUAGES
 DIGIT, LINE = 13, 22  # what a number takes on paper, in units of the drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A tie on paper: its number in the list below, its mark, and where the number stands."""
 
     number: int
@@ -28,8 +28,7 @@ class Numbered:
     at_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMap:
+class PaperMap(Struct, frozen=True):
     """The drawing, and the ties on it by their numbers, those beyond its edges left out."""
 
     drawing: Drawing

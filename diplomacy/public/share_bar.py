@@ -3,7 +3,7 @@
 The bar begins where the page begins; it tells parts of a whole and nothing of time.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diplomacy.registry.queries.promises import Share, Verdict
 
@@ -25,8 +25,7 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A verdict with the number of promises that have it; `x` and `width` are of its bar."""
 
     verdict: Verdict
@@ -36,8 +35,7 @@ class Part:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class ShareBar:
+class ShareBar(Struct, frozen=True):
     parts: tuple[Part, ...]
     width: int = WIDTH
     height: int = HEIGHT

@@ -1,7 +1,6 @@
 """What the sitemap lists: every page that search engines may keep, in parts of bounded size."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import override
+from msgspec import Struct
 
 from diplomacy.calendars import Calendar
 from diplomacy.registry.models import Entry
@@ -57,8 +57,7 @@ _URL = "  <url>\n    <loc>{}</loc>\n"
 _LINK = '    <xhtml:link rel="alternate" hreflang="{}" href="{}" />\n'
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page: its address by language tag, where to go without one, when it last changed."""
 
     versions: dict[str, str]

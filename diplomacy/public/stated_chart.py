@@ -4,8 +4,9 @@ Time runs as the page reads, or as the register says; the numbers stand where th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.calendars import Language, digits, year_heading
 from diplomacy.registry.models import Event
@@ -20,8 +21,7 @@ MOST_TICKS = 8
 ROOM = 26  # that a number needs
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One stated count; `text` is its number, empty where the point beside it shows the same."""
 
     x: float
@@ -29,16 +29,14 @@ class Point:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A line across or down with its number."""
 
     place: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatedChart:
+class StatedChart(Struct, frozen=True):
     points: tuple[Point, ...]
     years: tuple[Mark, ...]
     numbers: tuple[Mark, ...]

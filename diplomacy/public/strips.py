@@ -4,9 +4,9 @@ Places along a strip are percents of its width, so that text keeps its size on a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.calendars import Language, digits, year_heading
 from diplomacy.registry.models import Form
@@ -20,8 +20,7 @@ TICK_ROOM = 17
 ENDS = 6, 94  # a year written nearer to an end would be cut
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A tie: its ribbons, the places of its entries, and its forms in words."""
 
     lane: Lane
@@ -30,8 +29,7 @@ class Strip:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strips:
+class Strips(Struct, frozen=True):
     strips: tuple[Strip, ...]
     ticks: tuple[Tick, ...]
     silences: tuple[Silence, ...]

@@ -1,14 +1,12 @@
 """Which way time runs in drawings: as the page reads, unless the register forces one way."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import get_language_bidi
+from msgspec import Struct
 
 from diplomacy.registry.models import City, Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Directions:
+class Directions(Struct, frozen=True):
     """Whether the page begins at the right, and whether the past stands there in its drawings."""
 
     page_from_right: bool

@@ -8,7 +8,6 @@ values; afterwards only these are put in. Rows are made by Django itself, of the
 import copy
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
@@ -20,6 +19,7 @@ from django.db.models.lookups import Lookup
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import get_language
+from msgspec import Struct
 
 Row = TypeVar("Row")
 Shape = tuple[tuple[str, Any], ...]
@@ -48,8 +48,7 @@ class Given(Expression):
         return f"({', '.join(['%s'] * self.number)})", holes
 
 
-@dataclass(frozen=True, slots=True)
-class _Hole:
+class _Hole(Struct, frozen=True):
     """The place of a value among the parameters of a statement."""
 
     place: int
@@ -64,8 +63,7 @@ class _Hole:
         return self.field.get_db_prep_value(value, connection, prepared=False)
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
-class _Statement:
+class _Statement(Struct, frozen=True, weakref=True, eq=False):
     """What Django made of a query for one database. `sql` is None where nothing can be found.
 
     What is `prepared` has no parameters but the values that each call brings.

@@ -9,7 +9,6 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from msgspec import Struct, field
 
 from .changes import Changes
 from .database_setup import REPLICA
@@ -94,8 +94,7 @@ def written_folders() -> list[Path]:
     return folders
 
 
-@dataclass
-class Asked:
+class Asked(Struct):
     """A question on its way to the database."""
 
     began: float = field(default_factory=monotonic)

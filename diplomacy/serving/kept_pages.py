@@ -11,13 +11,13 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils import timezone
+from msgspec import Struct
 
 from diplomacy.headers import LANGUAGE, STAFF_PATH
 from diplomacy.registry.models import DataVersion
@@ -32,8 +32,7 @@ SIGNS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "QUERY_STRING", "SCRIPT_NAME")
 PAGE = re.compile(rf"/({LANGUAGE})/(.*/)?$")  # pictures, feeds and calendars end otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What all pages depend on: the data, and the day, since pages tell what is due and past."""
 
     version: int
@@ -44,8 +43,7 @@ class State:
         return cls(DataVersion.current(), timezone.localdate())
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     body: bytes
     headers: tuple[tuple[str, str], ...]
     match: ResolverMatch | None = None  # by which the log names the kind of page

@@ -1,7 +1,8 @@
 """Who travels to whom, told by the words beside the names of the cities."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from . import vocabulary
 from .folded import Folded, Match, Words
@@ -32,8 +33,7 @@ for _direction, _told in (
         _SAID.add(_word, _direction)
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A direction, how much speaks for it, and the letters that do."""
 
     direction: str

@@ -7,9 +7,10 @@ words: «با کو» is no Baku. Chinese sets no edges: there every letter is on
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from diplomacy.registry.models.folding import fold
 
@@ -88,8 +89,7 @@ class Match(NamedTuple, Generic[T]):
     meanings: tuple[T, ...]
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
+class _Node(Struct, Generic[T]):
     next: dict[str, "_Node[T]"]
     meanings: tuple[T, ...] = ()
     is_stem: bool = False

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from diplomacy.registry.models import City, CooperationArea, Organisation
 
@@ -13,8 +14,7 @@ from .vocabulary import NO_PLACES, TOPICS
 Noun = Literal["city", "organisation", "area", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A record by its key and every name it has; for a body, the key of its city."""
 
     noun: Noun

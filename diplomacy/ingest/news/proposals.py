@@ -1,7 +1,8 @@
 """What a text is read to say, each with the words that say it."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Field = Literal[
     "kind", "city", "organisation", "area", "direction", "instrument", "paper_state", "type",
@@ -12,8 +13,7 @@ Kind = Literal["visit", "agreement", "event"]
 Doubt = Literal["", "inferred", "lower_class", "by_body", "same_name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A value for a field, read from the text at `start` to `end`.
 
     `chosen`: we would take it; the others of its field are what else the text may mean.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diplomacy.calendars import FoundDate
 
@@ -23,8 +24,7 @@ _LONGEST_TITLE = 300
 _OUTER_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that says something, at its place in the text."""
 
     start: int

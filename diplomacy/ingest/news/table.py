@@ -1,10 +1,10 @@
 """The proposals as a page shows them: rows to choose from, and the text with its words marked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct, field
 
 from diplomacy.calendars import PartialDate, write
 from diplomacy.registry.date_words import active_language, both_calendars
@@ -62,8 +62,7 @@ _ONLY_WORDS = {
 _KINDS = {"visit": _("a visit"), "agreement": _("an agreement"), "event": _("an event")}
 
 
-@dataclass(slots=True)
-class Option:
+class Option(Struct):
     """A value that may fill a field, with the words of the text that say it.
 
     `number` is the key of these words on the page, 0 where there are none; `is_marked` tells
@@ -80,8 +79,7 @@ class Option:
     is_marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A field of the form with what may fill it; of several options one is taken, or all."""
 
     name: str
@@ -99,8 +97,7 @@ class Row:
         return not any(option.is_chosen for option in self.options)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of the text; `number` tells whose words it holds, 0 for nobody's."""
 
     text: str
@@ -108,8 +105,7 @@ class Piece:
     is_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What somebody typed beside the text: it goes before what the text says itself."""
 
     publisher: str = ""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from msgspec import Struct
 
 from diplomacy.calendars import digits
 from diplomacy.registry.codec import Slot, as_text, model_of, slots, struct_of
@@ -30,8 +31,7 @@ FOR_RECORDERS = frozenset({"contact"})
 TERMS = 3  # offices of a person that a table holds; further ones stay as they are
 
 
-@dataclass(frozen=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """Rows that one cell lists by what each names; `fixed` is what they have in common."""
 
     name: str

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy
+from msgspec import Struct, field
 
 from diplomacy.registry.codec import Mapping, Placed, digest
 
@@ -28,8 +28,7 @@ SHOWN_STATES = (State.ERROR, State.DOUBTFUL, State.CHANGED, State.NEW)
 SHOWN = 100  # rows of a state that a page shows with all that they do
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A column in which a row differs from what is recorded."""
 
     label: str
@@ -37,8 +36,7 @@ class Change:
     after: str
 
 
-@dataclass
-class Line:
+class Line(Struct):
     """What becomes of one row. `twins` are records that it may be a second one of."""
 
     given: Given
@@ -78,8 +76,7 @@ class Line:
         return [self.number, self.state.value, said, digest(self.before) if self.before else ""]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """The rows of one state, of which those from `start` on are shown with all that they do."""
 
     state: State
@@ -110,8 +107,7 @@ class Group:
         ]
 
 
-@dataclass
-class Comparison:
+class Comparison(Struct):
     """All rows of a table beside the register."""
 
     noun: str

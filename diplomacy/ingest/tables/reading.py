@@ -5,11 +5,11 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.calendars import number
 from diplomacy.later import Package
@@ -33,8 +33,7 @@ class Unreadable(Exception):
     """The file is no table that can be read; the message says what to do."""
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """The headers, and each filled row: its number in the file and its cells, as texts."""
 
     headers: list[str]

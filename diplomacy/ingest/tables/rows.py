@@ -1,11 +1,11 @@
 """One row of a table laid over what is recorded: the Struct that it asks for, or its faults."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.registry.codec import digest, struct_of
 from diplomacy.registry.models.base import new_key
@@ -19,8 +19,7 @@ _COMMA = re.compile("[,،，、]")
 _NAMES = ("name", "title")  # the words that a record cannot be without
 
 
-@dataclass(frozen=True)
-class RowFault:
+class RowFault(Struct, frozen=True):
     """What is wrong with a row: under which header, what stands there, why, what to do."""
 
     reason: str
@@ -28,8 +27,7 @@ class RowFault:
     cell: str = ""
 
 
-@dataclass
-class Given:
+class Given(Struct):
     """The cells of a row by column: a value as plain data, or None where it is to be emptied."""
 
     number: int

@@ -1,7 +1,6 @@
 """A whole table taken back, while nothing that it wrote has changed since."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,6 +10,7 @@ from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.ingest.models import Batch, BatchRecord
 from diplomacy.registry import publishing
@@ -28,8 +28,7 @@ from diplomacy.registry.versions import (
 REASON = "import undone: %s"
 
 
-@dataclass(frozen=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """A record that keeps a table from being undone, None where it is gone, and why."""
 
     record: models.Model | None

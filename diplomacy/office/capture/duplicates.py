@@ -1,9 +1,10 @@
 """Entries that may be the one being typed: they are shown, and bar nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import City, Entry
@@ -19,8 +20,7 @@ _COMPARED = 60  # entries of the city whose titles are compared
 _LOOKED_AT = (Entry.Kind.AGREEMENT, Entry.Kind.DELEGATION, Entry.Kind.EVENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """An entry, how many days it is away (None: not by its date), whether its title is alike."""
 
     entry: Entry

@@ -1,11 +1,11 @@
 """A field in which a record is named in words and, where the words leave a choice, chosen."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.folding import fold
@@ -15,8 +15,7 @@ from .finding import NOUNS, Suggestion, by_key, called, exactly, nearly
 NEW = "+"  # before the words of a new record: the choice holds for these words only
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What stands in the field: the words, and the key that was chosen or "+" and a new name."""
 
     words: str = ""

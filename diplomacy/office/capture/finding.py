@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -10,6 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from msgspec import Struct
 
 from diplomacy.calendars import digits, pair
 from diplomacy.registry.date_words import active_language, both_calendars
@@ -39,8 +39,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A record by its name, its other names, and what tells it from its namesakes."""
 
     key: str
@@ -207,8 +206,7 @@ def _other_names(record: City | Person) -> tuple[Text, ...]:
     return tuple(kept.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """What can be found by typing: its records, its suggestions, and a new one of a name."""
 
     records: Callable[[], QuerySet]

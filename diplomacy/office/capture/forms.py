@@ -1,6 +1,5 @@
 """What is asked about a visit, an agreement or an event itself."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +7,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from diplomacy.registry.forms import RecordForm
 from diplomacy.registry.models import (
@@ -34,8 +34,7 @@ def _widgets(*names: str) -> dict[str, forms.Widget]:
     return {f"{name}_{code}": kinds[name](code) for name in names for code in LANGUAGES}
 
 
-@dataclass(frozen=True, slots=True)
-class AreaChoice:
+class AreaChoice(Struct, frozen=True):
     """An area by its key and name, and whether it is chosen."""
 
     key: str

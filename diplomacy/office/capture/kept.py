@@ -1,11 +1,11 @@
 """Screens that somebody began: kept while they type, offered again, gone once saved."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
+from msgspec import Struct
 
 from diplomacy.office.models import KeptForm
 from diplomacy.registry.models.base import new_key
@@ -17,8 +17,7 @@ _TOKEN = re.compile(r"[a-z0-9]{10}", re.ASCII)
 _UNKEPT = ("csrfmiddlewaretoken", "act", "more", "proposed")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A kept screen: its token, what it is called, and when it was last typed in."""
 
     token: str

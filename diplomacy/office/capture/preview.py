@@ -1,11 +1,11 @@
 """What readers would see of what is typed, and what is still missing before they may."""
 
 from copy import copy
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.registry import publishing
 from diplomacy.registry.models import (
@@ -21,8 +21,7 @@ from diplomacy.registry.models.words import LANGUAGES
 from .screen import Capture
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The public parts of the screen, from unsaved records. The private note has no place in it."""
 
     entry: Entry
@@ -33,8 +32,7 @@ class Preview:
     promises: tuple[Commitment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """What publishing asks for: whether it is there, and the id of its field on the page."""
 
     words: str | Promise

@@ -1,11 +1,10 @@
 """Writing what a screen holds: all of it or nothing."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
+from msgspec import Struct
 
 from diplomacy.office.models import Snooze
 from diplomacy.registry import publishing
@@ -29,8 +28,7 @@ from .rows import PromiseForm
 from .screen import Capture
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The draft, and the city and people that came new into the register with it."""
 
     entry: Entry

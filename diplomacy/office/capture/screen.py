@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     Agreement,
@@ -28,8 +28,7 @@ ROWS = ("people", "promises")
 _Role = Participation.Role
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry that has a screen; `name` stands in its addresses."""
 
     name: str
@@ -59,8 +58,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What stands in a draft already and is changed on its full form."""
 
     people: tuple[Participation, ...] = ()

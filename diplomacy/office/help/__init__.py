@@ -1,10 +1,10 @@
 """The help of the desk, as data: a page for every screen, in the order of the index."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from . import daily, keeping, own, recording, reports, review, tables, tie_reviews, visits
 from .pages import KEYS, Key, Page
@@ -12,8 +12,7 @@ from .pages import KEYS, Key, Page
 __all__ = ["GROUPS", "KEYS", "PAGES", "Group", "Key", "Page", "page_of_screen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     label: Promise
     pages: tuple[Page, ...]
 

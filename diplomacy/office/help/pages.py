@@ -1,23 +1,20 @@
 """What a page of help says."""
 
-from dataclasses import dataclass
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.accounts.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What a key, or some pressed together, does."""
 
     caps: tuple[str, ...]
     does: Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The help for one screen, or for a few that are one piece of work.
 
     Words in quotation marks are those of the screen, in every language. `lowest` is the role that

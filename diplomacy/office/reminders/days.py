@@ -1,13 +1,13 @@
 """Which days staff have to keep: terms, notices, dues, visits ahead, anniversaries, reviews."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from msgspec import Struct
 
 from diplomacy.accounts.models import User
 from diplomacy.calendars import YEARS, PartialDate, number
@@ -34,8 +34,7 @@ NOT_YET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day to keep, or days on end, both ends counted.
 
     `uid` stays the same whatever becomes of the words, the key or the day itself.

@@ -1,7 +1,8 @@
 """What to tell a person now: the lines of their desk that have something new to say."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from diplomacy.accounts.models import User
 from diplomacy.office.models import SentReminder, Snooze
@@ -25,16 +26,14 @@ AT_ONCE = 20  # lines of a group in one digest; the next one tells the others
 MOST = 500  # lines of a group that are read: those told already stand among them
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A line that still stands as it was told, and when that was."""
 
     line: Line
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What the next digest says to a person, group by group, and what they were told before."""
 
     groups: tuple[Attention, ...]

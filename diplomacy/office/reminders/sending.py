@@ -1,13 +1,13 @@
 """Sending each person's digest, once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from django.db.models import Max, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import override
+from msgspec import Struct
 
 from diplomacy.accounts.models import User
 
@@ -27,8 +27,7 @@ class Result(Enum):
     FAILED = "not sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """What became of the digest of one person; `lines` is how many things it tells."""
 
     user: User

@@ -1,11 +1,10 @@
 """Where a line of the desk leads, and what can be done about it."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import Entry, Publication, Relationship
 from diplomacy.registry.models.base import Keyed, Publishable
@@ -15,8 +14,7 @@ from diplomacy.registry.queries.attention.reports import NOT_RECORDED
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A link with the words on it."""
 
     label: str | Promise

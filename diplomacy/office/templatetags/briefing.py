@@ -1,10 +1,9 @@
 """Names, sides and states as a briefing writes them."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import Side
 from diplomacy.registry.models.words import FALLBACK, LANGUAGES, Text, page_language
@@ -37,8 +36,7 @@ _RUNGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """A name in one script: `label` names the language, `text` is "" where none is recorded."""
 
     label: str | Promise

@@ -1,10 +1,10 @@
 """What the screens of recording show beside their fields."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
 from django.urls import reverse
+from msgspec import Struct
 
 from diplomacy.office.capture import finding
 from diplomacy.office.capture.screen import Kind
@@ -14,8 +14,7 @@ from diplomacy.registry.models import Entry
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where a screen sends what is typed."""
 
     preview: str

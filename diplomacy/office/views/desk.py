@@ -1,12 +1,12 @@
 """The first page after sign-in: what needs attention, most urgent first."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
+from msgspec import Struct
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.calendars import PartialDate
@@ -22,8 +22,7 @@ DRAFTS_SHOWN = 5
 GROUP_LIMIT = 200  # lines on the page of one group
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDraft:
+class OwnDraft(Struct, frozen=True):
     """A draft of the person at the desk, and how many things it lacks."""
 
     record: Entry | Relationship

@@ -1,6 +1,5 @@
 """Merging two records that are one: choosing them, what would happen, what was done, undoing."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
+from msgspec import Struct
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.registry.merging import (
@@ -41,8 +41,7 @@ TELLING = {
 }
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two to be chosen: what was searched, what was found, what is chosen."""
 
     name: str

@@ -1,6 +1,5 @@
 """The desk's page of one record: what it says, what it lacks, who decides, and the acts."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from msgspec import Struct
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.acts import ACTS, Act, acts_on, ever_allowed
@@ -47,16 +47,14 @@ SCREENS = {kind.noun: kind.name for kind in screen.KINDS.values()}
 PRIVATE = {"staff_note", "officer", "contact"}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An act with its form: bound where it was tried and refused."""
 
     act: Act
     form: forms.Form
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something missing, and the address of the field that takes it."""
 
     label: str

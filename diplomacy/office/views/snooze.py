@@ -1,7 +1,6 @@
 """Putting lines of the desk off, and taking them up again."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
+from msgspec import Struct
 
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.office.models import Snooze
@@ -23,8 +23,7 @@ PERIODS = {"week": 7, "month": 30, "quarter": 91}  # days
 _LINE = re.compile(rf"(?:{'|'.join(Group.values)}):[a-z_]{{1,20}}:[a-z0-9-]{{1,80}}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """A line that is put off; `line` is None where it needs no attention any more."""
 
     id: str

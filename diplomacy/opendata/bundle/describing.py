@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.text import slugify
+from msgspec import Struct
 
 from diplomacy.licences import LICENCES
 from diplomacy.registry.models import City, Identity
@@ -20,8 +20,7 @@ _BY_TWO = {
 }
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """What the register calls itself, in English where it can; no publisher: none is recorded."""
 
     title: str
@@ -39,8 +38,7 @@ class Register:
         return cls(title, publisher, slugify(title)[:60].strip("-") or "register")
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A table that was written: its size, its digest, its number of rows."""
 
     table: Table

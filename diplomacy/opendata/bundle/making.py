@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import connection
 from django.utils import timezone
+from msgspec import Struct
 
 from diplomacy.registry.codec import ReadersFiles, Told, readers_register
 from diplomacy.registry.models import DataVersion
@@ -115,8 +115,7 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-@dataclass
-class _File:
+class _File(Struct):
     table: Table
     writer: "csv._writer"
     rows: int = 0

@@ -4,7 +4,6 @@ Made from the Structs of the codec, so that no field can be forgotten.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import override
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.opendata.meanings import described
@@ -52,8 +52,7 @@ _PLAIN: dict[str, Kind] = {"text": "string", "flag": "boolean", "day": "date", "
 _PAGED = {noun.codec for noun in WITH_A_PAGE.values()}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: what it holds and means, and the table and column that it names."""
 
     name: str
@@ -64,8 +63,7 @@ class Column:
     names: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its file is `data/NAME.csv`; rows are told apart by the columns of `key`."""
 
     name: str

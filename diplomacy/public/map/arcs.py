@@ -2,9 +2,10 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import degrees, dist
+
+from msgspec import Struct
 
 from .frame import Frame
 from .lines import Point, clipped_segment
@@ -18,8 +19,7 @@ BLEED = 3  # pixels beyond the edge, where a way that goes on is cut
 Curve = tuple[Point, Point, Point]  # of a Bézier: its two handles, and where it ends
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A way from home: its visible parts, and the last point of the one that begins there."""
 
     runs: tuple[tuple[Point, ...], ...]

@@ -1,8 +1,9 @@
 """The whole map, as numbers and words for a template: once for a wide page, once for a phone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from .arcs import Arc, arc, pixel, segments
 from .frame import HEIGHT, WIDTH, Frame, frame_for
@@ -23,8 +24,7 @@ PHONE, ASPECT, LEAST_CROP = 390, 1.75, 620
 Name = tuple[str, str]  # the words and their language
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """A tie to draw; a leading one may have a second name, in the partner's own script."""
 
     place: Place
@@ -33,8 +33,7 @@ class Partner:
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where a place lies; the symbol of its look is drawn `size` times as large as it is."""
 
     x: float
@@ -52,8 +51,7 @@ class Mark:
         return Box(self.x, self.y, self.x, self.y).grown(self.radius)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One of the two pictures: what is drawn on the ground that they share."""
 
     box: Box
@@ -75,8 +73,7 @@ class View:
         return Box(box.left, box.bottom - box.height * FADES[1], box.right, box.bottom + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The arcs of one look, as one path."""
 
     look: str
@@ -84,8 +81,7 @@ class Way:
     d: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The map. `ways` are the thin ones first, then those of the leading ties.
 
     `looks` are those of its places, those that matter most first.
@@ -104,8 +100,7 @@ class Drawing:
         return self.ties > DENSE
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
+class _Sizes(Struct, frozen=True):
     """Of type in CSS pixels, of which each is `unit` units of the drawing."""
 
     unit: float
@@ -121,8 +116,7 @@ class _Sizes:
         return Line(*name, round(size * self.unit, 1), css)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """What both pictures show. The ties stand in the order in which they get their names."""
 
     frame: Frame

@@ -1,7 +1,8 @@
 """Which part of the world a map shows: one that holds home, the leading ties and most others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .lines import Box, Point, bounds
 from .projection import WORLD_HEIGHT, Place, equal_earth, middle_of, wrapped
@@ -15,8 +16,7 @@ NARROWEST, WIDEST = 1.0, 2.5
 FEW = 6  # places that can be told apart on a map of the whole world
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A window on the Equal Earth map around the meridian `middle`.
 
     `left` and `top` are its corner and `span` its width, in radii of the globe.

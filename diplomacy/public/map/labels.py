@@ -1,10 +1,11 @@
 """Where names stand on the map: none over another, all within the frame, the same every time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
 from unicodedata import bidirectional, category, east_asian_width
+
+from msgspec import Struct, field
 
 from .lines import Box, Point, clipped_segment
 
@@ -23,8 +24,7 @@ _NARROW = set("iljtfrI.,'’-|: ")
 _WIDE = set("mwMW@")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a name: its words, their language, the size of the type, how it looks."""
 
     text: str
@@ -44,8 +44,7 @@ class Line:
         return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A mark with the name to set beside it; `away` points from home to it.
 
     `reach` are the lengths of leader lines that may be tried, in pixels.
@@ -59,8 +58,7 @@ class Spot:
     reach: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line of a name where it stands, held at its physical `side`: left, middle or right."""
 
     line: Line
@@ -81,8 +79,7 @@ class Text:
         return "rtl" if self.line.is_rtl else "ltr"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name in its place; `leader` leads to it from its mark, empty where it is beside it."""
 
     box: Box
@@ -95,8 +92,7 @@ class Label:
         return " ".join(f"{x:g},{y:g}" for x, y in self.leader)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """The name of a place beyond the edge, with an arrow from `tail` to `tip`."""
 
     label: Label
@@ -114,8 +110,7 @@ class Edge:
         )
 
 
-@dataclass(slots=True)
-class Placing:
+class Placing(Struct):
     """Puts names one after the other into `view`, around what stands there already."""
 
     view: Box

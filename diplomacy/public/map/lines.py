@@ -1,14 +1,14 @@
 """Lines and rings of points on the plane: cut to a box, simplified, measured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """An upright rectangle, y downwards."""
 
     left: float

@@ -1,8 +1,9 @@
 """The globe on a plane, in degrees and radians: Equal Earth, and the shortest way on a sphere."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -14,8 +15,7 @@ _M = sqrt(3) / 2
 EARTH_RADIUS = 6371.0088  # km, the mean radius
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place on the globe, in degrees."""
 
     lon: float

@@ -4,11 +4,11 @@ An SVG renderer asks no direction of us: it reads left to right unless told by t
 themselves. So every text is embedded in its direction, and set from the side at which it begins.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import resvg_py
 from django.template.loader import render_to_string
+from msgspec import Struct
 
 from .lettering import FACES, Hand, Run, fitting, hand, lines, runs, width
 from .words import Picture
@@ -23,8 +23,7 @@ _EMBEDDED = {"rtl": "\u202b{}\u202c", "ltr": "\u202a{}\u202c"}
 _GROUND = {"sister": "#83d8d2", "pending": "#f5c469", "mou": "#b9cce8", "talks": "#d5dbe5"}
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A line of text, its baseline at `y`, set from `x` as `anchor` says."""
 
     x: int
@@ -35,8 +34,7 @@ class Written:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """The ground under the tag, the middle of the sign of its look at `sign`."""
 
     x: int
@@ -48,8 +46,7 @@ class Pill:
     sign: int
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page to write on from its beginning side: `inset` counts from there."""
 
     language: str

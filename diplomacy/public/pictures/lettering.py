@@ -5,10 +5,11 @@ same. How they were cut stands in docs/decisions/0027-share-pictures.md.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from diplomacy.later import Package
 
@@ -20,8 +21,7 @@ CLOSING = "，。；：、！？）》」』】〕”’…"
 HAN_FROM = "\u2e80"  # from here on a line may break between any two characters
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font file, and the names by which an SVG asks for it."""
 
     file: str
@@ -41,15 +41,13 @@ _CHINESE_BOLD = Face("NotoSerifSC-Bold.otf", "Noto Serif CJK SC", 700)
 FACES = (_PERSIAN, _PERSIAN_BOLD, _CHINESE, _CHINESE_BOLD)
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """Faces in the order in which they are asked for a character."""
 
     faces: tuple[Face, ...]
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Neighbouring characters that one face writes."""
 
     face: Face

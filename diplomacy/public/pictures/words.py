@@ -1,11 +1,10 @@
 """What a picture says, in the language of the page. The page repeats it beside the picture."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext_lazy
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate, digits
 from diplomacy.public.templatetags.frame import site_name, site_strip
@@ -28,8 +27,7 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture by its words, at its full address; `look` is that of the tie, if it shows one."""
 
     address: str

@@ -1,12 +1,11 @@
 """What frames a page: its language, its addresses in the others, whose register it is."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.public.addresses import page_address
 from diplomacy.registry.models import City
@@ -18,8 +17,7 @@ register = template.Library()
 TAGS = {"zh-hans": "zh-Hans"}
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """A page in one language: `tag` for HTML, `url` on this site, `absolute` for elsewhere."""
 
     tag: str
@@ -30,8 +28,7 @@ class Version:
     current: bool
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """`current` is this page, `versions` the same page in every language."""
 
     versions: tuple[Version, ...]

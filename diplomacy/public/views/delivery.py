@@ -1,10 +1,9 @@
 """From ceremony to delivery: five classes of what was recorded of a tie, year by year."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate, digits, year_heading
 from diplomacy.public.delivery_chart import delivery_chart
@@ -28,8 +27,7 @@ from .tie import CityView
 MOST_LISTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The entries that one number of the page counts, the latest of them, and it in words."""
 
     words: str

@@ -1,6 +1,5 @@
 """The list of each kind of entry, and the page of one entry of any kind."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.public.drawn import Drawn
@@ -41,8 +41,7 @@ from .records import missing
 _forms = Drawn(256 * 1024)  # those of all lists in three languages take a hundred kB
 
 
-@dataclass(frozen=True, slots=True)
-class Unasked:
+class Unasked(Struct, frozen=True):
     """The filter of a list of which nothing is asked, as a page shows it: its form was `drawn`."""
 
     drawn: SafeString

@@ -4,7 +4,6 @@ For programs on any site: readable from everywhere, without session and cookie, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from msgspec import Struct
 
 from diplomacy.almanac import Almanac
 from diplomacy.almanac import write as write_calendar
@@ -39,8 +39,7 @@ FEED_SIZE = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a reader subscribes to: all, a city or an area, with the path of its page."""
 
     home: City | None

@@ -1,7 +1,6 @@
 """A save over somebody else's change: what has changed meanwhile, and where the form differs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -9,6 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.registry import publishing
 from diplomacy.registry.forms import RecordForm
@@ -23,8 +24,7 @@ class ScreenForm(RecordForm):
         return ()
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """What others changed since the form was opened, and the typed values beside those stored."""
 
     changed: list[FieldChange]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -10,6 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import Document
 from diplomacy.registry.values import Names, in_words, moment
@@ -43,8 +43,7 @@ LIMIT = 200  # changes of each noun that a page shows, newest first
 ACTS = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One value, before and after; either may be empty."""
 
     label: str
@@ -52,8 +51,7 @@ class Line:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One write. `version` is the history number if it was a write to the record itself."""
 
     when: datetime
@@ -69,8 +67,7 @@ class Change:
         return moment(self.when)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one kind that a version had, each with its values."""
 
     noun: str

@@ -1,7 +1,5 @@
 """Where a tie stands today, as readers see it and with what is not published yet."""
 
-from dataclasses import dataclass
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -9,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.date_words import both_calendars
@@ -22,8 +21,7 @@ _WAITING = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """What one axis says for readers and with drafts."""
 
     label: str | Promise

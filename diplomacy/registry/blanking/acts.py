@@ -1,7 +1,6 @@
 """The act itself."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from msgspec import Struct
 from simple_history.models import HistoricalChanges
 
 from diplomacy.registry.models import (
@@ -47,8 +47,7 @@ class WrongKey(ValidationError):
     """The key that was typed to confirm is not that of the person."""
 
 
-@dataclass(frozen=True)
-class Blanked:
+class Blanked(Struct, frozen=True):
     """The person as stored now, and the number of texts elsewhere that were rewritten."""
 
     person: Person

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils.text import capfirst
+from msgspec import Struct, field
 from simple_history.models import HistoricalChanges
 
 from diplomacy.registry.models import (
@@ -31,8 +31,7 @@ ADDRESSES = {"key", "kept_key", "other_key", "url", "archived_url", "website", "
 OF_PEOPLE = (Person, PersonAlias, Term)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name in a text of a record that stands: what record, and in which of its columns."""
 
     noun: str
@@ -40,8 +39,7 @@ class Mention:
     column: str
 
 
-@dataclass
-class Mentions:
+class Mentions(Struct):
     """What a blanking would rewrite, and what it leaves to be mended by hand."""
 
     texts: list[Mention] = field(default_factory=list)

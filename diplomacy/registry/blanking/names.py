@@ -4,9 +4,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
+
+from msgspec import Struct
 
 from diplomacy.registry.models import Merge, Person, PersonAlias
 from diplomacy.registry.models.folding import fold
@@ -19,8 +20,7 @@ _FORM = re.compile(r"[\w-]+=\S*\Z")  # fields as a browser sends them
 _PERSIAN = re.compile(r"[\u0600-\u06ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name or key. One that is `distinct` stands for nobody else and is no common word."""
 
     text: str

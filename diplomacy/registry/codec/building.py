@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.models import UniqueConstraint
+from msgspec import Struct, field
 
 from diplomacy.registry.models import Entry, Step
 
@@ -20,16 +20,14 @@ from .targets import Targets
 from .validation import faults_of, repeated, unnamed
 
 
-@dataclass
-class BuiltRow:
+class BuiltRow(Struct):
     """A row to be written, and where the file says so."""
 
     row: models.Model
     path: Path
 
 
-@dataclass
-class Built:
+class Built(Struct):
     """A record to be written, with the rows to be written or deleted."""
 
     placed: Placed

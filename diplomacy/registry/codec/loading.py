@@ -1,11 +1,11 @@
 """Register files into the database: all or nothing, and over nobody's edit."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
+from msgspec import Struct, field
 
 from diplomacy.registry.models import DataVersion, Entry, LoadedRecord, Procedure
 
@@ -24,8 +24,7 @@ REASON = "loaded from a register file"
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What the history says of a load: why it was made and by whom, where somebody made it."""
 
     reason: str = REASON
@@ -39,8 +38,7 @@ class Stamp:
                 record._history_user = self.by
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a load did with the records of one noun."""
 
     new: list[Placed] = field(default_factory=list)

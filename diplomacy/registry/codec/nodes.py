@@ -1,10 +1,11 @@
 """YAML as nodes that know their line: every value stays text, nothing is guessed or executed."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from diplomacy.later import Package
 
@@ -17,8 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")  # all but tab and
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at a place of a file, and what to do about it."""
 
     file: str
@@ -39,21 +39,18 @@ class RegisterFaults(Exception):
         super().__init__("\n".join(map(str, faults)))
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     line: int
     text: str
     is_null: bool = False
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     line: int
     items: list["Node"] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     line: int
     items: dict[str, "Node"] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)  # of the keys

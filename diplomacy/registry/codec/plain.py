@@ -7,7 +7,6 @@ one reads the other, and what readers may not see is decided in one place.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import starmap
 from operator import attrgetter
@@ -74,8 +73,7 @@ class Among(Lookup):
         return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """How the records of a table are read: their columns, what these refer to, their rows."""
 
     plain: type[Struct]

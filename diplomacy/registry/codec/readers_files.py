@@ -6,12 +6,12 @@ and since when the public could read each entry and tie, in the order in which t
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Literal
 
 from django.db.models import Model, QuerySet
+from msgspec import Struct
 
 from diplomacy.registry.models import City, Entry, Publication, Relationship
 from diplomacy.registry.models.words import LANGUAGES
@@ -31,8 +31,7 @@ Progress = Callable[[str], None]
 Name = tuple[str, str]  # namespace and key
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A record for readers: a public one, one that those name, or a tie that was withdrawn."""
 
     noun: str

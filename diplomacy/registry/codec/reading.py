@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from math import isfinite
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from msgspec import Struct, field
 
 from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.models import Entry, Relationship
@@ -31,8 +31,7 @@ _EXPECTED = {
 }
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A record of a register file and where it stands there."""
 
     noun: str
@@ -50,8 +49,7 @@ class Placed:
         return Fault(self.file, line_of(self.node, path), reason, where)
 
 
-@dataclass
-class Register:
+class Register(Struct):
     """What the files hold, by noun, in the order of the files.
 
     `first_published` says of ties and entries, by namespace and key, since when the public can

@@ -1,6 +1,5 @@
 """How each field of a Struct meets the columns, references and rows of its table."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -9,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 from django.db import models
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 from .parts import Record, Row, Words
 from .structs import NOUNS
@@ -32,8 +31,7 @@ _PLAIN: dict[type, tuple[Role, type]] = {
 }
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One field: `type` is the Python type, the choices, or the Row of its rows.
 
     `noun` is what a key names; with `here` it is a step of the same procedure. `optional`

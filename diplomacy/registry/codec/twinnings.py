@@ -8,11 +8,11 @@ import csv
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from msgspec import Struct, field
 
 from diplomacy.registry.models import City, Country, DataVersion, TwinnedPlace, TwinningSource
 from diplomacy.registry.models.folding import fold
@@ -32,8 +32,7 @@ Progress = Callable[[str], None]
 Printed = tuple[str, str, str, str]  # name, country, Wikidata id, GeoNames id
 
 
-@dataclass
-class TwinningList:
+class TwinningList(Struct):
     """What a list says: who says it, labels of countries it explains, pairs of places.
 
     `home` is the key of the home city that an extract was made for, empty for a whole list.
@@ -46,8 +45,7 @@ class TwinningList:
     with_itself: int = 0
 
 
-@dataclass(frozen=True)
-class TwinningOutcome:
+class TwinningOutcome(Struct, frozen=True):
     """`matched` of the `places` are cities of the register; `ambiguous` could be several."""
 
     places: int

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape  # Django's asks of each text whether it is to be translated later
 from typing import Any
@@ -14,6 +13,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.calendars import digits
 from diplomacy.registry.date_words import active_language
@@ -22,8 +22,7 @@ from diplomacy.registry.queries.counting import MOST_COUNTED, counted, number_of
 Choice = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A value that narrows a list, in words, and the parameters without it, encoded."""
 
     label: str

@@ -1,7 +1,6 @@
 """The two acts: to merge, and to undo a merge."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -10,6 +9,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.registry.models.merges import Merge
 
@@ -30,8 +30,7 @@ class CannotUndo(ValidationError):
     """The merge cannot be undone, or not now; the sentence says why."""
 
 
-@dataclass
-class Parted:
+class Parted(Struct):
     """What an undone merge gave back, and what stayed since somebody changed it in between."""
 
     record: models.Model

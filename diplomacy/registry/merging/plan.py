@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.registry.models import City, Organisation, Person, Relationship
 from diplomacy.registry.models.words import LANGUAGES
@@ -38,8 +38,7 @@ OWN |= {f"withdrawn_{name}" for name in ("on", *(f"reason_{code}" for code in LA
 GIVES_WAY = {"city_shows_one_figure_of_a_kind": ("shown", False)}
 
 
-@dataclass(frozen=True)
-class Unlike:
+class Unlike(Struct, frozen=True):
     """A value of both records, of which the kept one's stays."""
 
     label: str
@@ -47,8 +46,7 @@ class Unlike:
     other: str
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """What becomes of `other` and of all that points to it. `obstacles` forbid the merge."""
 
     kept: models.Model

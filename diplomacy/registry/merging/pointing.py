@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from django.db import models
+from msgspec import Struct, field
 from simple_history.models import HistoricalChanges
 
 from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models.base import Record
 
 
-@dataclass
-class Pointing:
+class Pointing(Struct):
     """A row, for an entry that of its kind, and the foreign keys by which it points."""
 
     row: models.Model

@@ -2,8 +2,9 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.calendars import DateError, PartialDate, digits, find_dates, read
 
@@ -13,8 +14,7 @@ _NUMBERS = re.compile(r"(?<![\w/.-])[0-9]{4}(?:[-/.][0-9]{1,2})?(?![\w/.-])")
 _LEADS = re.compile(r"(?<!\w)(?:سال|year|in|since) *\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The days of a date, `first` to `last`; `is_year` for a whole year."""
 
     first: date

@@ -7,7 +7,6 @@ short for an index, which knows three letters and more: `_short`.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -16,6 +15,8 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Contains, LessThan
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .dated_words import Days, dates_in
 from .folding import JOINERS, fold
@@ -101,8 +102,7 @@ class _HasLetters(Contains):
         return Contains(self.lhs, self.rhs).as_sql(compiler, connection)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word looked for: `letters`, whole or in part.
 
     One or two letters stand in every text: among other words these have to be a `whole` word, or
@@ -132,8 +132,7 @@ class Word:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a record has to hold: a word, or the words of a date; `days` are those of the date."""
 
     words: tuple[Word, ...]

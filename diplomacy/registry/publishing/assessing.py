@@ -1,7 +1,6 @@
 """A verdict on a promise: who may say which, with what evidence, and how it is written down."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import Struct, field
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import (
@@ -35,8 +35,7 @@ BREACHES = frozenset({_Verdict.STALLED, _Verdict.NOT_DELIVERED, _Verdict.WITHDRA
 DEEDS = frozenset({_Verdict.PARTLY, _Verdict.DELIVERED})
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """What a reviewer found on a day. `sentence` is public; `told` tells readers of the change.
 
     `source` is the evidence, perhaps one that is new to the register; `delivered_by` are the

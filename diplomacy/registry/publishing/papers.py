@@ -5,10 +5,10 @@ record keeps it as restricted, and for good where it was restricted and no recor
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from msgspec.structs import replace
 
 from diplomacy.registry.models import Document
 from diplomacy.registry.versions import Saved, Snapshot, snapshot

@@ -1,1 +1,1 @@
-"""Reads that cross nouns: dataclasses or querysets out, the cost in each docstring."""
+"""Reads that cross nouns: Structs or querysets out, the cost in each docstring."""

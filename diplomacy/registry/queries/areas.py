@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
@@ -17,6 +16,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -41,8 +41,7 @@ MANY = 2_000  # entries, of which the latest are sooner found by walking all of 
 MOST_TIES = 30  # on a page about something else; the list of ties has them all
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """Where the ties stand that something marks: the first of them, and whether there are more.
 
     `home` is the home city.

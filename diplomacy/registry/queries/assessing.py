@@ -1,10 +1,10 @@
 """What is needed to judge a promise, and which promises wait for that."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import (
@@ -27,8 +27,7 @@ CANDIDATES_SHOWN = 20
 QUEUE = 500  # promises among which the next one is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A promise with what is needed to judge it.
 
     `origins` are the links to what it arises from, each with its place there. `delivering` are

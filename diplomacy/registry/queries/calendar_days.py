@@ -5,7 +5,6 @@ said is left out: on a small screen a calendar cuts a title, and the mark of mer
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
@@ -18,6 +17,7 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Agreement, Citation, City, Entry, EntryCity, Event
@@ -40,8 +40,7 @@ class What(models.TextChoices):
     DUE = "due"
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True):
     """A day of an entry, or days on end, both ends counted.
 
     `date` and `until` say it as recorded. Where `is_exact` is false, the days are all those on

@@ -1,7 +1,8 @@
 """A city's page: the tie with it, if there is one, and everything recorded about the two."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.calendars import Language
 from diplomacy.registry.models import (
@@ -32,8 +33,7 @@ from .timeline import MOST_PAPERS, Timeline, Wanted, timeline, whole_days
 SHOWN_PEOPLE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class CityDetail:
+class CityDetail(Struct, frozen=True):
     """What the page of a city shows; without a tie there is only its history."""
 
     city: City

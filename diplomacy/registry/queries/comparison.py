@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, Entry, EntryCity, Relationship
@@ -20,8 +20,7 @@ MOST_TIES = 6
 MOST_ENTRIES = 60  # of a tie: the latest; a chart with more could not be read
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which ties are compared, and what of the request could not be met."""
 
     ties: tuple[Relationship, ...]
@@ -29,8 +28,7 @@ class Choice:
     left_out: int  # ties beyond the most that one chart can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """An entry with the number that its marker and its row share, 1 for the earliest."""
 
     number: int
@@ -38,8 +36,7 @@ class Numbered:
     lanes: tuple[int, ...]  # positions of the ties whose partner it names
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One tie: where it stands, the forms it has had, and what is not shown of it."""
 
     tie: Relationship
@@ -48,8 +45,7 @@ class Lane:
     has_earlier: bool  # whether it has more entries than one lane can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Lanes over one axis. `dated` runs from the earliest; undated entries have no marker."""
 
     choice: Choice
@@ -92,8 +88,7 @@ def _first(*, on: date) -> QuerySet[Relationship]:
     return _public(on)[:MOST_TIES]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What else can be compared: the leading ties, then all others by name."""
 
     leading: tuple[Relationship, ...]

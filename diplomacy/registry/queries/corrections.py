@@ -1,11 +1,11 @@
 """What readers' corrections are about, and what is open about a record."""
 
 import re
-from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -42,8 +42,7 @@ OTHERS_SHOWN = 20
 _KEY = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A record with a page of its own, under the noun of the page's address."""
 
     noun: str

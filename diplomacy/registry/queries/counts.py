@@ -1,11 +1,11 @@
 """How many ties there are, by which criterion, on which day; and how many others have stated."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import Citation, Entry, Event, Form
 
@@ -24,8 +24,7 @@ CRITERIA = {
 }
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The city's own published ties: none of a district's is in any number.
 
     `by_form` is by the highest form in force, highest first, `sisters_by_certainty` of those

@@ -17,13 +17,13 @@ An entry belongs to the year of its ordering day, as in every list; an undated o
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import pgettext_lazy
+from msgspec import Struct
 
 from diplomacy.calendars import Language, PartialDate, year_heading
 from diplomacy.registry.kept_statements import kept
@@ -62,8 +62,7 @@ class Class(models.TextChoices):
     DELIVERED = "delivered", pgettext_lazy("class of what a tie came to", "delivered")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """An entry, by primary key, in one class on its ordering day; `date.min` is undated.
 
     `span` is the first and the last day on which it may have been, where that is more than one.
@@ -83,8 +82,7 @@ class Counted:
         return year_heading(self.span[0], language)[0] != year_heading(self.span[1], language)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryYear:
+class DeliveryYear(Struct, frozen=True):
     """A year that holds something; `silent_years` lie between it and the one before it."""
 
     number: int
@@ -92,8 +90,7 @@ class DeliveryYear:
     silent_years: int
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What is counted of a tie; `verdicts` are the last ones on its promises, in their order.
 
     A promise that a deed delivers stands under "delivered". `entries` is the number of all

@@ -1,7 +1,8 @@
 """The public files kept with entries: papers to be fetched, photographs to be seen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diplomacy.registry.models import City, Document
 from diplomacy.registry.photographs import Size, picture_size
@@ -10,16 +11,14 @@ from . import city_parts
 from .city_parts import MOST_FILES
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(Struct, frozen=True):
     """A public photograph that can be shown, with its size."""
 
     document: Document
     size: Size
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Public files; a photograph that cannot be shown stands among the papers."""
 
     papers: tuple[Document, ...]

@@ -1,10 +1,10 @@
 """What other sites show of a tie: where it stands, or the latest of its history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     Citation,
@@ -26,8 +26,7 @@ COMING = 2  # entries after it
 _WITH_LEAF = ("entry", *(f"entry__{kind.value}" for kind in Entry.Kind))
 
 
-@dataclass(frozen=True, slots=True)
-class TieInShort:
+class TieInShort(Struct, frozen=True):
     """Where a tie stands, its last dated deed, and how many sources tell of it."""
 
     standing: Standing
@@ -35,8 +34,7 @@ class TieInShort:
     sources: int
 
 
-@dataclass(frozen=True, slots=True)
-class LatestOfTie:
+class LatestOfTie(Struct, frozen=True):
     """The nearest of what is to come and the latest before it, newest first; `found` are all."""
 
     standing: Standing

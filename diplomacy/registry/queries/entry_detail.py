@@ -1,12 +1,12 @@
 """One entry with all that readers may see of it, and nothing of what they may not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -37,8 +37,7 @@ from .entry_parts import part
 from .indicators import Measured, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """A recorded difference between sources, with what each says."""
 
     difference: Difference
@@ -55,8 +54,7 @@ _Role = Participation.Role
 _TOLD_BY = {Difference.Field.NAME: (Citation.About.HEAD, Citation.About.TITLE)}
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDetail:
+class EntryDetail(Struct, frozen=True):
     """All that a page about one entry shows."""
 
     entry: Entry

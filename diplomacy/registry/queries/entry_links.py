@@ -1,8 +1,7 @@
 """How a published entry stands to others: what was cut from it, what it was cut from."""
 
-from dataclasses import dataclass
-
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import CommitmentReview, Entry, EntryLink, Publication
@@ -10,8 +9,7 @@ from diplomacy.registry.models import CommitmentReview, Entry, EntryLink, Public
 ORIGINS = (EntryLink.Kind.ARISES_FROM, EntryLink.Kind.DURING)  # from what a promise was cut
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A published entry that stands to this one as `kind` says.
 
     `outward` is False where the link was recorded on the other one, so that it reads backwards.
@@ -24,8 +22,7 @@ class Related:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The published entries that an entry is linked to.
 
     `papers` were signed on its occasion or arise from it. `promises` were cut from it, each with

@@ -1,6 +1,5 @@
 """Lists of one kind of entry, and what they can be narrowed by."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -63,8 +63,7 @@ class Place(NamedTuple):
         return self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """The home city, and the other cities by which entries of a kind can be narrowed.
 
     Where there are too many of these entries to be counted (`is_counted`), only partners are

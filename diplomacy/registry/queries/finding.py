@@ -1,9 +1,8 @@
 """One search over every noun, for the staff: drafts included."""
 
-from dataclasses import dataclass
-
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     KINDS,
@@ -39,8 +38,7 @@ _NOUNS: tuple[QuerySet, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The first records of one noun that hold every word; `more` where there are others."""
 
     label: str

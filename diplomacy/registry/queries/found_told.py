@@ -4,13 +4,13 @@ Asked for noun by noun, with other names and terms of office, it took a statemen
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from django.db import router
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -35,8 +35,7 @@ _OF_SOURCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """The columns that are shown of a noun, records it `names` by their name, rows of its own.
 
     `rows` are told by their columns and by a record that each names; `also` is what is asked.

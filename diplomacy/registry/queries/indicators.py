@@ -1,12 +1,12 @@
 """What is counted of an agreement or a promise: from where, to where, and how far by now."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import Entry, Indicator, IndicatorValue
@@ -21,8 +21,7 @@ class Way(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the last value is; `percent` of the way, rounded down, told only while on it."""
 
     way: Way
@@ -30,8 +29,7 @@ class Progress:
     last: IndicatorValue
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An indicator with what was counted, in order of time; last what has no place in it."""
 
     indicator: Indicator

@@ -1,10 +1,10 @@
 """What the page of a layer shows of its ties and of the fields of work placed under it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     CooperationArea,
@@ -24,16 +24,14 @@ MOST_MEETING = 20  # in several layers at once, the latest
 MEETING_AMONG = 10_000  # of the latest entries: where few are in several, all would be read
 
 
-@dataclass(frozen=True, slots=True)
-class TakingPart:
+class TakingPart(Struct, frozen=True):
     """A tie with the sectors that took part in it."""
 
     tie: Relationship
     sectors: tuple[InSector, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What stands in the fields of work of a layer, newest first, its promises apart."""
 
     promises: tuple[Entry, ...]

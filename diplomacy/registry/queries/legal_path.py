@@ -1,11 +1,11 @@
 """How far a tie has come on the legal paths of both its ends, step by step."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     Form,
@@ -33,8 +33,7 @@ class Place(TextChoices):
 PASSED = (Place.DONE, Place.NOT_NEEDED)
 
 
-@dataclass(frozen=True, slots=True)
-class StepOfTie:
+class StepOfTie(Struct, frozen=True):
     """A step with its latest record; `days` waited, where the day it began is known."""
 
     step: Step
@@ -44,8 +43,7 @@ class StepOfTie:
     requires: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PathOfTie:
+class PathOfTie(Struct, frozen=True):
     """A procedure of the country of one end; `side` is "home", "partner" or "" for neither."""
 
     procedure: Procedure

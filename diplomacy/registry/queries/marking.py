@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diplomacy.registry.models.folding import JOINERS, fold_letter
 from diplomacy.registry.models.searching import Word, wanted
@@ -15,8 +16,7 @@ _FIRST_HAN = "⺀"
 Part = tuple[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A piece of a text in one language, each part with whether it is what was looked for."""
 
     parts: tuple[Part, ...]

@@ -7,10 +7,11 @@ number is that of the entries which the page of the tie lists when it is narrowe
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.registry.models import (
     City,
@@ -32,8 +33,7 @@ TIES, TIES_OF_MANY = 50, 5
 MOST_COUNTED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class InLayer:
+class InLayer(Struct, frozen=True):
     """A layer in a tie: the sources that see it, and what stands in the fields placed under it."""
 
     layer: DiplomacyLayer
@@ -41,8 +41,7 @@ class InLayer:
     recorded: Recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A tie: all that is recorded of it, each layer and each sector in the order of the columns."""
 
     tie: Relationship
@@ -64,16 +63,14 @@ class Row:
         return any(one.entries for one in self.sectors)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A layer, and whether it was placed above a field of work that a published entry touches."""
 
     layer: DiplomacyLayer
     placed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Ties × layers and ties × sectors.
 
     `page` holds the ties in which a layer is seen, then those of which something is recorded, both

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from diplomacy.calendars import Language
 from diplomacy.registry.kept_statements import kept
@@ -25,8 +25,7 @@ from .whole_history import Held
 Placed = TypeVar("Placed", CooperationArea, DiplomacyLayer)
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """What the whole history holds, whatever of it is shown.
 
     Every kind in its order, none left out; the areas that it touches and the layers under which

@@ -1,9 +1,9 @@
 """What is searched: each noun, what of it is public, and by what it is found."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -29,8 +29,7 @@ from .ways import MOST
 KINDS = tuple(kind.value for kind in Entry.Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """What is public of a noun, by what it is found, and the order within the same rank.
 
     Where there are `many`, the first in that order are found, and ranked among themselves.

@@ -8,11 +8,11 @@ past ones leave by themselves.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import City, Entry, EntryCity, EntryLink, Event, Publication
@@ -24,8 +24,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """Offers that are not over: the next to close first, then those that open later."""
 
     open: tuple[Event, ...]

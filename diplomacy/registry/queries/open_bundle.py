@@ -8,7 +8,6 @@ records and not told by the acts that take back, so that no way of writing can b
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import IO
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from diplomacy.registry.models import (
     DataVersion,
@@ -36,8 +37,7 @@ BLANKED = "blanked"  # the reason that history gives for it
 Held = dict[str, list]
 
 
-@dataclass(frozen=True)
-class OpenBundle:
+class OpenBundle(Struct, frozen=True):
     """A bundle: its file beside the note, what it holds and when that was read."""
 
     name: str

@@ -1,8 +1,7 @@
 """Bodies that take part in what the city does: who they are and what each took part in."""
 
-from dataclasses import dataclass
-
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -20,8 +19,7 @@ from .overview import for_feed
 MOST_SOURCES = 30  # on the page of a body; the list of sources has them all
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationDetail:
+class OrganisationDetail(Struct, frozen=True):
     """What the page of a body shows beside its entries; `parent` and `parts` are public ones."""
 
     organisation: Organisation

@@ -9,12 +9,13 @@ spares the database reading it anew.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.registry.kept_statements import LONG, with_constants
 from diplomacy.registry.models.searching import Unit, Word, called_lines
@@ -28,8 +29,7 @@ _STAND_INS = 0xE000  # for private use, so that no word has them: they are no le
 _LONG = 3  # letters from which on words are treated alike
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A value that takes its place when the words do."""
 
     name: Hashable

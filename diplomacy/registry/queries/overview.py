@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
@@ -16,6 +15,7 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
+from msgspec import Struct
 
 from diplomacy.calendars import Language
 from diplomacy.registry.kept_statements import kept
@@ -42,8 +42,7 @@ from .upcoming import Ahead, Prospect, prospect
 LATEST = 8  # entries in the feed of the home page
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A tie in a list; `areas` and `layers` are keys."""
 
     relationship: Relationship
@@ -61,8 +60,7 @@ class Tie:
         return self.standing.look == "pending" and self.relationship.aim == Form.SISTER
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """A leading tie; `last` is its last dated deed, `pulse` its entries of the last years."""
 
     tie: Tie
@@ -78,8 +76,7 @@ class Card:
         return self.tie.standing
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many ties the list shows for these parameters of its address."""
 
     look: str
@@ -88,8 +85,7 @@ class Tally:
     form: Form | None
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """The home page. `tallies` are by form, highest first, then those on the way to more.
 
     `ahead` is what lies ahead, `offers` how many to residents are not over.
@@ -108,8 +104,7 @@ class Overview:
         return self.ties[0].relationship.home_end if self.ties else None
 
 
-@dataclass(frozen=True)
-class TieList:
+class TieList(Struct, frozen=True):
     """All published ties of the city, with the areas and layers that any of them has."""
 
     ties: tuple[Tie, ...]

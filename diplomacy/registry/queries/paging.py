@@ -8,7 +8,6 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from typing import Generic, TypeVar
@@ -17,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from msgspec import Struct
 
 from diplomacy.registry.models.words import page_language
 
@@ -50,8 +50,7 @@ def by_name(way: str = "") -> Order:
     return f"{way}order_{page_language()}", "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Struct, Generic[Row], frozen=True):
     """Rows in order. `before` and `after` are cursors, "" where nothing lies on that side."""
 
     rows: tuple[Row, ...]

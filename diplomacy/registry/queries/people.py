@@ -1,11 +1,11 @@
 """People whose names are public: the offices they held, the entries that show their name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import router
 from django.db.models import Count, Prefetch, Q, QuerySet
+from msgspec import Struct
 
 from diplomacy.registry.models import City, Entry, Participation, Person, Term
 
@@ -17,8 +17,7 @@ MOST_SHOWN = 3  # parts of a person, `templates/public/partials/_took_part.html`
 _PERSON = city_parts.TOOK_PART[""].index("person_id")
 
 
-@dataclass(frozen=True, slots=True)
-class TookPart:
+class TookPart(Struct, frozen=True):
     """A person whose name is public, with what shows it for a city: the latest parts, in order.
 
     One more than are shown, where there are more.

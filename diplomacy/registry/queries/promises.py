@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.db.models import (
     Case,
@@ -22,6 +21,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     Commitment,
@@ -59,8 +59,7 @@ class Owner(TextChoices):
     NONE = "none", _("not recorded")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What came of some promises. `by_verdict` is of what was promised, and so is `promised`.
 
     `others` fall short of a promise: they never enter a share.
@@ -83,8 +82,7 @@ class Share:
         return dict(self.by_verdict).get(Verdict.NOT_ASSESSED, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """From what a promise was cut, and where in it; `kind` says how it stands to that."""
 
     entry: Entry
@@ -92,8 +90,7 @@ class Cut:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A commitment of the board with what stands around it, published things only."""
 
     entry: Entry
@@ -112,8 +109,7 @@ class Promise:
         return self.is_promised and self.entry.verdict not in CommitmentReview.CLOSING
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The promises of a page by whether they wait for something; the order within stays."""
 
     open: tuple[Promise, ...]

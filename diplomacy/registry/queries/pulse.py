@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from msgspec import Struct
 
 from diplomacy.calendars import Language, year_heading
 from diplomacy.registry.kept_statements import kept
@@ -16,8 +16,7 @@ from .timeline import year_bounds
 YEARS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(Struct, frozen=True):
     """A year of the page's first calendar and how many entries are listed under it."""
 
     number: int

@@ -1,9 +1,9 @@
 """How complete the register is, in a few numbers for its staff."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import (
@@ -17,8 +17,7 @@ from diplomacy.registry.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """How many records lack something that they should have.
 
     `unsourced` entries cite nothing; `untranslated` and `undated` ones are published and have no

@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -23,8 +23,7 @@ from diplomacy.registry.models import (
 from .sectors import Sector, bodies_taking_part, names_no_body, number_of, words
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """How many entries; `delivered`, as last reviewed, of what was `promised` (only these count).
 
     `last` is the day of the last one that is dated and not to come, None without one.
@@ -39,8 +38,7 @@ class Recorded:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InSector:
+class InSector(Struct, frozen=True):
     """In how many entries of a tie a body of the sector took part, on which side, when last."""
 
     sector: Sector

@@ -1,7 +1,6 @@
 """One search over everything that readers see, noun by noun."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Self
@@ -11,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
+from msgspec import Struct
 
 from diplomacy.calendars import Language, digits, year_heading
 from diplomacy.registry.models import CooperationArea, Entry
@@ -34,16 +34,14 @@ PAGE_SIZE = 30
 MOST_PAGES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A record, and for a city with a public tie where that stands."""
 
     record: Keyed
     standing: Standing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The first records of a noun that hold every word, the best ones first, and how many do.
 
     With `is_capped` there are more than `total`, and of entries and sources these are the newest.
@@ -64,8 +62,7 @@ class Group:
         return self.total > len(self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What a query finds; `years` only where it asks for nothing but dates."""
 
     groups: tuple[Group, ...]

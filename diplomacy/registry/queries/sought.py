@@ -1,13 +1,13 @@
 """What a query looks for among entries: by their own words, and by what they name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.lookups import In, Lookup
+from msgspec import Struct, field
 
 from diplomacy.registry.models import (
     City,
@@ -38,13 +38,12 @@ _NAMED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Records by which entries are found: what stands for their keys, or how they are asked for."""
 
     keys: Later | None
     is_one: bool = False
-    rows: QuerySet | None = field(default=None, compare=False)
+    rows: QuerySet | None = None
 
     def hold(self, column: Any) -> Lookup:
         """Return the condition that the column is the key of one of them."""
@@ -53,8 +52,7 @@ class Records:
         return In(column, self.rows) if self.keys is None else one_of(column, self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A unit with the records that hold it, and the kinds and classes that are called so."""
 
     unit: Unit
@@ -66,7 +64,8 @@ class Sought:
     def key(self) -> tuple:
         """Return what tells its conditions from those of another in the same outline."""
         codes = tuple((column, tuple(some)) for column, some in sorted(self.codes.items()))
-        return self.unit, self.is_public, codes, tuple(sorted(self.records.items(), key=str))
+        named = tuple((way, one.keys, one.is_one) for way, one in sorted(self.records.items()))
+        return self.unit, self.is_public, codes, named
 
     @property
     def leads_to_few(self) -> bool:

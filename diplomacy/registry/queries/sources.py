@@ -1,12 +1,12 @@
 """Sources, and what is public because each of them says it."""
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language_info, gettext
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     Citation,
@@ -33,8 +33,7 @@ from .paging import Order
 NEWEST_SOURCE_FIRST: Order = ("-date", "-id")  # the column begins with the first possible day
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDetail:
+class SourceDetail(Struct, frozen=True):
     """What rests on a source beside entries."""
 
     ties: tuple[TieCitation, ...]

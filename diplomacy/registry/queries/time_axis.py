@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Self
+
+from msgspec import Struct
 
 SILENCE = timedelta(days=4 * 365)  # a stretch longer than this, with nothing in it, is compressed
 MARGIN = timedelta(days=180)  # the part of it on either side that keeps its true length
@@ -14,8 +15,7 @@ LEAST = timedelta(days=2 * 365)  # an axis is at least this long
 EARLIEST, LATEST = date(1600, 1, 1), date(2999, 12, 31)  # what both calendars can name
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(Struct, frozen=True):
     """Days from `first` to `last` as places from 0 to 1, straight between the knots."""
 
     knots: tuple[tuple[date, float], ...]

@@ -1,6 +1,6 @@
 """What is asked of a city's history, and what a page of it holds."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diplomacy.registry.models import Entry
 
@@ -8,8 +8,7 @@ from .paging import Page
 from .whole_history import Held, WholeHistory
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a reader asked to see. A year below 1600 is Solar Hijri, as everywhere."""
 
     kinds: tuple[str, ...] = ()
@@ -26,8 +25,7 @@ class Wanted:
         return not (self.kinds or self.area or self.layer or self.sector or self.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The entries of one year that stand on the page.
 
     `silent_years` is the number of years without an entry between this one and the one before it
@@ -41,8 +39,7 @@ class Year:
     silent_years: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearMark:
+class YearMark(Struct, frozen=True):
     """A past year that holds entries, and the way to it.
 
     `after` is the cursor of the page that begins with it, "" where its heading is on this page.
@@ -53,8 +50,7 @@ class YearMark:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """One page of a city's history, in the order that the reader wants.
 
     `found` is the number of entries on all its pages, `counted` the same by kind and day, `years`

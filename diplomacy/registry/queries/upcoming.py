@@ -1,11 +1,11 @@
 """What lies ahead by the published record: visits, ends of terms, promises, anniversaries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.kept_statements import kept
@@ -40,8 +40,7 @@ class Why(models.TextChoices):
     ANNIVERSARY = "anniversary"
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """An entry with its coming day, as precise as recorded; `years` are of an anniversary."""
 
     why: Why
@@ -51,8 +50,7 @@ class Ahead:
     cities: tuple[City, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """What lies ahead, the nearest first, and how many offers to residents are not over."""
 
     chosen: tuple[_Chosen, ...]

@@ -1,12 +1,12 @@
 """The statements that find the newest entries of a kind: walked to, or led to (`newest`)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from msgspec import Struct, field
 
 from diplomacy.registry.models import Entry, EntryCity
 from diplomacy.registry.models import search_index as index
@@ -21,8 +21,7 @@ _DAYS_OF_MONTH = 31
 _MOST_TRIGRAMS = 24  # of a word; whether the rest holds is looked at in the entry
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """So many entries of a kind are found, looked at first, and walked through at most."""
 
     most: int = MOST + 1
@@ -41,8 +40,7 @@ class Reach:
         return min(self.vast * self.most, 50_000)
 
 
-@dataclass(slots=True)
-class Arm:
+class Arm(Struct):
     """The entries of one kind in one state, and how they are searched."""
 
     kind: str

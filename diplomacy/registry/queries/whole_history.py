@@ -1,12 +1,12 @@
 """What the whole history of a city holds, whatever page of it is shown: asked in one statement."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 from django.db.models import Count, QuerySet, Subquery, TextField
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, EntryArea, EntryCity
@@ -38,8 +38,7 @@ class GroupsTold(Subquery):
         return f"(SELECT {told} FROM (%(subquery)s) told)"
 
 
-@dataclass(frozen=True, slots=True)
-class WholeHistory:
+class WholeHistory(Struct, frozen=True):
     """How many entries of each kind each day holds, and what the entries touch.
 
     `areas` tells of each area, by primary key, which entries touch it; `sectors` the rows of

@@ -5,10 +5,10 @@ below 1600 is Solar Hijri, any other Gregorian.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from msgspec import Struct
 
 from diplomacy.calendars import (
     Calendar,
@@ -25,8 +25,7 @@ from .overview import for_feed
 from .timeline import LONG_SILENCE, year_bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year of one calendar: its first day and the first of the next one."""
 
     number: int
@@ -57,8 +56,7 @@ class Year:
         return self.first <= value.first and value.last < self.following
 
 
-@dataclass(frozen=True, slots=True)
-class CountedYear:
+class CountedYear(Struct, frozen=True):
     """A year with its published entries by kind; only kinds that it has.
 
     `silent_years` is the number of years without an entry between this one and the one listed
@@ -74,8 +72,7 @@ class CountedYear:
         return sum(count for _, count in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class YearDetail:
+class YearDetail(Struct, frozen=True):
     """A year with its counts, and the nearest years that hold an entry, None for none."""
 
     counted: CountedYear

@@ -1,9 +1,10 @@
 """What made-up entries speak of: the home city and its ties, other places, bodies, people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
+
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -30,8 +31,7 @@ BODIES, PEOPLE, AREAS, LAYERS, SOURCES = 500, 1_000, 30, 3, 5_000
 One = TypeVar("One", bound=Keyed)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     home: City
     places: Sequence[City]  # all but the home city; the first TIES of them have a tie
     bodies: Sequence[Organisation]

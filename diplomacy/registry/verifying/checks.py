@@ -8,13 +8,13 @@ digest of a file: it is a seal, and a file that no longer fits it is damaged.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import CharField, ExpressionWrapper, F
+from msgspec import Struct
 
 from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.fields import DAYS_LENGTH, PartialDateField, StoredDay
@@ -28,8 +28,7 @@ _SAID = "__said"  # of a date all that is stored: the days and the words after t
 _AS_STORED = {"output_field": CharField()}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One column of one row: what stands there, and what should.
 
     `should` is None where it cannot be told: the words of a date are no date.

@@ -4,9 +4,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
 
 from django.db import connection, transaction
+from msgspec import Struct
 
 from diplomacy.registry.models import DataVersion, search_index, touching
 
@@ -17,8 +17,7 @@ _TOLD_EACH = 100_000  # rows
 Tell = Callable[[Difference], None]
 
 
-@dataclass
-class Verdict:
+class Verdict(Struct):
     """How much was looked at and found."""
 
     rows: int = 0

@@ -1,20 +1,20 @@
 """Where two versions of a record differ, and which row of one is which of the other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.registry.values import Names, in_words
 
 from .snapshots import FOLLOWS, Saved, Snapshot, content_fields
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A value that differs, in words; `row` names the row it stands in, "" for the record.
 
     `place` tells one row of that name from another; 0 is the record.

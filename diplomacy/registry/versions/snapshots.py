@@ -5,12 +5,12 @@ participants, reviews … One definition serves draft copies, restored versions 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Max, OuterRef, Subquery
+from msgspec import Struct
 
 from diplomacy.registry.models.words import columns
 
@@ -22,8 +22,7 @@ _ITS_OWN = frozenset({"key", "publication", *columns("withdrawn_reason")})
 FOLLOWS = frozenset({"sha256"})  # of a document: not editable, yet it belongs to the file
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The values of a record or row by column; `pk` is None where it is not stored as such."""
 
     values: dict[str, Any]
@@ -34,8 +33,7 @@ class Saved:
         return {name: value for name, value in self.values.items() if value not in (None, "")}
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A record's values, and those of its rows by what they are."""
 
     model: type[models.Model]

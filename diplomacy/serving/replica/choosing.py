@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from msgspec import Struct
 
 from diplomacy.headers import LANGUAGE, STAFF_PATH
 from diplomacy.later import Package
@@ -34,8 +34,7 @@ psycopg = Package("psycopg")
 FILES = re.compile(rf"/({LANGUAGE})/documents/|/data/")
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """A request that may read the replica, until it writes or the replica fails it."""
 
     goes_on: bool = True

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import CharField, QuerySet, Value
+from msgspec import Struct, field
 
 from diplomacy.calendars import solar_hijri, write_month
 from diplomacy.registry.date_words import active_language
@@ -30,16 +30,14 @@ MONTH = 31  # days: what is known no better stands in no month
 LISTS = ("ties", "entries", "promises", "visits", "offers")
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """The entries of one month of the page's calendar; no heading where it is not known."""
 
     heading: str
     entries: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What the visits cost whose cost is released, in one currency: sums are never mixed."""
 
     currency: str
@@ -47,8 +45,7 @@ class Cost:
     visits: int
 
 
-@dataclass(frozen=True)
-class ReportPage:
+class ReportPage(Struct, frozen=True):
     """A report as it is read. `gone` tells for each list how many rows were withdrawn since."""
 
     record: YearReport

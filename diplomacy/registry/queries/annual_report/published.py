@@ -1,7 +1,8 @@
 """Which annual reports readers may open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diplomacy.calendars import Calendar
 from diplomacy.registry.models import YearReport
@@ -9,8 +10,7 @@ from diplomacy.registry.models import YearReport
 from ..years import Year, year
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A published report in a list, without its data."""
 
     year: Year

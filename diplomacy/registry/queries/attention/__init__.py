@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
+from msgspec.structs import replace
 
 from diplomacy.registry.models import EntryCity
 

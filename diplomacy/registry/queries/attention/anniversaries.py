@@ -1,11 +1,11 @@
 """Anniversaries of papers: the tens a year ahead, the others half a year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN, DateError, PartialDate, number, solar_hijri
 from diplomacy.registry.date_words import active_language
@@ -24,8 +24,7 @@ CELEBRATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Anniversary:
+class Anniversary(Struct, frozen=True):
     """A paper so many years after its signature, in the calendar and as precise as recorded."""
 
     paper: Agreement

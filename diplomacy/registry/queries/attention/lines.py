@@ -1,13 +1,13 @@
 """What a line of the desk is: one sentence, why it stands there, and what it is about."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.registry.models import Entry
 
@@ -34,8 +34,7 @@ class Group(models.TextChoices):
     ANNIVERSARIES = "anniversaries", _("Anniversaries ahead")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing that needs attention.
 
     `title` names it, `why` is a short sentence with the days in words, `day` is the day that it
@@ -66,8 +65,7 @@ class Line:
         return self.noun in Entry.Kind.values
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(Struct, frozen=True):
     """The lines of one group, most urgent first; `more` is how many are not among them."""
 
     group: Group
@@ -79,8 +77,7 @@ class Attention:
         return len(self.lines) + self.more
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Who asks on which day, and for how much.
 
     At most `limit` lines of a group. `without` are the ids of lines to leave out, `only` the
@@ -113,8 +110,7 @@ class Asked:
         return Attention(group, tuple(wanted[: self.limit]), max(0, len(wanted) - self.limit))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Rows of one group, and how many are not among them."""
 
     rows: list

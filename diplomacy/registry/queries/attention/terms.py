@@ -1,10 +1,10 @@
 """Papers that end soon, must be given notice of soon, or have just ended."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN
 from diplomacy.registry.models import Agreement, EntryLink, Publication
@@ -19,8 +19,7 @@ STEPS = (7, 30, 90, 180)
 LONGEST_NOTICE = 60  # months; a longer one is a slip of the pen
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Struct, frozen=True):
     """A paper with the last day of its term and the last one for notice, None without notice."""
 
     paper: Agreement

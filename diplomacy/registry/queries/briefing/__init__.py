@@ -1,15 +1,15 @@
-"""What somebody has to know before a visit: one dataclass for both forms of a briefing.
+"""What somebody has to know before a visit: one Struct for both forms of a briefing.
 
 The public-safe form reads through `Published`, the internal one through `Internal` (reading.py).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
+from msgspec import Struct
 
 from diplomacy.registry.models import (
     City,
@@ -34,8 +34,7 @@ from .reading import Internal, Published, Reading
 LATEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """All that a briefing says, of a tie or of a visit; `private` is of the internal form only.
 
     `are_in_office`: whether those who are met hold office there by the register; else they took

@@ -1,10 +1,11 @@
 """A name for who has to say it: in every script recorded, and how it is said."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+
+from msgspec import Struct
 
 from diplomacy.registry.models import City, Person
 from diplomacy.registry.models.words import page_language
@@ -21,8 +22,7 @@ _FAMILY_NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in each script, "" where none is recorded, and `said`: how it is pronounced.
 
     `said` is what staff have stored for readers of the page's language, else pinyin that a

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import (
@@ -32,8 +33,7 @@ _AWAITED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """An agreement with its state on the day and the texts of it that the reader may know of."""
 
     entry: Agreement
@@ -41,8 +41,7 @@ class Paper:
     texts: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A commitment with its last verdict, the day of it, and who owes it.
 
     `side` is "ours", "partner", "both", "third", or "" where it is not recorded.
@@ -70,8 +69,7 @@ class Promise:
         return self.entry.force in Commitment.PROMISED
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """Promises by what became of them; what was only said firmly or loosely stands apart."""
 
     open: tuple[Promise, ...]
@@ -91,8 +89,7 @@ class Promises:
         return not (self.open or self.said or self.delivered or self.closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Courtesy:
+class Courtesy(Struct, frozen=True):
     """Something to mind: `what` tells which, the rest what it is about."""
 
     what: str

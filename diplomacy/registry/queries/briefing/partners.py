@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from diplomacy.registry.models import City, CityFigure, Relationship, TieLayer, TwinnedPlace
 from diplomacy.registry.queries.standing import Standing
@@ -14,8 +15,7 @@ from .reading import Reading
 MOST_SISTERS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """A city with its tie, None where there is none to show.
 
     `in_common` and `sisters` are places that lists of others twin with it: those that are tied

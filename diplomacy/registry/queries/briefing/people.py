@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diplomacy.registry.models import (
     Agreement,
@@ -33,8 +34,7 @@ _ORDER = (Side.PARTNER, Side.THIRD, "", Side.OURS)
 _NO_ENCOUNTER = (Event.Type.DECISION, Event.Type.PLAN, *Event.WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Somebody who is met; `name` is None where only an office, a body or words are given.
 
     `offices` are the office with its body in each language, "" where not recorded. `met` are the
@@ -57,8 +57,7 @@ class Who:
         return any(self.offices)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The people of one side: "partner", "ours", "third", "" where the side is not recorded.
 
     "in_office" are those who hold office there, where it is not recorded who takes part.

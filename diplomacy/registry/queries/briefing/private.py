@@ -1,12 +1,12 @@
 """What only the internal form says. Nothing of it is read for the public-safe one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
+from msgspec import Struct
 
 from diplomacy.registry.models import Delegation, Entry, Person, Publication, Relationship
 from diplomacy.registry.queries.attention import Group, Line, attention
@@ -21,24 +21,21 @@ MOST_LINES = 12
 _STEPS = (Group.OVERDUE, Group.TERMS, Group.REPORTS, Group.PROMISES)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note for staff, and the record that it is about."""
 
     about: object
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How a person is reached."""
 
     who: object
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(Struct, frozen=True):
     """For staff only. `hidden_contacts`: the role may not see those that are kept."""
 
     unpublished: tuple[Entry, ...]

@@ -1,10 +1,10 @@
 """Where a tie stands on a day: one function, five questions (domain.md, section 2)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
+from msgspec.structs import replace
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Event, Form, Relationship, Restriction
@@ -33,8 +33,7 @@ from .shown import decisive, long_ground
 from .stage import has_steps, stage_on
 
 
-@dataclass(frozen=True)
-class Standing(Axes):
+class Standing(Axes, frozen=True):
     """The axes of a tie on a day, and their words in the active language."""
 
     talks_since: PartialDate = UNKNOWN

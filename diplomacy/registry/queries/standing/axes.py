@@ -1,10 +1,10 @@
 """The axes on which a tie stands, and the values they take (domain.md, section 2)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import (
@@ -58,8 +58,7 @@ class Activity(models.TextChoices):
     SILENT = "silent", _("nothing recorded since")
 
 
-@dataclass(frozen=True)
-class FormAxis:
+class FormAxis(Struct, frozen=True):
     """The highest form surely reached; `perhaps`: a higher one that a partial date leaves open."""
 
     value: Form
@@ -68,8 +67,7 @@ class FormAxis:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class StageAxis:
+class StageAxis(Struct, frozen=True):
     """`waiting_on` is "home", "partner" or "unrecorded" in approval, else empty."""
 
     value: Stage
@@ -79,8 +77,7 @@ class StageAxis:
     perhaps: Stage | None = None
 
 
-@dataclass(frozen=True)
-class ActivityAxis:
+class ActivityAxis(Struct, frozen=True):
     """`last` is the last contact that counts; the value holds for the day `measured`."""
 
     value: Activity
@@ -89,24 +86,21 @@ class ActivityAxis:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """A claim, a list or an assessment with its citations: words, on which no axis rests alone."""
 
     event: Event
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class CertaintyAxis:
+class CertaintyAxis(Struct, frozen=True):
     """`sources` are those on which the value rests."""
 
     value: Certainty
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A rung of the ladder: `state` is "done", "passed" (unrecorded), "now", "goal" or "none"."""
 
     name: str
@@ -115,8 +109,7 @@ class Rung:
     when: PartialDate
 
 
-@dataclass(frozen=True)
-class FormSpan:
+class FormSpan(Struct, frozen=True):
     """The form from `first` to `last`, both included; `perhaps`: only possibly already so."""
 
     form: Form
@@ -125,8 +118,7 @@ class FormSpan:
     perhaps: bool
 
 
-@dataclass(frozen=True)
-class Axes:
+class Axes(Struct, frozen=True):
     """What the rules give for one tie on one day."""
 
     relationship: Relationship

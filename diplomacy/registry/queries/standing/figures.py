@@ -3,7 +3,6 @@
 Length, breadth, depth, heat and frequency, each as the page About the words defines it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.kept_statements import kept
@@ -33,8 +33,7 @@ class Figure(models.TextChoices):
     FREQUENCY = "frequency", _("frequency")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What is recorded of the dealings of two ends up to a day.
 
     `length`: whole years since the first contact, None without one. `breadth`: fields of work

@@ -1,9 +1,10 @@
 """Rules F1 to F5: the highest paper in force between the two ends, or their contact."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Agreement, Entry, Event, Form
@@ -14,8 +15,7 @@ from .record import TieRecord, class_of
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """A form that an entry gives: perhaps from `first`, surely from `sure`, to an end likewise.
 
     `sure_to` is the last day it surely holds, `last` the last on which it perhaps does. A date

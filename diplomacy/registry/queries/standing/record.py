@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
+from msgspec import Struct, field
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -37,8 +37,7 @@ from .light import citations_with_sources, entries_with, entry_columns
 from .shown import first_shown
 
 
-@dataclass
-class TieRecord:
+class TieRecord(Struct):
     """The rows that bear on one tie, in the order of their days."""
 
     relationship: Relationship

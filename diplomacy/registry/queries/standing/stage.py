@@ -1,7 +1,8 @@
 """The stage of a tie, from records only: the first rule that applies (domain.md, section 2)."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from diplomacy.calendars import UNKNOWN, PartialDate
 from diplomacy.registry.models import Event, Form, Relationship, Step, StepRecord
