@@ -220,8 +220,7 @@ def check(arguments: list[str]) -> int:
         failed = failed or bool(done.returncode)
         say(f"{'FAILED' if done.returncode else 'ok    '} {title}")
         if done.returncode:
-            # A reformatted file can be long; the first lines say which it is.
-            say(*f"{done.stdout}{done.stderr}".splitlines()[:50])
+            say(*f"{done.stdout}{done.stderr}".splitlines()[:50])  # the first say which file
     return int(failed)
 
 
@@ -230,8 +229,7 @@ def test(arguments: list[str]) -> int:
     chosen = [name for name in DATABASES if f"--{name}" in arguments] or DATABASES
     passed_on = [word for word in arguments if word[2:] not in DATABASES]
     install("requirements-dev.txt")
-    # Tests start hundreds of processes, each of which would take a second to compile the program.
-    quietly([*module("compileall"), "-q", "diplomacy", "tests"])
+    quietly([*module("compileall"), "-q", "diplomacy", "tests"])  # tests start many processes
     unsound = 0 if "--slow" in arguments else check([])
     runs = [test_on(database, passed_on) for database in chosen]
     say("checks: failed" if unsound else "", *(line for _, line in runs))
