@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from diplomacy.calendars import PartialDate
+from diplomacy.registry.queries.along import Plain
 
 MOST_KEPT = 4 * 1024 * 1024  # characters, in each process
 
@@ -65,6 +66,8 @@ def _tell(value: Any, told: list[Any], seen: set[int]) -> None:
 
 def _parts(value: Any) -> list[Any]:
     """Return what the value consists of."""
+    if isinstance(value, Plain):
+        value = vars(value)
     if isinstance(value, dict):
         return [*value, *value.values()]
     if isinstance(value, (tuple, list, QuerySet)):

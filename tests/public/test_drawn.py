@@ -11,6 +11,8 @@ from diplomacy.calendars import PartialDate
 from diplomacy.public.drawn import Drawn, content
 from diplomacy.registry.models import City, Entry, EntryCity, Source
 from diplomacy.registry.models.words import Text
+from diplomacy.registry.queries.along import fetch_along
+from diplomacy.registry.queries.entry_list import CITIES
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,19 @@ def test_a_record_is_told_with_all_that_was_read_of_it_and_with_it():
     told.append(content(read.get(pk=paper.pk)))
     assert told[0] == told[1]
     assert len(set(told)) == 3
+
+
+def test_rows_that_came_along_are_told_like_those_that_were_fetched():
+    entry = builders.event(builders.home_city(), builders.city("Alpha"))
+
+    def told():
+        [read] = Entry.objects.filter(pk=entry.pk)
+        fetch_along([read], [CITIES])
+        return content(read)
+
+    first, again = told(), told()
+    City.objects.filter(name_en="Alpha").update(name_en="Beta")
+    assert first == again != told()
 
 
 def test_what_asks_the_database_while_it_is_drawn_is_not_kept():

@@ -102,7 +102,7 @@ class Rows(list):
         return self
 
 
-class _Plain:
+class Plain:
     """What was read of a record."""
 
     def __init__(self, **read: Any) -> None:
@@ -110,10 +110,10 @@ class _Plain:
 
 
 @cache
-def _plain(model: type[Model]) -> type[_Plain]:
+def _plain(model: type[Model]) -> type[Plain]:
     """Return the class of what is read of records; its words give the text in a language."""
     words = {name: one for name, one in vars(model).items() if isinstance(one, Words)}
-    return type(f"Plain{model.__name__}", (_Plain,), words)
+    return type(f"Plain{model.__name__}", (Plain,), words)
 
 
 def rows_along(record: Model, name: str) -> Iterable[Any]:

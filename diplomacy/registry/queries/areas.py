@@ -127,7 +127,7 @@ def cities_with_areas() -> tuple[list[City], Counter[int]]:
     own_ties = {city.pk: city.own_ties for city in cities}
     ties: Counter[int] = Counter()
     for city, area in pairs:
-        ties[area] += own_ties[city]
+        ties[area] += own_ties.get(city, 0)  # none of a city that went meanwhile
     for city in cities:
         city.number = number[city.pk]
     return cities, ties

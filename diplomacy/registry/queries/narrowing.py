@@ -75,6 +75,7 @@ def _areas(
     An entry that touches two areas of a layer is one of the layer's.
     """
     areas = {area.pk: area for area in _with_layers(list(touched))}
+    touched = {pk: entries for pk, entries in touched.items() if pk in areas}  # some may be gone
     of_layer: dict[DiplomacyLayer, set[int]] = defaultdict(set)
     for pk, entries in touched.items():
         if layer := areas[pk].layer:
