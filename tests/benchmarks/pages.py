@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from django.db.models.functions import Length
+
 from diplomacy.public.sitemap import part_names
 from diplomacy.registry.models import (
     CooperationArea,
@@ -39,6 +41,8 @@ def pages() -> list[Page]:
     here, hot = f"/{LANGUAGE}/", key_of(HOT)
     shown = Event.objects.filter(publication="published").order_by("id")
     event = shown[shown.count() // 2]
+    # Of the longest titles no other begins like one: found once, however many events there are.
+    rare = shown.order_by(-Length("title_en"), "id")[0].title_en.split()[-1]
     names = place_name(HOT)
     return [
         Page("home", here),
@@ -52,7 +56,7 @@ def pages() -> list[Page]:
         Page("board of promises", f"{here}commitments/"),
         Page("detail", f"{here}events/{event.key}/"),
         Page("counts", f"{here}about/counts/"),
-        _search("rare", here, event.title_en.split()[-1]),
+        _search("rare", here, rare),
         _search("common", here, "Sample"),
         _search("none", here, "zzzzzz"),
         _search("two characters", "/zh-hans/", names["name_zh"][:2]),
@@ -63,7 +67,7 @@ def pages() -> list[Page]:
         Page("sitemap part", f"/sitemap-{_last_part()}.xml"),
         Page("admin list", "/en/admin/registry/event/", staff=True),
         Page("admin filter", "/en/admin/registry/event/?publication__exact=draft", staff=True),
-        Page("admin search", f"/en/admin/registry/event/?q={quote(event.title_en)}", staff=True),
+        Page("admin search", f"/en/admin/registry/event/?q={quote(rare)}", staff=True),
     ]
 
 
@@ -91,6 +95,7 @@ def hostile() -> list[Page]:
         _search("one letter", here, "S"),
         _search("two letters", here, "Sa"),
         _search("a common word", here, "Sample"),
+        _search("a word of every person", here, Person.objects.first().name_fa.split()[0]),
         _search("many words", here, "Sample event visit promise made up text about measure fast"),
         Page("last page of a search", f"{here}search/?q=Sample&noun=event&page=999", search=True),
         Page("filters of the API", f"/api/v1/events/?city={hot}&year=2010&type=meeting"),
@@ -108,6 +113,7 @@ def _dear() -> list[Page]:
     area, layer = _middle(CooperationArea), _middle(DiplomacyLayer)
     few = "?kind=restriction&order=oldest"
     paths = {
+        "home": here,
         "sitemap": "/sitemap.xml",
         "calendar": f"{here}calendar.ics",
         "calendar of a tie": f"{here}cities/{hot}/calendar.ics",
