@@ -101,7 +101,9 @@ def records_of(noun: str, text: str) -> Iterator[Keyed]:
         for (name, _), value in zip(shown.also, values, strict=False):
             setattr(record, name, bool(value))
         for (name, *its_columns), rows in zip(shown.rows, values, strict=True):
-            _lay(record, name, its_columns, sorted(msgspec.json.decode(rows or "[]")))
+            # SQLite puts a text of rows into the other as rows or as a text, as it plans.
+            told_rows = msgspec.json.decode(rows or "[]") if not isinstance(rows, list) else rows
+            _lay(record, name, its_columns, sorted(told_rows))
         yield record
 
 
