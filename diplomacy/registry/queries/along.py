@@ -47,9 +47,9 @@ class Light(Prefetch):
 
     def told(self, owner: str) -> Subquery:
         """Return the rows as one text for each record, for the statement that finds the records."""
-        rows = self.queryset.model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+        rows = self.queryset.model._default_manager.filter(**{owner: OuterRef("pk")})
         columns = (f"{self.named}__{column}" for column in self.columns)
-        return Subquery(rows.values(told=Told("pk", f"{self.named}_id", *columns)))
+        return Subquery(told_of(rows, "pk", f"{self.named}_id", *columns))
 
     def lay(self, records: Sequence[Model], texts: Iterable[str | None]) -> None:
         """Have `.all()` of the relation of each record give the rows that `told` said of it."""
@@ -69,11 +69,15 @@ class Light(Prefetch):
 
 
 class Told(Func):
-    """Columns of all rows as one JSON text, in no order; of no row, none or an empty one."""
+    """Columns of all rows as one JSON text, in no order; of no row, none or an empty one.
+
+    A text within another too: what SQLite knows as JSON it puts there as rows or as a text, as it
+    plans; joined with nothing it is a text.
+    """
 
     output_field = TextField()
     function = "json_array"
-    template = "json_group_array(%(function)s(%(expressions)s))"
+    template = "(json_group_array(%(function)s(%(expressions)s)) || '')"
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         template = "json_agg(%(function)s(%(expressions)s))::text"
@@ -107,6 +111,11 @@ class Plain:
 
     def __init__(self, **read: Any) -> None:
         vars(self).update(read)
+
+
+def told_of(rows: QuerySet, *columns: Any) -> QuerySet:
+    """Return the query for columns of all rows as one text."""
+    return rows.order_by().values(told=Told(*columns))
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import cycle
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
@@ -21,7 +21,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import LANGUAGES, Text, columns
 
-from .along import Light, Told
+from .along import Light, told_of
 from .found_told import is_told, records_of, told
 from .nouns import KINDS, NOUNS
 from .overview import public_ties
@@ -94,14 +94,10 @@ def _entries(keys: list[int]) -> QuerySet[Entry]:
         .filter(pk__in=keys)
         .annotate(
             **{f"told_{light.prefetch_to}": light.told("entry") for light in _ALONG},
-            told_papers=_told(papers, "pk", *columns("title")),
-            told_parts=_told(parts, "pk", *names, *bodies),
+            told_papers=Subquery(told_of(papers, "pk", *columns("title"))),
+            told_parts=Subquery(told_of(parts, "pk", *names, *bodies)),
         )
     )
-
-
-def _told(rows: QuerySet, *columns: Any) -> Subquery:
-    return Subquery(rows.order_by().values(told=Told(*columns)))
 
 
 def _texts(told: str | None) -> list[Text]:

@@ -23,7 +23,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.words import columns
 
-from .along import Told, lay_along
+from .along import lay_along, told_of
 
 _NAME = tuple(columns("name"))
 _CALLED = ("key", *_NAME)
@@ -88,8 +88,8 @@ def told_of_one(noun: str, key: Combinable) -> QuerySet:
 def told(noun: str, rows: QuerySet) -> QuerySet:
     """Return the query for the text of some rows of a noun."""
     shown = _SHOWN[noun]
-    texts = (Subquery(_told(*_rows(shown.model, *one))) for one in shown.rows)
-    return _told(rows, *_columns(shown.columns, shown.names), *dict(shown.also).values(), *texts)
+    texts = (Subquery(told_of(*_rows(shown.model, *one))) for one in shown.rows)
+    return told_of(rows, *_columns(shown.columns, shown.names), *dict(shown.also).values(), *texts)
 
 
 def records_of(noun: str, text: str) -> Iterator[Keyed]:
@@ -101,14 +101,8 @@ def records_of(noun: str, text: str) -> Iterator[Keyed]:
         for (name, _), value in zip(shown.also, values, strict=False):
             setattr(record, name, bool(value))
         for (name, *its_columns), rows in zip(shown.rows, values, strict=True):
-            # SQLite puts a text of rows into the other as rows or as a text, as it plans.
-            told_rows = msgspec.json.decode(rows or "[]") if not isinstance(rows, list) else rows
-            _lay(record, name, its_columns, sorted(told_rows))
+            _lay(record, name, its_columns, sorted(msgspec.json.decode(rows or "[]")))
         yield record
-
-
-def _told(rows: QuerySet, *columns: Any) -> QuerySet:
-    return rows.order_by().values(told=Told(*columns))
 
 
 def _columns(own: Sequence[str], names: Sequence[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from diplomacy.registry.models import (
 )
 from diplomacy.registry.models.words import columns
 
-from .along import Told, lay_along
+from .along import lay_along, told_of
 from .standing.light import LEAVES, record
 
 _SHARED = (
@@ -110,11 +110,11 @@ def with_areas(entries: list[Entry]) -> list[Entry]:
 
 def told_along(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
     """Have each row of a city tell, for `lay_told`, the citations and the areas of its entry."""
-    citations = Citation.objects.order_by().filter(entry=OuterRef("entry"))
-    areas = EntryArea.objects.order_by().filter(entry=OuterRef("entry"))
+    citations = Citation.objects.filter(entry=OuterRef("entry"))
+    areas = EntryArea.objects.filter(entry=OuterRef("entry"))
     return rows.annotate(
-        told_citations=Subquery(citations.values(told=Told(*_CITATION, *_OF_SOURCE))),
-        told_areas=Subquery(areas.values(told=Told(*_AREA_ROW, *_OF_AREA))),
+        told_citations=Subquery(told_of(citations, *_CITATION, *_OF_SOURCE)),
+        told_areas=Subquery(told_of(areas, *_AREA_ROW, *_OF_AREA)),
     )
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import City, EntryArea, EntryCity
 
-from .along import Told
+from .along import told_of
 from .sectors import SECTOR_NUMBERS, sector_numbers
 
 Held = tuple[str, date, int]  # how many entries of a kind a day holds
@@ -72,13 +72,13 @@ def _told_of(city: City) -> QuerySet:
     # Rows, not keys are counted: the index that has days and kinds has no keys of rows.
     days = rows.values("kind", "day").annotate(number=Count("*"))
     # By the keys of entries: their own table is not read for it.
-    touched = EntryArea.objects.filter(entry__in=rows.values("entry")).order_by()
+    touched = EntryArea.objects.filter(entry__in=rows.values("entry"))
     return (
         City.objects.order_by()
         .filter(pk=city)
         .values_list(
             GroupsTold(days, "kind", "day", "number"),
-            Subquery(touched.values(told=Told("area_id", "entry_id"))),
+            Subquery(told_of(touched, "area_id", "entry_id")),
             GroupsTold(sector_numbers(city), *SECTOR_NUMBERS),
         )
     )

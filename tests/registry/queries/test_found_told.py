@@ -1,21 +1,35 @@
-"""A found record is read from its text, however the database put its rows into it."""
+"""A found record is read from its text, in which rows of its own stand as a text."""
 
 import json
 
 import pytest
+from django.db import connection
+from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models.expressions import Func
 
 from diplomacy.registry.models import City
+from diplomacy.registry.models.cities import CityAlias
+from diplomacy.registry.queries.along import told_of
 from diplomacy.registry.queries.found_told import records_of, told
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("as_put", [json.loads, str], ids=["as rows", "as a text"])
-def test_rows_are_read_whether_they_stand_as_rows_or_as_a_text(as_put):
+@pytest.fixture
+def city():
     city = builders.city("Alpha")
     city.aliases.create(text="First of cities", language="en")
-    [[*values, rows]] = json.loads(told("city", City.objects.filter(pk=city.pk)).get()["told"])
-    rows = rows if isinstance(rows, str) else json.dumps(rows)
-    [read] = records_of("city", json.dumps([[*values, as_put(rows)]]))
+    return City.objects.filter(pk=city.pk)
+
+
+def test_a_text_within_another_is_a_text(city):
+    within = Subquery(told_of(CityAlias.objects.filter(city=OuterRef("pk")), "text"))
+    function = "json_array" if connection.vendor == "sqlite" else "json_build_array"
+    [held] = city.values_list(Func(within, function=function, output_field=JSONField()), flat=True)
+    assert [json.loads(one) for one in held] == [[["First of cities"]]]
+
+
+def test_rows_are_read_from_a_text_within_the_text(city):
+    [read] = records_of("city", told("city", city).get()["told"])
     assert [one.text for one in read.aliases.all()] == ["First of cities"]
