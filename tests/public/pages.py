@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -13,8 +14,12 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def parse(response) -> Element:
     """Return the tree of a page. Raises ParseError where the HTML is not valid."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(response.content.decode())
+    return _tree(response.content.decode())
+
+
+@lru_cache(maxsize=4)  # A test asks for several things of a page; to read it takes 0.1 s.
+def _tree(html: str) -> Element:
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
 def texts(element: Element, language: str) -> Iterator[str]:

@@ -38,7 +38,6 @@ def test_every_screen_answers_in_every_language_without_inline_code(chief, noun,
         text = answer.content.decode()
         assert not INLINE.search(text), (page, INLINE.search(text))
         assert f'dir="{"rtl" if language == "fa" else "ltr"}"' in text
-        html5lib.parse(text)
 
 
 @pytest.mark.parametrize("noun", NOUNS)
