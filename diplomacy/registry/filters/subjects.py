@@ -15,6 +15,7 @@ from diplomacy.registry.models import (
     Organisation,
     Person,
 )
+from diplomacy.registry.queries.counting import MOST_COUNTED
 from diplomacy.registry.queries.entry_list import Place
 from diplomacy.registry.queries.paging import WALKED
 from diplomacy.registry.queries.touched import areas_of_cities
@@ -123,7 +124,10 @@ class StandingFilter(ChoiceFilter):
 
 
 class AreaEntryFilter(KindFilter):
-    """Entries that touch an area also by whether they agree on it or only expect it."""
+    """Entries that touch an area also by whether they agree on it or only expect it.
+
+    How many there are the area has been told already (`areas.count_entries`).
+    """
 
     standing = StandingFilter(
         field_name="standing_here",
@@ -134,4 +138,5 @@ class AreaEntryFilter(KindFilter):
 
     def __init__(self, data: QueryDict, queryset, area: CooperationArea) -> None:
         self.rows = EntryArea.objects.filter(area=area, entry=OuterRef("pk"))
-        super().__init__(data, queryset)
+        number = area.agreed + area.expected
+        super().__init__(data, queryset, is_counted=number <= MOST_COUNTED)

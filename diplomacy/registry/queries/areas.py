@@ -14,6 +14,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from msgspec import Struct
@@ -110,7 +111,7 @@ def ties_of_area(area: CooperationArea, on: date) -> Touched:
     """Return the ties whose partner's entries touch the area. Seven queries at most."""
     partners = Relationship.objects.published().values("partner")
     cities = [city for city, _area in areas_of_cities(partners, area.pk)]
-    return _touched(public_ties().filter(partner__in=cities), on)
+    return _touched(_of_cities(cities, on=on), on)
 
 
 def cities_with_areas() -> tuple[list[City], Counter[int]]:
@@ -145,10 +146,11 @@ def ties_of_layer(layer: DiplomacyLayer, on: date) -> Touched:
 
     Each tie holds as `seen_by` the rows that say so, with their sources. Seven queries at most.
     """
+    touched = _touched(_seeing(layer, on=on), on)
     rows = TieLayer.objects.filter(layer=layer).select_related("source").order_by("id")
     seen = Prefetch("layers", rows, to_attr="seen_by")
-    ties = public_ties().filter(pk__in=rows.order_by().values("relationship"))
-    return _touched(ties.prefetch_related(seen), on)
+    prefetch_related_objects([tie.relationship for tie in touched.ties], seen)
+    return touched
 
 
 def assessments_of_layer(layer: DiplomacyLayer) -> QuerySet[Entry]:
@@ -193,9 +195,22 @@ def _number_of(ties: QuerySet[Relationship]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
-def _touched(ties: QuerySet[Relationship], on: date) -> Touched:
-    ties = ties.select_related("home_end__identity")
-    found = list(with_contacts(ties, public=True, on=on)[: MOST_TIES + 1])
+@kept
+def _of_cities(cities: list[int], *, on: date) -> QuerySet[Relationship]:
+    return _first(public_ties().filter(partner__in=cities), on)
+
+
+@kept
+def _seeing(layer: DiplomacyLayer, *, on: date) -> QuerySet[Relationship]:
+    rows = TieLayer.objects.order_by().filter(layer=layer)
+    return _first(public_ties().filter(pk__in=rows.values("relationship")), on)
+
+
+def _first(ties: QuerySet[Relationship], on: date) -> QuerySet[Relationship]:
+    return with_contacts(ties, public=True, on=on)[: MOST_TIES + 1]
+
+
+def _touched(found: list[Relationship], on: date) -> Touched:
     shown = found[:MOST_TIES]
     where = standings(shown, on) if shown else {}
     return Touched(

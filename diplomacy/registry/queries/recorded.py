@@ -101,18 +101,19 @@ def in_sectors(
     """
     # Added up here: of the entries of a tie few name a body.
     naming, last = defaultdict(set), {}
+    undated, today = date.min.isoformat(), on.isoformat()
     taking_part: dict[tuple, dict[str, set]] = defaultdict(lambda: defaultdict(set))
     for city, entry, day, side, sector in bodies_taking_part(public):
         naming[city].add(entry)
         for one in ("", side):
             taking_part[city, sector][one].add(entry)
-        if date.min < day <= on:
+        if undated < day <= today:
             last[city, sector] = max(day, last.get((city, sector), day))
     found = {
         (city, sector): InSector(
             Sector(sector),
             *(len(held[side]) for side in ("", "ours", "partner")),
-            last.get((city, sector)),
+            date.fromisoformat(last[city, sector]) if (city, sector) in last else None,
         )
         for (city, sector), held in taking_part.items()
     }

@@ -16,6 +16,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from diplomacy.registry.kept_statements import kept
@@ -79,19 +80,25 @@ def sector_of(body: str = "") -> Case:
 def bodies_taking_part(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity, tuple]:
     """Return city, entry, day, side and sector as often as the entry names a body that took part.
 
+    The day as ISO 8601 writes it.
     Nobody takes part in what was only said, so neither does the medium that printed it.
     """
     # Both tables are walked in their indexes and meet in the key of the entry: by a path of Django
     # each entry would be fetched between them, and by `DEED` each row of a city.
     parts, cities = Participation._meta.db_table, EntryCity._meta.db_table
     body = Organisation.objects.order_by().filter(pk=RawSQL(f"{parts}.organisation_id", ()))
-    named = rows.filter(~Q(entry__in=words(rows).values("entry"))).extra(
+    # Words are left out by the key in the row of a body: few entries name one.
+    named = rows.alias(named=RawSQL(f"{parts}.entry_id", ())).extra(
         select={"side": f"{parts}.side"},
         tables=[parts],
         where=[f"{parts}.entry_id = {cities}.entry_id", f"{parts}.organisation_id IS NOT NULL"],
     )
-    sector = Subquery(body.annotate(sector=sector_of()).values("sector"))
-    return named.annotate(sector=sector).values_list("city", "entry", "day", "side", "sector")
+    named = named.exclude(named__in=words(rows).values("entry")).annotate(
+        # As a text, since Django reads the days of SQLite one by one.
+        on=Cast("day", CharField()),
+        sector=Subquery(body.annotate(sector=sector_of()).values("sector")),
+    )
+    return named.values_list("city", "entry", "on", "side", "sector")
 
 
 def taking_part_in(cities: list[int], sectors: Collection[str]) -> set[Sector]:
