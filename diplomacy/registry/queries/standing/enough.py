@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Exists,
@@ -113,7 +114,7 @@ def enough(
         rows.filter(entry__in=disputed, which__gt=0).values("pk"),
         *_of_each_scope(ties, on),
         *_of_each_evidence(lists),
-        *_best_beside(highest, on),
+        rows.filter(entry__in=_best_beside(highest, on)).values("pk"),
     ]
 
 
@@ -139,8 +140,8 @@ def in_force(rows: QuerySet[EntryCity], home: OuterRef, on: date) -> QuerySet[En
     return rows.filter(not_ended("since", on, "first"), binding(home))
 
 
-def _best_beside(highest: QuerySet[EntryCity], on: date) -> list[QuerySet]:
-    """Return of papers in force of the same class the first with each evidence that decides.
+def _best_beside(highest: QuerySet[EntryCity], on: date) -> QuerySet:
+    """Return of papers in force of the same class the first entry with each evidence that decides.
 
     Disputes apart: a text that is held, the word of either side, else what is told of it. Each is
     looked for from the earliest paper on and not beyond the first, nor where it cannot be.
@@ -152,29 +153,33 @@ def _best_beside(highest: QuerySet[EntryCity], on: date) -> list[QuerySet]:
         kind=Document.Kind.SIGNED_ORIGINAL, access=Document.Access.PUBLIC
     )
 
-    def first(proof: QuerySet) -> Subquery:
+    def earliest(proof: QuerySet) -> Subquery:
         # The proof first, which may be rare: SQLite asks in the order of the text.
         papers = in_force(of_class.filter(Exists(proof)), OuterRef(OuterRef("home")), on)
-        return Subquery(papers.order_by(*_EARLIEST).values("pk")[:1])
+        # The key of the entry stands in the index; for that of the row PostgreSQL reads each.
+        return Subquery(papers.order_by(*_EARLIEST).values("entry_id")[:1])
 
     def word_of(side: Side, city: str) -> Case:
         speaks = evidence("", OuterRef(OuterRef("home")), OuterRef(OuterRef("city")))
         own = cited.annotate(evidence=speaks).filter(evidence=side)
-        return Case(When(_may_speak(side, OuterRef(city)), then=first(own)))
+        return Case(When(_may_speak(side, OuterRef(city)), then=earliest(own)))
 
-    with_text = first(texts.filter(entry=OuterRef("entry")))
+    with_text = earliest(texts.filter(entry=OuterRef("entry")))
     found = [
         Case(When(Exists(texts.filter(entry__isnull=False)), then=with_text)),
         word_of(Side.OURS, "home"),
         Coalesce(
             word_of(Side.PARTNER, "city"),
-            first(cited.filter(source__kind__in=OFFICIAL)),
-            first(cited.exclude(source__kind=Source.Kind.LIST)),
-            first(cited),
+            earliest(cited.filter(source__kind__in=OFFICIAL)),
+            earliest(cited.exclude(source__kind=Source.Kind.LIST)),
+            earliest(cited),
         ),
     ]
-    # A key of its own where nothing is found: beside NULL no key is surely not among these.
-    return [rows.annotate(one=Coalesce(one, "pk")).values("one") for one in found]
+    # Its own where nothing is found: beside NULL no key is surely not among these.
+    keys = (Coalesce(one, "entry_id", output_field=BigIntegerField()) for one in found)
+    first, *others = (rows.annotate(one=key).values("one") for key in keys)
+    # One list: of several PostgreSQL works out each key twice.
+    return first.union(*others)
 
 
 def _may_speak(side: Side, city: OuterRef) -> Q:
