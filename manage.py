@@ -36,9 +36,10 @@ def main() -> int:
         if outage := outage_in(fault):
             sys.stderr.write(f"Nothing can be done: {outage.value} ({first}).\n")
         elif behind():
+            what = "read docs/upgrading.md" if "migrate" in sys.argv else "run `migrate` first"
             sys.stderr.write(
-                "Nothing can be done: the database is not that of this version; run the command"
-                f" `migrate` first ({first}).\n"
+                "Nothing can be done: the database is not that of this version;"
+                f" {what} ({first}).\n"
             )
         else:
             raise

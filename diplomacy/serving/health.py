@@ -8,7 +8,7 @@ site is not ready stands in the log.
 import logging
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -61,7 +61,7 @@ def what_is_missing() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
-            applied = set(cursor.fetchall())
+            applied = standing(cursor.fetchall())
     except Exception as error:  # whatever it is, the site is not ready
         return f"The database does not answer ({type(error).__name__})."
     finally:
@@ -83,6 +83,26 @@ def what_is_missing() -> str:
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations that this version of the program brings."""
     return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def standing(applied: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the migrations applied as this version names them.
+
+    One that replaces another stands for all of its app up to that, the last (record 76).
+    """
+    noted = set(applied)
+    found, known = noted.copy(), known_migrations()
+    for new, (app, last) in _folded():
+        if (app, last) in noted:
+            found.add(new)
+            found -= {one for one in noted - known if one[0] == app and one[1] <= last}
+    return found
+
+
+@cache
+def _folded() -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    loader = MigrationLoader(None)
+    return [(key, max(each.replaces)) for key, each in loader.replacements.items()]
 
 
 def written_folders() -> list[Path]:

@@ -142,3 +142,19 @@ def test_every_migration_of_the_program_is_known(settings):
     settings.MIGRATION_MODULES = {}  # also where the tests run without
     known = health.known_migrations.__wrapped__()
     assert {app for app, _name in known} >= {"registry", "accounts", "office", "sessions"}
+
+
+LAST = {("accounts", "0004_a_second_factor_and_what_happens_at_the_door_are_kept")}
+
+
+@pytest.mark.parametrize("former", [set(), {("accounts", "0001_staff_have_accounts")}])
+def test_a_migration_stands_where_the_last_of_those_that_it_replaces_is_noted(
+    settings, monkeypatch, former
+):
+    settings.MIGRATION_MODULES = {}
+    for name in ("known_migrations", "_folded"):  # as they are kept in a run without migrations
+        monkeypatch.setattr(health, name, getattr(health, name).__wrapped__)
+    [first] = {one for one in health.known_migrations() if one[0] == "accounts"}
+    later = ("accounts", "9999_x")
+    assert health.standing(LAST | former | {later}) == {first, later}
+    assert health.standing(former) == former, "halfway, as `migrate` says too"

@@ -43,7 +43,10 @@ def note_migrations(on: BaseDatabaseWrapper = connection) -> None:
             return
     MigrationRecorder(on).ensure_schema()
     with override_settings(MIGRATION_MODULES={}):
-        known = sorted(MigrationLoader(None).disk_migrations)
+        loader = MigrationLoader(None)
+    # One that replaces others is applied, to Django, when those are noted.
+    replaced = (each.replaces for each in loader.replacements.values())
+    known = sorted({*loader.disk_migrations}.union(*replaced))
     insert = "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)"
     with on.cursor() as cursor:
         cursor.executemany(insert, [(app, name, "2026-03-25 00:00:00") for app, name in known])

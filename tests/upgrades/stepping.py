@@ -22,10 +22,6 @@ from tests.upgrades import asking, filling  # noqa: E402
 
 EVERY = 400  # pages of the sitemap
 
-# Comes before the register in Django's order. Apart from the others, for Django would else draw all
-# models of the register anew at each step of its first migration, which takes much longer.
-FIRST = "accounts"
-
 # Table → column → checksum of all its values, each with the row in which it stands.
 State = dict[str, dict[str, int]]
 
@@ -65,9 +61,8 @@ def changed(before: State, after: State) -> list[str]:
 def go_back(after_each: Callable[[str], None]) -> None:
     """Undo our migrations one by one, but for the first of each app."""
     ours = {each.label for each in apps.get_app_configs() if each.name.startswith("diplomacy")}
-    for labels in (ours - {FIRST}, {FIRST}):
-        executor = MigrationExecutor(connection, lambda *told: told_of(told, after_each))
-        executor.migrate([key for key in executor.loader.graph.root_nodes() if key[0] in labels])
+    executor = MigrationExecutor(connection, lambda *told: told_of(told, after_each))
+    executor.migrate([key for key in executor.loader.graph.root_nodes() if key[0] in ours])
 
 
 def told_of(told: tuple, after_each: Callable[[str], None]) -> None:
@@ -86,7 +81,6 @@ def main() -> dict[str, object]:
         back[migration] = changed(*states[-2:])
 
     go_back(compare)
-    call_command("migrate", FIRST, verbosity=0)
     call_command("migrate", verbosity=0)
     ended = state()
     return {

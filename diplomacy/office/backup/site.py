@@ -1,6 +1,6 @@
 """What is backed up: a database and a folder of documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import FileField
+
+from diplomacy.serving.health import standing
 
 from .archive import BackupFault, Table
 
@@ -58,7 +60,7 @@ class Site(NamedTuple):
         self, migrations: list[str], tables: dict[str, Table], what: str
     ) -> None:
         """Raise BackupFault, with what to do, unless `what` has our migrations and columns."""
-        here = self.migrations()
+        here, migrations = self.migrations(), named_today(migrations)
         if not here:
             raise BackupFault("The database has no tables yet. Run the command `migrate` first.")
         if newer := sorted(set(migrations) - set(here)):
@@ -92,7 +94,13 @@ class Site(NamedTuple):
 def applied(execute: Execute) -> list[str]:
     """Return the migrations applied, as app.name."""
     rows = execute(f'SELECT "app", "name" FROM "{MIGRATIONS}"').fetchall()
-    return sorted(f"{app}.{name}" for app, name in rows)
+    return named_today(f"{app}.{name}" for app, name in rows)
+
+
+def named_today(migrations: Iterable[str]) -> list[str]:
+    """Return the migrations of a database or a backup as this version names them."""
+    pairs = [(app, name) for app, _, name in (one.partition(".") for one in migrations)]
+    return sorted(f"{app}.{name}" for app, name in standing(pairs))
 
 
 def named_files(execute: Execute) -> set[str]:

@@ -15,7 +15,7 @@ from diplomacy.registry.models import search_index
 
 from .archive import DATABASE, Archive, BackupFault, Manifest, Table, Writer, pieces
 from .contents import Contents
-from .site import Site, applied, named_files
+from .site import Site, applied, named_files, named_today
 
 MEMBER = f"{DATABASE}.sqlite3"
 PATIENCE = 30  # seconds to wait for somebody who writes
@@ -98,7 +98,7 @@ def _refuse_foreign(database: sqlite3.Connection, manifest: Manifest) -> None:
     )
     if not set(others) <= set(search_index.TRIGGERS.items()):
         raise BackupFault("The database of the backup holds views or triggers: it is not ours.")
-    stated = (manifest.tables, manifest.migrations)
+    stated = (manifest.tables, named_today(manifest.migrations))
     if (_tables(database, manifest.tables), applied(database.execute)) != stated:
         raise BackupFault("The database of the backup is not what the manifest says.")
 

@@ -1,15 +1,12 @@
 """The stored texts that the search reads: who reads them, and that they never drift."""
 
 import ast
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 
 import diplomacy
-from diplomacy.registry.codec import NOUNS as CODEC_NOUNS
-from diplomacy.registry.models import CityAlias, Document
+from diplomacy.registry.models import Document
 from tests import builders
 from tests.registry.queries.searched import entry_keys
 
@@ -61,21 +58,3 @@ def test_the_title_of_a_document_finds_its_entry_while_readers_may_open_it(far):
     paper.save()
     paper.delete()
     assert entry_keys("صورتجلسه") == set()
-
-
-def test_the_upgrade_writes_what_a_save_writes(far):
-    for make in (builders.agreement, builders.delegation, builders.event):
-        entry = make(far.partner, summary_en="Words", venue_fa="تالار")
-        builders.took_part(entry, person=builders.person(), organisation=builders.organisation())
-    builders.layer(far)
-    builders.area(entry)
-    builders.difference(far, why_en="Because")
-    builders.question(far)
-    CityAlias.objects.create(city=far.partner, text="Forvil")
-    nouns = [model for _, model in CODEC_NOUNS.values()]
-    saved = [dict(model.objects.values_list("pk", "search")) for model in nouns]
-    for model in nouns:
-        model._base_manager.update(search="")
-    upgrade = "diplomacy.registry.migrations.0008_search_texts_tell_names_from_texts"
-    import_module(upgrade).write_search_texts(apps, None)
-    assert [dict(model.objects.values_list("pk", "search")) for model in nouns] == saved

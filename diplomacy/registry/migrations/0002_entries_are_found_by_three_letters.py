@@ -4,9 +4,8 @@ from diplomacy.registry.models import search_index
 
 
 def make_index(apps, schema_editor):
-    """Make the indexes, where they can be had; on SQLite once the table has all columns (0018)."""
-    if schema_editor.connection.vendor != "sqlite":
-        search_index.create(schema_editor.connection)
+    """Make index and triggers; SQLite drops both where a later migration adds a column to entries."""
+    search_index.create(schema_editor.connection)
 
 
 def drop_index(apps, schema_editor):
@@ -14,6 +13,7 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0015_search_texts_hold_what_is_short")]
+    replaces = [("registry", "0018_the_index_of_sqlite_keeps_step")]
+    dependencies = [("registry", "0001_the_register_has_its_tables")]
 
     operations = [migrations.RunPython(make_index, drop_index)]
