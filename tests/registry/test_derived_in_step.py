@@ -31,6 +31,7 @@ from diplomacy.registry.models import (
     EntryCity,
     Event,
     Merge,
+    Participation,
     Person,
     PersonAlias,
 )
@@ -206,7 +207,7 @@ class Register(RuleBasedStateMachine):
     def insert_many(self, day: str, which: int) -> None:
         city = self.one_of(City, which)
         made = [Event(type="meeting", title_en=f"Many {day} {n}", start=day) for n in range(3)]
-        rows = [EntryCity(entry=one, city=city) for one in made]
+        rows = [row(entry=one, city=city) for one in made for row in (EntryCity, Participation)]
         self.write(lambda: insert_entries(made, rows))
 
     @rule(name=NAMES, which=WHICH)
@@ -238,6 +239,9 @@ class Register(RuleBasedStateMachine):
     def record_who_took_part(self, name: str, which: int) -> None:
         event = self.one_of(Event, which)
         self.write(lambda: self._took_part(event, name))
+        if (part := self.one_of(Participation, which)) and event:
+            part.entry = event.entry_ptr
+            self.write(part.save)
 
     def _took_part(self, event: Event | None, name: str) -> None:
         one = builders.person(**builders.three("name", name, name, name))

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.lookups import Exact
 
 from diplomacy.registry.fields import StoredDay
 
@@ -32,20 +31,6 @@ _RAISING = _FORMS[2:]
 WHICH_DECISIONS = {"ended": 11, "not_pursued": 12}
 WHICH_LIST = 20  # and the rung of the form that the list names
 WHICH_WORDS = {"list": 29, "claim": 30, "assessment": 40}  # a list that names no form
-
-
-class ComparedFlag(models.BooleanField):
-    """A yes or no by which an index is walked: SQLite finds nothing by a flag that only stands."""
-
-    def deconstruct(self) -> tuple[str, str, list, dict]:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.BooleanField", args, kwargs
-
-
-@ComparedFlag.register_lookup
-class _Compared(Exact):
-    def as_sql(self, compiler, connection, **context: Any):
-        return super(Exact, self).as_sql(compiler, connection)  # "public = 1", never "public"
 
 
 class Bearing(models.Model):

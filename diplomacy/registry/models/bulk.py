@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .base import DataVersion, Record
 from .entries import Entry, EntryArea, EntryCity
+from .listed import Listed
 from .touching import keep_in_step
 
 _BATCH = 1000  # rows per statement; fewer where the database takes fewer values
@@ -35,9 +36,9 @@ def insert_entries(
             _insert_own_columns(kind, found)
             _record_history(kind, found, reason)
         for table, found in tables.items():
-            if table is EntryCity:
+            if issubclass(table, Listed):
                 for row in found:
-                    vars(row).update(row.entry.city_row_copies())
+                    row.copy(row.entry)
             table._base_manager.bulk_create(found, batch_size=_BATCH)
             _record_history(table, found, reason)
         DataVersion.bump()

@@ -12,10 +12,11 @@ from simple_history.models import HistoricalRecords
 from diplomacy.registry.fields import PartialDateField
 
 from .areas import CooperationArea
-from .base import Publication, Publishable, PublishableQuerySet, Record
-from .bearing import COPIED, INDEXES, Bearing, ComparedFlag, bearing
+from .base import Publishable, PublishableQuerySet, Record
+from .bearing import COPIED, INDEXES, Bearing, bearing
 from .cities import City
 from .entry_words import of_kind, on_days
+from .listed import LISTED, Listed
 from .searching import Unit, holds
 from .sources import DateBasis
 from .touching import keep_in_step
@@ -137,6 +138,11 @@ class Entry(Publishable):
             models.Index(
                 fields=["publication", "-published_at", "-id"], name="entry_by_appearance"
             ),
+            models.Index(
+                fields=["place", "kind", "publication", "-ordering_day", "-id"],
+                condition=Q(place__isnull=False),
+                name="entry_of_place_by_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,12 +173,8 @@ class Entry(Publishable):
     def clean(self) -> None:
         super().clean()
         if unknown := self.exact_languages() - set(LANGUAGES):
-            raise ValidationError(
-                {
-                    "exact_titles": _("Use fa, en and zh, not %(unknown)s.")
-                    % {"unknown": ", ".join(unknown)}
-                }
-            )
+            told = _("Use fa, en and zh, not %(unknown)s.") % {"unknown": ", ".join(unknown)}
+            raise ValidationError({"exact_titles": told})
         if self.end.is_known and self.end.last < self.start.first:
             raise ValidationError({"end": _("The last day must not come before the first.")})
 
@@ -192,17 +194,18 @@ class Entry(Publishable):
             raise TypeError("An entry is written through its kind, never as a bare Entry.")
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.city_rows.exclude(**self.city_row_copies()).update(**self.city_row_copies())
+            listed, of_cities = self.listed(), self.city_row_copies()
+            self.city_rows.exclude(**of_cities).update(**of_cities)
+            self.participations.exclude(**listed).update(**listed)
             keep_in_step([self.pk])
 
-    def city_row_copies(self) -> dict:
+    def listed(self) -> dict[str, Any]:
+        """Return what each row of somebody who took part copies of this entry."""
+        return {"day": self.ordering_day, "kind": self.kind, "public": self.is_published}
+
+    def city_row_copies(self) -> dict[str, Any]:
         """Return what each city row copies of this entry."""
-        return {
-            "day": self.ordering_day,
-            "kind": self.kind,
-            "public": self.publication == Publication.PUBLISHED,
-            **bearing(self.leaf if self.kind else self),
-        }
+        return self.listed() | bearing(self.leaf if self.kind else self)
 
 
 class EntryRow(Record):
@@ -228,7 +231,7 @@ class EntryRow(Record):
         """Take from the entry what the row copies of it."""
 
 
-class EntryCity(Bearing, EntryRow):
+class EntryCity(Listed, Bearing, EntryRow):
     """A city that an entry names. The copies let one index answer a city's timeline."""
 
     entry = models.ForeignKey(
@@ -237,11 +240,8 @@ class EntryCity(Bearing, EntryRow):
     city = models.ForeignKey(
         City, models.PROTECT, related_name="entry_rows", verbose_name=_("city")
     )
-    day = models.DateField(editable=False, default=date.min)
-    kind = models.CharField(max_length=12, editable=False, default="")
-    public = ComparedFlag(editable=False, default=False)
 
-    history = HistoricalRecords(excluded_fields=["day", "kind", "public", *COPIED])
+    history = HistoricalRecords(excluded_fields=[*LISTED, *COPIED])
 
     class Meta:
         verbose_name = _("city")

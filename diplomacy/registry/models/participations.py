@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -23,12 +23,13 @@ from .citations import Side
 from .cities import City
 from .derived import write_derived
 from .entries import Entry
+from .listed import LISTED, Listed
 from .named import FindsAnother
 from .people import Organisation, Person
 from .words import Words
 
 
-class Participation(Record):
+class Participation(Listed, Record):
     """A person, an organisation, a place, or only words as printed, in a role."""
 
     class Role(models.TextChoices):
@@ -83,7 +84,7 @@ class Participation(Record):
         _("signed on"), blank=True, help_text=_("Only where the sides signed on different days.")
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=LISTED)
 
     class Meta:
         verbose_name = _("participant")
@@ -95,7 +96,15 @@ class Participation(Record):
                 fields=["entry", "organisation", "id"],
                 condition=Q(organisation__isnull=False),
                 name="participation_of_body_by_entry",
-            )
+            ),
+            *(
+                models.Index(
+                    fields=[who, "kind", "public", "-day", "-entry", "name_shown"],
+                    condition=Q(**{f"{who}__isnull": False}),
+                    name=f"part_of_{who}_by_day",
+                )
+                for who in ("person", "organisation", "city")
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -118,6 +127,15 @@ class Participation(Record):
     def __str__(self) -> str:
         who = self.person or self.organisation or self.city or self.words or self.office
         return f"{self.get_role_display()}: {who}"
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            self.copy(Entry.objects.locked().get(pk=self.entry_id))  # as `EntryRow` does
+            super().save(*args, **kwargs)
+
+    def copy(self, entry: Entry) -> None:
+        """Take from the entry where it stands in lists."""
+        vars(self).update(entry.listed())
 
 
 class DocumentStorage(FileSystemStorage):

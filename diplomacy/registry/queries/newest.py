@@ -14,9 +14,10 @@ from diplomacy.registry.models import Entry
 from diplomacy.registry.models.search_index import KINDS
 from diplomacy.registry.models.searching import Unit
 
+from .by_index import matching
 from .outlines import Outline, Sql, glued, one_of, told
 from .sought import Sought, sought
-from .ways import MOST, Arm, Reach, Statements, matching
+from .ways import MOST, Arm, Reach, Statements
 
 __all__ = ["MOST", "Reach", "among", "newest_holding"]
 

@@ -1,6 +1,6 @@
 """What a query looks for among entries: by their own words, and by what they name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -107,14 +107,20 @@ class Sought(Struct, frozen=True):
         return EntryArea.objects.filter(areas.hold(column("area"))) if areas else None
 
     def parts(self, column: Column = F) -> QuerySet[Participation] | None:
-        shown = {"name_shown": True} if self.is_public else {}
-        ways = {"organisation": ("organisation", {}), "city": ("place", {})}
-        ways["person"] = ("person", shown)
         some = Q()
-        for way, (name, also) in ways.items():
-            if records := self.records.get(name):
-                some |= Q(records.hold(column(way)), **also)
+        for way, records in self.taking_part():
+            some |= Q(records.hold(column(way)), **self.shown(way))
         return Participation.objects.filter(some) if some else None
+
+    def taking_part(self) -> Iterator[tuple[str, Records]]:
+        """Yield who holds it and may have taken part, by the column that names them."""
+        for way in ("organisation", "city", "person"):
+            if records := self.records.get("place" if way == "city" else way):
+                yield way, records
+
+    def shown(self, way: str) -> dict[str, bool]:
+        """Return the condition of a row of who took part in which this column is looked at."""
+        return {"name_shown": True} if way == "person" and self.is_public else {}
 
     def classed(self, kind: str) -> QuerySet[Entry] | None:
         for column, some in self.codes.items():

@@ -1,24 +1,22 @@
 """The statements that find the newest entries of a kind: walked to, or led to (`newest`)."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from msgspec import Struct, field
 
-from diplomacy.registry.models import Entry, EntryCity
+from diplomacy.registry.models import Entry, EntryCity, Participation
 from diplomacy.registry.models import search_index as index
-from diplomacy.registry.models.searching import MOST_UNITS, Word
+from diplomacy.registry.models.searching import MOST_UNITS
 
+from .by_index import DAYS_OF_MONTH, lasting, shifted
 from .outlines import Later, Outline, Sql, glued, written
 from .paging import NEWEST_FIRST
 from .sought import Records, Sought
 
 MOST = 1_000
-_DAYS_OF_MONTH = 31
-_MOST_TRIGRAMS = 24  # of a word; whether the rest holds is looked at in the entry
 
 
 class Reach(Struct, frozen=True):
@@ -57,6 +55,11 @@ class Arm(Struct):
         """Return what tells its statements from those of another in the same outline."""
         wanted = tuple(one.key for one in self.wanted)
         return self.kind, self.state, wanted, self.walks, self.whole, self.leads
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether rows of who took part tell by themselves which of its entries hold all."""
+        return self.state == "published" and len(self.wanted) == 1
 
     def rows(self) -> QuerySet[Entry]:
         return Entry.objects.filter(kind=self.kind, publication=self.state)
@@ -128,7 +131,9 @@ class Statements:
     def led_by(self, number: int, arm: Arm) -> Sql:
         """Return the statement for the number, and in how many ways very many rows lead."""
         leading, many = arm.leading, self.reach.many
-        ways = [leading.city_rows(), leading.parts(), leading.area_rows()]
+        ways = [leading.city_rows(), leading.area_rows()]
+        if not arm.is_listed:
+            ways.append(leading.parts())
         if place := leading.records.get("place"):
             ways.append(Entry.objects.filter(place.hold(F("place"))))
         rows = [
@@ -168,24 +173,30 @@ class Statements:
         if cities and cities.is_one:
             yield self._by_city(arm, cities)
         elif cities:
-            yield self._led_by("city", leading.city_rows().values("entry"), arm)
-        if place := leading.records.get("place"):
-            yield self._led_by(
-                "place", Entry.objects.filter(place.hold(F("place"))).values("pk"), arm
-            )
-        for way, rows in (("part", leading.parts()), ("area", leading.area_rows())):
-            if rows is not None:
-                yield self._led_by(way, rows.values("entry"), arm)
+            yield self._by_rows(arm, EntryCity.objects.all(), "city", cities)
+        place = leading.records.get("place")
+        if place and place.is_one:
+            held = place.hold(F("place")) & arm.condition(but_leading=True)
+            rows = arm.rows().filter(held).order_by(*NEWEST_FIRST).values("id", "ordering_day")
+            yield self._sql(rows[: self.reach.most])
+        elif place:
+            keys = Entry.objects.filter(place.hold(F("place"))).values("pk")
+            yield self._led_by("place", keys, arm)
+        for way, records in leading.taking_part():
+            parts = Participation.objects.filter(**leading.shown(way))
+            yield self._by_rows(arm, parts, way, records)
+        if (rows := leading.area_rows()) is not None:
+            yield self._led_by("area", rows.values("entry"), arm)
         if (classed := leading.classed(arm.kind)) is not None:
             yield self._led_by(arm.kind, classed.values("pk"), arm)
         if days := leading.unit.days:
             near = Q(
-                ordering_day__gte=_shifted(days.first, -_DAYS_OF_MONTH),
-                ordering_day__lte=_shifted(days.last, _DAYS_OF_MONTH),
+                ordering_day__gte=shifted(days.first, -DAYS_OF_MONTH),
+                ordering_day__lte=shifted(days.last, DAYS_OF_MONTH),
             )
             rows = arm.rows().filter(near, arm.condition()).order_by(*NEWEST_FIRST)
             yield self._sql(rows.values("id", "ordering_day")[: self.reach.most])
-            yield self._newest(_lasting(*self._where(arm, arm.condition()), days.first, days.last))
+            yield self._newest(lasting(*self._where(arm, arm.condition()), days.first, days.last))
 
     def _by_words(self, arm: Arm) -> Sql:
         unit = arm.leading.unit
@@ -213,6 +224,31 @@ class Statements:
             f" ORDER BY day DESC, entry_id DESC LIMIT {self.reach.most}",
             (*params, *more),
         )
+
+    def _by_rows(self, arm: Arm, rows: QuerySet, way: str, records: Records) -> Sql:
+        """Return the statement for what rows lead to, of which an index has the newest first.
+
+        If that is all that is wanted no entry is read, and by each record no more than is wanted.
+        """
+        rows = rows.filter(kind=arm.kind, public=arm.state == "published")
+        held = rows.filter(records.hold(F(way)))
+        if not arm.is_listed:
+            sql, params = self._sql(held.order_by().values("entry").distinct())
+            where, more = self._where(arm, arm.condition(but_leading=True))
+            entries = (
+                f"SELECT registry_entry.id, ordering_day FROM ({sql}) AS p"
+                f" CROSS JOIN registry_entry WHERE registry_entry.id = p.entry AND {where}"
+            )
+            return self._newest((entries, (*params, *more)))
+        who, one = "", ()
+        if not self.is_sqlite and records.keys and not records.is_one:
+            # SQLite by itself leaves one of them for the next where the rest must be older.
+            who, one = "unnest(%s::bigint[]) AS who (key) CROSS JOIN LATERAL ", (records.keys,)
+            held = rows.filter(**{f"{way}_id": RawSQL("who.key", ())})
+        newest = held.order_by("-day", "-entry_id").values("entry", "day").distinct()
+        sql, params = self._sql(newest[: self.reach.most])
+        entries = f"SELECT DISTINCT entry AS id, day AS ordering_day FROM {who}({sql}) AS p"
+        return self._newest((entries, (*one, *params)))
 
     def _led_by(self, way: str, keys: QuerySet, arm: Arm) -> Sql:
         """Return the statement for the newest of the entries with these keys that hold all.
@@ -262,37 +298,3 @@ class Statements:
 
     def _sql(self, rows: QuerySet) -> Sql:
         return written(rows, self.connection)
-
-
-def matching(words: Iterable[Word]) -> str:
-    """Return what the index of SQLite is asked for: every three letters of a pattern of each."""
-    return " AND ".join(
-        "({})".format(" OR ".join(f"({_trigrams(one)})" for one in word.indexed)) for word in words
-    )
-
-
-def _trigrams(pattern: str) -> str:
-    found = list(dict.fromkeys(pattern[at : at + 3] for at in range(len(pattern) - 2)))
-    step = -(-len(found) // _MOST_TRIGRAMS)
-    quoted = ('"{}"'.format(one.replace('"', '""')) for one in found[::step])
-    return " AND ".join(quoted)
-
-
-def _shifted(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days)
-    except OverflowError:  # before the first year or after the last
-        return date.min if days < 0 else date.max
-
-
-def _lasting(where: str, params: tuple, first: date, last: date) -> Sql:
-    """Return the statement for the entries of several months that went on between two days.
-
-    Its first condition is that of an index (migration 0010), letter by letter; what lies within a
-    month is near its ordering day.
-    """
-    return (
-        f"SELECT id, ordering_day FROM registry_entry WHERE {index.LASTING}"
-        f' AND substr(start, 1, 10) <= %s AND substr("end", 12, 10) >= %s AND {where}',
-        (str(last), str(first), *params),
-    )

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from diplomacy.calendars import DateError, PartialDate
 from diplomacy.registry.fields import DAYS_LENGTH, PartialDateField, StoredDay
-from diplomacy.registry.models import Entry, EntryCity
+from diplomacy.registry.models import Entry, EntryCity, Participation
 from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.derived import with_rows
 
@@ -26,6 +26,11 @@ CHUNK = 2000  # rows that are in memory at a time
 
 _SAID = "__said"  # of a date all that is stored: the days and the words after them
 _AS_STORED = {"output_field": CharField()}
+# Rows that copy of entries: what a difference calls one, and what it copies.
+_ROWS_OF_ENTRIES = {
+    EntryCity: ("city__key", Entry.city_row_copies),
+    Participation: ("role", Entry.listed),
+}
 
 
 class Difference(Struct, frozen=True):
@@ -94,7 +99,8 @@ class Records(Check):
     @property
     def columns(self) -> list[tuple[type[models.Model], str]]:
         own = [(self.table, name) for name in self.table().derived()]
-        return own + [(EntryCity, name) for name in _copied(self.table())]
+        rows = _ROWS_OF_ENTRIES.items() if issubclass(self.table, Entry) else ()
+        return own + [(of, name) for of, (_, copies) in rows for name in copies(self.table())]
 
     def looked_through(self) -> Iterator[tuple[int, list[int]]]:
         for records in _in_chunks(self._records(), lambda record: record.pk):
@@ -139,30 +145,29 @@ def _out_of_step(records: list[Keyed]) -> Iterator[tuple[Keyed, Difference]]:
                     Difference(type(record), record.pk, record.key, column, stands, should),
                 )
                 setattr(record, column, should)
-    if readable and _copied(readable[0]):
-        yield from _copies_out_of_step({entry.pk: entry for entry in readable})
+    for table in _ROWS_OF_ENTRIES if readable and isinstance(readable[0], Entry) else ():
+        yield from _copies_out_of_step(table, {entry.pk: entry for entry in readable})
 
 
-def _copies_out_of_step(entries: dict[int, Entry]) -> Iterator[tuple[Entry, Difference]]:
-    copied = list(_copied(next(iter(entries.values()))))
-    rows = EntryCity.objects.filter(entry__in=list(entries)).order_by("pk")
-    read = map(_whatever_it_holds, copied)
-    for pk, of, city, *standing in rows.values_list("pk", "entry_id", "city__key", *read):
+def _copies_out_of_step(
+    table: type[models.Model], entries: dict[int, Entry]
+) -> Iterator[tuple[Entry, Difference]]:
+    """Yield each difference in rows of the table, which copy of these entries, with the entry."""
+    called, copies = _ROWS_OF_ENTRIES[table]
+    read = (_whatever_it_holds(table, name) for name in copies(next(iter(entries.values()))))
+    rows = table.objects.filter(entry__in=list(entries)).order_by("pk")
+    for pk, of, row, *standing in rows.values_list("pk", "entry_id", called, *read):
         entry = entries[of]
-        for (column, should), stands in zip(_copied(entry).items(), standing, strict=True):
-            if stands != EntryCity._meta.get_field(column).get_prep_value(should):
-                name = f"{city} of {entry.key}"
-                yield entry, Difference(EntryCity, pk, name, column, stands, should)
+        for (column, should), stands in zip(copies(entry).items(), standing, strict=True):
+            if stands != table._meta.get_field(column).get_prep_value(should):
+                name = f"{row} of {entry.key}"
+                yield entry, Difference(table, pk, name, column, stands, should)
 
 
-def _whatever_it_holds(column: str) -> Any:
-    """Return the column of a row of a city as it is stored: a day as text may be spoilt."""
-    is_day = isinstance(EntryCity._meta.get_field(column), StoredDay)
+def _whatever_it_holds(table: type[models.Model], column: str) -> Any:
+    """Return the column of a row as it is stored: a day as text may be spoilt."""
+    is_day = isinstance(table._meta.get_field(column), StoredDay)
     return ExpressionWrapper(F(column), **_AS_STORED) if is_day else F(column)
-
-
-def _copied(record: Keyed) -> dict[str, Any]:
-    return record.city_row_copies() if isinstance(record, Entry) else {}
 
 
 def _take_said(record: Keyed) -> bool:
