@@ -2,6 +2,7 @@
 
 import secrets
 
+import pytest
 from django.db import models
 from django.utils import timezone
 
@@ -60,6 +61,16 @@ class Canaries:
         """Fill a hidden record with the words, and those of its parents."""
         for model in (type(record), *type(record)._meta.get_parent_list()):
             self.fill(model._base_manager.get(pk=record.pk))
+
+
+@pytest.fixture
+def canaries() -> Canaries:
+    return Canaries()
+
+
+@pytest.fixture
+def register(canaries: Canaries, db) -> list[Entry]:
+    return hidden_around_a_tie(canaries)
 
 
 def hidden_around_a_tie(canaries: Canaries) -> list[Entry]:

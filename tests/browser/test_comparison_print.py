@@ -1,18 +1,37 @@
 """The comparison on paper: one landscape sheet of A4, whatever the number of ties."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import load
 from tests.browsing import chromium
+from tests.crawling import Site
+from tests.mirror import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 THREE = "xian,hangzhou,shanghai"
 SIX = f"{THREE},kazan,florence,iasi"
 A4_LANDSCAPE = (842, 595)  # points
 CHOICES = [("fa", THREE), ("en", SIX), ("zh-hans", "xian,kazan"), ("fa", SIX)]
+
+LANGUAGES = ("fa", "en", "zh-hans")
+
+
+@pytest.fixture(scope="module")
+def register(made_once) -> Iterator[str]:
+    """Return the address of a server that shows the comparisons of the shipped register."""
+    load()
+    pages = {}
+    for language, keys in {*CHOICES, *((language, SIX) for language in LANGUAGES)}:
+        address = f"/{language}/timeline/?c={keys}"
+        pages[address] = Site(Client(), language).open(address)
+    with served(pages) as address:
+        yield address
 
 
 def sheets(browser: Browser, address: str, scheme: str) -> list[tuple[int, int]]:
@@ -56,7 +75,7 @@ def test_the_printed_sheet_holds_chart_key_and_the_address_of_the_rest(register)
 def test_a_phone_shows_strips_and_a_wide_screen_the_chart_and_neither_overflows(register):
     with chromium() as browser:
         for width, shown, hidden in ((320, ".strips", ".chart"), (1280, ".chart", ".strips")):
-            for language in ("fa", "en", "zh-hans"):
+            for language in LANGUAGES:
                 page = browser.new_page(viewport={"width": width, "height": 844})
                 page.goto(f"{register}/{language}/timeline/?c={SIX}")
                 assert page.locator(shown).is_visible()
@@ -74,7 +93,7 @@ def test_numbers_in_the_chart_fit_into_their_markers(register):
         return text.width > shape.width - 4;
     }).map(mark => mark.textContent.trim())"""
     with chromium() as browser:
-        for language in ("fa", "en", "zh-hans"):
+        for language in LANGUAGES:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{register}/{language}/timeline/?c={SIX}")
             assert page.locator(".c-run").count() > 0

@@ -19,8 +19,8 @@ SEARCHED = [
 ]
 
 
-@pytest.fixture
-def canaries(db):
+@pytest.fixture(scope="module")
+def canaries(made_once) -> Canaries:
     made = Canaries()
     hidden_around_a_tie(made)
     # As after a command that writes the words of all records anew.

@@ -19,7 +19,7 @@ from diplomacy.opendata.bundle.tables import tables
 from diplomacy.registry.codec import NOUNS
 from diplomacy.registry.models import Relationship
 from tests import builders
-from tests.public.test_canary import canaries, register  # noqa: F401
+from tests.canaries import canaries, register  # noqa: F401
 
 from .test_identical_site import add_what_stands_beside
 

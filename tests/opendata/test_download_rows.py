@@ -38,8 +38,8 @@ def _nobody_asked_before():
     caches["limits"].clear()
 
 
-@pytest.fixture
-def register():
+@pytest.fixture(scope="module")
+def register(made_once):
     a_little_of_everything()
 
 

@@ -27,7 +27,7 @@ from diplomacy.registry.models import (
     YearReport,
 )
 from tests import builders
-from tests.public.test_canary import canaries, register  # noqa: F401 fixtures
+from tests.canaries import canaries, register  # noqa: F401 fixtures
 
 pytestmark = pytest.mark.django_db
 

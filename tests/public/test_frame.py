@@ -1,18 +1,19 @@
 """What holds for every page: its language, its addresses, its parts, its silence."""
 
 import pytest
+from django.test import Client
 
 from tests import builders
 from tests.public.pages import addresses, parse, words_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = ["", "cities/", "cities/?form=sister&area=nowhere", "no-such-page/"]
 LANGUAGES = ["fa", "en", "zh-hans"]
 
 
-@pytest.fixture
-def register():
+@pytest.fixture(scope="module")
+def register(made_once):
     """A register with one tie of each look, every text in three languages."""
     sister, pending, paper, talks = (builders.city() for _ in range(4))
     leading = builders.tie(sister, leading=True)
@@ -29,10 +30,12 @@ def register():
     builders.layer(leading)
 
 
-@pytest.fixture(params=[(code, page) for code in LANGUAGES for page in PAGES], ids="/".join)
-def page(request, client, register):
+@pytest.fixture(
+    scope="module", params=[(code, page) for code in LANGUAGES for page in PAGES], ids="/".join
+)
+def page(request, register):
     code, address = request.param
-    return client.get(f"/{code}/{address}")
+    return Client().get(f"/{code}/{address}")
 
 
 def test_a_page_is_valid_html(page):

@@ -20,6 +20,7 @@ LANGUAGES = ["fa", "en", "zh-hans"]
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)(?![^>]*json)")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("noun", NOUNS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_answers_in_every_language_without_inline_code(chief, noun, language):
@@ -40,6 +41,7 @@ def test_every_screen_answers_in_every_language_without_inline_code(chief, noun,
         assert f'dir="{"rtl" if language == "fa" else "ltr"}"' in text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_input_of_a_row_has_a_label(chief, noun):
     tree = html5lib.parse(
@@ -61,6 +63,7 @@ def test_every_input_of_a_row_has_a_label(chief, noun):
 def test_a_list_costs_the_same_at_five_and_at_fifty_records(chief, noun):
     page = address(noun, "changelist")
     make = MAKERS[noun] if noun != "country" else lambda: builders.country(_letters())
+    chief.get(page)
     assert _cost(chief, page, make, 5) == _cost(chief, page, make, 45)
 
 
@@ -70,6 +73,7 @@ def test_a_record_costs_the_same_with_five_and_with_fifty_rows(signed_in, noun, 
     record = MAKERS[noun]()
     page = change_page(record)
     client = signed_in(role)
+    client.get(page)
     costs = []
     for rows in (5, 45):
         add_rows(record, rows)
@@ -80,6 +84,7 @@ def test_a_record_costs_the_same_with_five_and_with_fifty_rows(signed_in, noun, 
 def test_a_history_costs_the_same_with_five_and_with_fifty_changes(chief):
     record = MAKERS["agreement"]()
     page = address("agreement", "history", record.pk)
+    chief.get(page)
     costs = []
     for writes in (5, 45):
         for number in range(writes):
@@ -186,7 +191,7 @@ def _cost(client, page: str, make, number: int) -> int:
 
 
 def _queries(client, page: str) -> int:
-    client.get(page)  # content types and the like are asked for once
+    """Count those of a page that was asked for before: content types are asked for once."""
     with CaptureQueriesContext(connection) as asked:
         assert client.get(page).status_code == 200
     return len(asked)

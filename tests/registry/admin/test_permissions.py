@@ -36,8 +36,8 @@ def test_each_screen_opens_to_the_roles_that_may(signed_in, role, noun):
     for page, args, allowed in table:
         answer = client.get(address(noun, page, *args))
         assert answer.status_code == status(allowed), (page, role)
-    change = client.get(change_page(record))
-    assert change.context["has_change_permission"] == writes
+        if page == "change":
+            assert answer.context["has_change_permission"] == writes
     assert client.post(change_page(record), {}).status_code == status(writes)
 
 
