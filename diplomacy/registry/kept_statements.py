@@ -44,23 +44,28 @@ class Given(Expression):
             return "%s", [_Hole(self.place, None, self.compared)]
         if not self.number:
             raise EmptyResultSet  # as Django says of an empty list
-        holes = [_Hole(self.place, at, self.compared) for at in range(self.number)]
-        return f"({', '.join(['%s'] * self.number)})", holes
+        hole = _Hole(self.place, self.number, self.compared)
+        return f"({', '.join(['%s'] * self.number)})", [hole, *[_REST] * (self.number - 1)]
+
+
+_REST = object()  # stands for a parameter that the hole before it fills
 
 
 class _Hole(Struct, frozen=True):
-    """The place of a value among the parameters of a statement."""
+    """The place of a value, or of a list of so many, among the parameters of a statement."""
 
     place: int
-    at: int | None
+    number: int | None
     field: models.Field
 
-    def filled(self, values: tuple[Any, ...], connection: Any) -> Any:
-        """Return the value as the database takes it for the field, as a lookup of Django does."""
-        value = values[self.place]
-        if self.at is not None:  # a list is filled up with its last
-            value = value[min(self.at, len(value) - 1)]
-        return self.field.get_db_prep_value(value, connection, prepared=False)
+    def taken(self, value: Any, connection: Any) -> list[Any]:
+        """Return what it holds as the database takes it for the field, as a lookup of Django does.
+
+        A list is filled up with its last.
+        """
+        held = [value] if self.number is None else value
+        taken = [self.field.get_db_prep_value(one, connection, prepared=False) for one in held]
+        return taken + taken[-1:] * ((self.number or 1) - len(taken))
 
 
 class _Statement(Struct, frozen=True, weakref=True, eq=False):
@@ -79,16 +84,26 @@ class _Statement(Struct, frozen=True, weakref=True, eq=False):
         if self.sql is None:
             return []
         connection = connections[alias]  # of this thread
-        parameters = tuple(
-            one.filled(values, connection) if isinstance(one, _Hole) else one
-            for one in self.parameters
-        )
+        parameters = self._filled(values, connection)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
         asked = _Asked(self.rows, compiler, alias)
         with connection.preparing() if self.prepared else nullcontext():
             return list(self.rows._iterable_class(asked))
+
+    def _filled(self, values: tuple[Any, ...], connection: Any) -> tuple[Any, ...]:
+        # A long statement names the same list many times.
+        taken: dict[_Hole, list[Any]] = {}
+        filled: list[Any] = []
+        for one in self.parameters:
+            if not isinstance(one, _Hole):
+                filled.append(one)
+                continue
+            if one not in taken:
+                taken[one] = one.taken(values[one.place], connection)
+            filled += taken[one]
+        return tuple(filled)
 
 
 _alike: WeakValueDictionary[tuple, _Statement] = WeakValueDictionary()
@@ -169,9 +184,10 @@ def _statement(
     compiler.select = [(column, None, name) for column, _sql, name in compiler.select or ()]
     prepared = bool(sql) and len(sql) >= LONG and hasattr(connections[alias], "preparing")
     if prepared:
-        is_hole = [isinstance(one, _Hole) for one in parameters]
+        is_hole = [one is _REST or isinstance(one, _Hole) for one in parameters]
         sql, parameters = with_constants(sql, parameters, is_hole, connections[alias])
-    made = _Statement(rows, compiler, sql, tuple(parameters), prepared)
+    told = tuple(one for one in parameters if one is not _REST)
+    made = _Statement(rows, compiler, sql, told, prepared)
     # Few are another text in another language.
     return _alike.setdefault((build, numbers, shape, alias, sql, made.parameters), made)
 
