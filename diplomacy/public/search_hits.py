@@ -53,7 +53,8 @@ def hits(group: Group, marker: Marker) -> SafeString:
 
 def _hit(found: Found, noun: str, marker: Marker) -> str:
     record, title = found.record, title_of(found.record)
-    others = _NOTHING if marker.marks(title) else marker
+    is_marked = marker.marks(title)
+    others = _NOTHING if is_marked else marker
     link = html('<a href="{}">{}</a>', address(noun, record.key), _marked(marker, title))
     tag = ""
     if where := found.standing:
@@ -61,7 +62,7 @@ def _hit(found: Found, noun: str, marker: Marker) -> str:
     about = "\n".join(filter(None, _ABOUT[type(record)](record, others)))
     return (
         f'<li>\n<h3>{link}{tag}</h3>\n<p class="ev-meta">\n{about}\n</p>\n'
-        f"{_around(marker, record)}\n</li>"
+        f"{_around(marker, record, is_marked)}\n</li>"
     )
 
 
@@ -146,10 +147,13 @@ def _subject(remark: Difference | OpenQuestion) -> SafeString:
     return html(link, city_url(remark.city), name(remark.city.name))
 
 
-def _around(marker: Marker, record: Keyed) -> str:
-    """Return what stands around the words in the other texts of a record, empty for nothing."""
+def _around(marker: Marker, record: Keyed, is_marked: bool) -> str:
+    """Return what stands around the words in the other texts of a record, empty for nothing.
+
+    Its other names are looked at where its title shows none of the words.
+    """
     snippet = marker.snippet(texts_of(record))
-    if snippet is None and not marker.marks(title_of(record)):
+    if snippet is None and not is_marked:
         snippet = marker.snippet(names_of(record))
     if snippet is None:
         return ""

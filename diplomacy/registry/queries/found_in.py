@@ -31,11 +31,13 @@ def texts_of(record: Keyed) -> list[Text]:
 
 def names_of(record: Keyed) -> list[Text]:
     """Return by what else the record is called; of an entry, who took part and its areas."""
-    return _own_language_first(text for text in _names(record) if text != title_of(record))
+    title = title_of(record)
+    return _own_language_first(text for text in _names(record) if text != title)
 
 
 def _own_language_first(texts: Iterable[Text]) -> list[Text]:
-    return sorted(filter(None, texts), key=lambda text: text.lang != page_language())
+    own = page_language()
+    return sorted(filter(None, texts), key=lambda text: text.lang != own)
 
 
 def _names(record: Keyed) -> Iterator[Text]:
