@@ -2,6 +2,7 @@
 of Django and of the database. Styles and fonts come from the folders that the site serves."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +32,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         file = finders.find(path.removeprefix(settings.STATIC_URL))
         if path.startswith(settings.STATIC_URL) and file:
+            if path.endswith(".woff2"):
+                time.sleep(self.server.late)
             kind = guess_type(path)[0] or "application/octet-stream"
             self._answer(200, kind, Path(file).read_bytes(), "max-age=3600")
         else:
@@ -49,10 +52,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(pages: dict[str, Page]) -> Iterator[str]:
-    """Serve the pages by their address while the block runs; yield the server's address."""
+def served(pages: dict[str, Page], late: float = 0) -> Iterator[str]:
+    """Serve the pages by their address while the block runs; yield the server's address.
+
+    A font comes so many seconds `late`, as on a slow line.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.pages = pages
+    server.pages, server.late = pages, late
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

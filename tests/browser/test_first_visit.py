@@ -7,11 +7,10 @@ the slow one.
 """
 
 import gzip
-import time
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Response, Route
+from playwright.sync_api import Browser, Response
 
 from tests.browser.looking import DESKTOP, HEIGHT, PHONE
 from tests.browsing import chromium
@@ -42,16 +41,10 @@ def weight(response: Response) -> int:
     return len(body) if kind.startswith(PACKED) else len(gzip.compress(body, 6))
 
 
-def late(route: Route) -> None:
-    time.sleep(LATE)
-    route.continue_()
-
-
 def visit(browser: Browser, address: str, width: int) -> tuple[list[tuple[str, int]], float]:
     """Open the page in a fresh browser; return the bytes it loaded and how far it moved."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHT})
     context.add_init_script(WATCH)
-    context.route("**/*.woff2", late)
     opened = context.new_page()
     loaded: list[Response] = []
 
@@ -80,7 +73,7 @@ def test_a_first_visit_is_light_and_still_in_the_other_languages(crawl, language
 def burdens(pages: dict[str, Page], language: str) -> list[str]:
     """Visit each page; return what is too heavy, foreign or moving, and keep a table of all."""
     found, table = [], []
-    with served(pages) as server, chromium() as browser:
+    with served(pages, LATE) as server, chromium() as browser:
         for page in pages.values():
             loaded, moved = visit(browser, server + page.address, PHONE)
             _, moved_wide = visit(browser, server + page.address, DESKTOP)

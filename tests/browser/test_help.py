@@ -11,7 +11,7 @@ from tests.browsing import chromium
 
 from .looking import RULES, leave_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 FOCUSED = "document.activeElement.id"
 

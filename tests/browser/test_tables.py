@@ -9,7 +9,7 @@ from tests import builders
 from tests.browsing import chromium
 from tests.ingest.tables.sheets import staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 WIDTHS = {"desktop": 1280, "phone": 390}

@@ -8,7 +8,7 @@ from tests.browsing import chromium
 
 from .looking import leave_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

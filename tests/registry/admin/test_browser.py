@@ -10,7 +10,7 @@ from diplomacy.registry.models import Agreement, City
 from tests import builders
 from tests.browsing import chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough password"
 
