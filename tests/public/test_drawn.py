@@ -15,7 +15,7 @@ from diplomacy.registry.queries.along import fetch_along
 from diplomacy.registry.queries.entry_list import CITIES
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_whatever_differs_has_another_content():

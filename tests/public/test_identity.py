@@ -9,7 +9,7 @@ from diplomacy.registry.models import Identity
 from tests import builders
 from tests.public.pages import parse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def name_on(page) -> str:

@@ -14,7 +14,7 @@ from diplomacy.registry.models import (
 from tests import builders
 from tests.public.pages import parse, texts, words_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OTHER = {"fa": r"[A-Za-z]{2,}", "zh-hans": r"[\u0600-\u06FF]+|[A-Za-z]{2,}"}
 TAGS = {"fa": "fa", "zh-hans": "zh-Hans"}

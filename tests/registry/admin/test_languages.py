@@ -11,7 +11,7 @@ from django.utils import translation
 
 from .screens import NOUNS, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATTRIBUTES = ("aria-label", "alt", "placeholder", "title")
 
