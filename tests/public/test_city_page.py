@@ -206,5 +206,5 @@ def test_a_narrowed_history_costs_little_more(client, django_assert_max_num_quer
     made = builders.tie(aim="sister", aim_said_by="both")
     builders.layer(made)
     builders.area(builders.agreement(made.partner))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page_of(client, made.partner, query="?kind=agreement")

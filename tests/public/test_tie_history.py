@@ -173,5 +173,5 @@ def test_a_history_of_several_pages_costs_a_bounded_number_of_queries(
 ):
     partner = builders.tie().partner
     builders.area(*many(partner, 2015, 61), key="culture")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         assert page_of(client, partner, query).status_code == 200

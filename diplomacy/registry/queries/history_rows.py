@@ -101,17 +101,15 @@ def with_citations(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def with_areas(entries: list[Entry]) -> list[Entry]:
-    """Fetch for each entry its areas with their layers. One query."""
-    rows = _area_rows([entry.pk for entry in entries])
-    lay_along(entries, "area_rows", _naming(rows, EntryArea, "area", _AREA_ROW, _of_area))
-    return entries
+def with_told(entries: list[Entry]) -> list[Entry]:
+    """Fetch for each entry its citations with their sources, its areas with layers. One query."""
+    return lay_told(entries, _told([entry.pk for entry in entries]))
 
 
-def told_along(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
-    """Have each row of a city tell, for `lay_told`, the citations and the areas of its entry."""
-    citations = Citation.objects.filter(entry=OuterRef("entry"))
-    areas = EntryArea.objects.filter(entry=OuterRef("entry"))
+def told_along(rows: QuerySet, entry: str = "entry") -> QuerySet:
+    """Have each row tell, for `lay_told`, the citations and the areas of the `entry` it names."""
+    citations = Citation.objects.filter(entry=OuterRef(entry))
+    areas = EntryArea.objects.filter(entry=OuterRef(entry))
     return rows.annotate(
         told_citations=Subquery(told_of(citations, *_CITATION, *_OF_SOURCE)),
         told_areas=Subquery(told_of(areas, *_AREA_ROW, *_OF_AREA)),
@@ -119,7 +117,7 @@ def told_along(rows: QuerySet[EntryCity]) -> QuerySet[EntryCity]:
 
 
 def lay_told(entries: list[Entry], rows: Sequence[Any]) -> list[Entry]:
-    """Do as `with_citations` and `with_areas` for the entries of the rows. No query."""
+    """Do as `with_told` for the entries of the rows. No query."""
     citations = _decoded(row.told_citations for row in rows)
     lay_along(entries, "citations", _naming(citations, Citation, "source", _CITATION, _of_source))
     areas = _decoded(row.told_areas for row in rows)
@@ -172,5 +170,6 @@ def _citations(entries: Collection[int]) -> QuerySet:
 
 
 @kept
-def _area_rows(entries: Collection[int]) -> QuerySet:
-    return EntryArea.objects.filter(entry__in=entries).values_list(*_AREA_ROW, *_OF_AREA)
+def _told(entries: Collection[int]) -> QuerySet:
+    told = told_along(Entry.objects.order_by().filter(pk__in=entries), "pk")
+    return told.values_list("told_citations", "told_areas", named=True)

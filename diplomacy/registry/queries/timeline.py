@@ -18,8 +18,7 @@ from .history_rows import (
     joined,
     lay_told,
     told_along,
-    with_areas,
-    with_citations,
+    with_told,
 )
 from .paging import CITY_NEWEST_FIRST, CITY_OLDEST_FIRST, Page, cursor_before, first_page, page_of
 from .sectors import taken_part
@@ -34,9 +33,9 @@ MOST_PAPERS = 8  # the latest agreements, which a tie's page names whatever of i
 def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Timeline:
     """Return a page of the published entries that name `city`.
 
-    However long the history, one query of the first page, three of another: the rows of the city's
-    index, the citations with their sources, the areas. One more for what the whole holds, unless
-    it is on the page, and one that counts where it is narrowed to several pages.
+    However long the history, one query of the first page, two of another: the rows of the city's
+    index, then what their entries cite and touch. One more for what the whole holds, unless it is
+    on the page, and one that counts where it is narrowed to several pages.
     """
     order = CITY_OLDEST_FIRST if wanted.oldest_first else CITY_NEWEST_FIRST
     rows = papers = None
@@ -48,7 +47,7 @@ def timeline(city: City, wanted: Wanted, language: Language, today: date) -> Tim
     else:
         rows = _rows(city, wanted)
         page = page_of(rows, order, after=wanted.after, before=wanted.before, size=TIMELINE_SIZE)
-        entries = with_areas(with_citations(entries_of(page.rows)))
+        entries = with_told(entries_of(page.rows))
     whole = None if page.is_whole and wanted.is_everything else whole_history(city)
     counted = whole.days if whole and wanted.is_everything else _counted(rows, page)
     days: Counter[date] = Counter()
