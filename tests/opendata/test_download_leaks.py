@@ -1,13 +1,11 @@
 """Nothing hidden leaves in a file: hidden records carry random words, and we look for them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 from django.utils import timezone
 
 from diplomacy.opendata.downloads import DOWNLOADS
@@ -33,17 +31,15 @@ def _no_limit(settings):
 
 
 @pytest.fixture(scope="module")
-def canaries(django_db_setup, django_db_blocker) -> Iterator[Canaries]:
+def canaries(made_once) -> Canaries:
     """Hide words all around a public tie, once for all tests: they only read."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = Canaries()
-        public = hidden_around_a_tie(made)
-        visits = Delegation.objects.filter(pk__in=[entry.pk for entry in public])
-        visits.update(cost=987654321, currency="ZQX")
-        last = timezone.localdate() + timedelta(days=9)
-        builders.offer(end=str(last), title_en="An offer")
-        yield made
-        transaction.set_rollback(True)
+    made = Canaries()
+    public = hidden_around_a_tie(made)
+    visits = Delegation.objects.filter(pk__in=[entry.pk for entry in public])
+    visits.update(cost=987654321, currency="ZQX")
+    last = timezone.localdate() + timedelta(days=9)
+    builders.offer(end=str(last), title_en="An offer")
+    return made
 
 
 def said(content: bytes, form: str) -> bytes:
