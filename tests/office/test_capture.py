@@ -264,12 +264,14 @@ HOSTILE = ["\x00", "a\x00b", "9" * 400, "+", "+\x00", "../../x", "'\";--", "﷽"
 @pytest.mark.parametrize("field", [*visit(), "areas", "place", "version", "kept", "people-99-role"])
 def test_hostile_words_are_no_error_of_the_server(recorder, field):
     city = builders.city()
-    for words in HOSTILE:
-        for act in ({}, {"proposed": "1"}, {"more": words}):
-            assert record(recorder, **visit(city) | act | {field: words}).status_code < 500
-        assert (
-            recorder.post(address(part="preview"), visit(city) | {field: words}).status_code == 200
-        )
+    for place, words in enumerate(HOSTILE):
+        typed = visit(city) | {field: words}
+        assert record(recorder, **typed).status_code < 500
+        if place % 3:
+            act = {"proposed": "1"} if place % 3 == 1 else {"more": words}
+            assert record(recorder, **typed | act).status_code < 500
+        else:
+            assert recorder.post(address(part="preview"), typed).status_code == 200
 
 
 def test_forged_counts_of_rows_are_not_believed(recorder):
