@@ -253,6 +253,7 @@ def test_a_review_is_deleted_only_before_it_is_signed(tie, writer, reviewer):
     assert reviewer.post(page(review), {"act": "delete"}).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
 def test_the_sheet_is_marked_on_every_page(tie, writer, reviewer, language, printing, tmp_path):
     for _ in range(15):
