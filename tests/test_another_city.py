@@ -18,6 +18,8 @@ from tests import builders
 from tests.catalogues import LOCALE
 from tests.public.test_canary import addresses
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 SHIPPED = ROOT / "registers" / "isfahan"
 LANGUAGES = ["fa", "en", "zh-hans"]
@@ -119,7 +121,8 @@ def screens() -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_public_page_of_another_city_names_the_shipped_one(client, register, names, language):
     with translation.override(language):
-        pages = list(addresses())
+        # Of a drawing, the bytes would be looked through in vain.
+        pages = [page for page in addresses() if not page.endswith((".pdf", ".png"))]
     shown = 0
     for page in pages:
         response = client.get(page)
@@ -142,7 +145,7 @@ def test_no_staff_screen_of_another_city_names_the_shipped_one(
 
 
 def text_of(response) -> str:
-    """Return what a response says, or the bytes of a file as text, those of a picture in vain."""
+    """Return what a response says, or the bytes of a file as text."""
     content = b"".join(response) if response.streaming else response.content
     return content.decode(errors="replace")
 

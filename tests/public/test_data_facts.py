@@ -9,6 +9,8 @@ from diplomacy.public.linked_data import Page
 from tests import builders
 from tests.public.pages import facts
 
+pytestmark = pytest.mark.once
+
 SITE = "https://register.test"
 
 

@@ -66,7 +66,7 @@ def title(page) -> str:
 def test_every_page_has_a_whole_head_of_its_own(client, register, language):
     titles, descriptions, seen = {}, {}, 0
     with translation.override(language):
-        pages = list(addresses())
+        pages = [address for address in addresses() if address.endswith("/")]
     for address in pages:
         page = client.get(address)
         html = page.get("Content-Type", "").startswith("text/html")

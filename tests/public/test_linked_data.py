@@ -11,6 +11,8 @@ from diplomacy.registry.models import Document
 from tests import builders
 from tests.public.pages import facts
 
+pytestmark = pytest.mark.once
+
 TYPES = {
     "AdministrativeArea",
     "BreadcrumbList",
