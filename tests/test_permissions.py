@@ -20,9 +20,11 @@ from tests.registry.admin.screens import MAKERS, REFERENCE
 pytestmark = pytest.mark.django_db
 
 STATES = ("draft", "in_review", "published", "withdrawn")
-# One kind of entry and the tie each time; the other kinds, which share their code, in the slow set.
+# One kind of entry and the tie each time, on both databases; the other kinds, which share their
+# code, in the slow set.
+ELSEWHERE = [pytest.mark.slow, pytest.mark.once]
 RECORDS = [
-    pytest.param(noun, marks=[] if noun in ("delegation", "relationship") else pytest.mark.slow)
+    pytest.param(noun, marks=[] if noun in ("delegation", "relationship") else ELSEWHERE)
     for noun in sorted(RECORD_MODELS)
 ]
 REGISTER = ("city", "organisation", "person", "source")

@@ -14,6 +14,8 @@ DESKTOP, PHONE, NARROW = 1280, 390, 320
 HEIGHT = 900
 # By hand before a release: what takes too long for every run.
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
+# Each language, and one in the dark: colours are the same in every language.
+SHADES = [("fa", "light"), ("en", "light"), ("zh-hans", "light"), ("fa", "dark")]
 
 COLOURS = ["color-contrast", "link-in-text-block"]  # what takes axe most of its time
 

@@ -10,7 +10,7 @@ from diplomacy.accounts.models import User
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .looking import RULES, leave_by
+from .looking import RULES, SHADES, leave_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,8 +80,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+@pytest.mark.parametrize(("language", "scheme"), SHADES)
 def test_the_pages_of_accounts_break_no_rule_of_accessibility(
     live_server, settings, language, scheme
 ):

@@ -13,7 +13,7 @@ from diplomacy.accounts.models import SecondFactor, User
 from tests.accounts.people import PASSWORD, person
 from tests.browsing import chromium
 
-from .looking import DESKTOP, HEIGHT, NARROW, RULES, leave_by
+from .looking import DESKTOP, HEIGHT, NARROW, RULES, SHADES, leave_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -115,8 +115,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["fa", "en", "zh-hans"])
+@pytest.mark.parametrize(("language", "scheme"), SHADES)
 def test_the_pages_of_the_second_step_break_no_rule_of_accessibility(live_server, language, scheme):
     user: User = person(role="administrator", language=language)
     desk = f"{live_server.url}/{language}/desk"

@@ -21,7 +21,7 @@ from tests.repeatable import repeatable
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 50, 700
+FEW, MANY = 50, 300
 
 TEXTS = st.one_of(
     st.sampled_from(VALUES),

@@ -17,7 +17,7 @@ from tests.repeatable import repeatable
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 60, 400
+FEW, MANY = 60, 200
 LISTS = (
     "agreements", "delegations", "events", "commitments", "restrictions", "cities", "timeline",
     "open", "areas", "layers", "organisations", "people", "years", "sources", "differences",

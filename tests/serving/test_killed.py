@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
 ]
 
-MOMENTS = 12
+MOMENTS = 6
 ROWS = 150
 
 # Brings a table of visits in, as the desk does, and says when it begins to write.

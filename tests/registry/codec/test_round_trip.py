@@ -81,7 +81,7 @@ def test_a_made_up_register_comes_back_as_it_was(tmp_path_factory, made_up):
 @pytest.mark.slow
 @pytest.mark.once  # the fast ones go to both
 @pytest.mark.django_db
-@_made_up(20)
+@_made_up(10)
 @given(made_up=registers())
 def test_many_made_up_registers_come_back_as_they_were(tmp_path_factory, made_up):
     _comes_back(tmp_path_factory, made_up)
