@@ -12,7 +12,7 @@ from tests.browsing import chromium
 
 from .looking import RULES, SHADES, leave_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(page: Page) -> None:

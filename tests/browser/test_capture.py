@@ -16,7 +16,7 @@ from tests import builders
 from tests.browser.looking import RULES, SHADES
 from tests.browsing import chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 KEPT = settings.BASE_DIR / "var" / "screenshots"
 PASSWORD = "a made-up pass phrase"

@@ -15,7 +15,7 @@ from tests.browsing import chromium
 
 from .looking import DESKTOP, HEIGHT, NARROW, RULES, SHADES, leave_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

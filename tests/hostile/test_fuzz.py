@@ -3,10 +3,7 @@
 A few questions at all times, many in the slow set; the seed is fixed, so that a failure repeats.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,10 +30,8 @@ TEXTS = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def register(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield rich_register()
-        transaction.set_rollback(True)
+def register(made_once) -> None:
+    rich_register()
 
 
 def asked(addresses: list[str], names: list[str], number: int, look) -> None:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.db.models import Field
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,14 +46,12 @@ VALUES = st.sampled_from(["", "h", "hush", "1", "True", "draft", "%", ".*", "202
 
 
 @pytest.fixture(scope="module")
-def register(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        tie = everything()
-        hidden_neighbours(tie)
-        builders.agreement(tie.partner, title_en="Told", key="told")
-        Entry.objects.update(staff_note="hush")
-        yield tie
-        transaction.set_rollback(True)
+def register(made_once):
+    tie = everything()
+    hidden_neighbours(tie)
+    builders.agreement(tie.partner, title_en="Told", key="told")
+    Entry.objects.update(staff_note="hush")
+    return tie
 
 
 def hits(answer) -> list[str]:
