@@ -34,6 +34,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REGISTERS = ROOT / "registers"
 COMMON_REGISTER = REGISTERS / "common"
 DATABASES = ["postgresql", "sqlite"]
+WORKERS = ["-n2", "--dist=worksteal"]  # halves: what a module makes once is made once
 NO_TESTS = 5  # pytest's exit code when it found none
 
 
@@ -92,8 +93,7 @@ def make_venv(uv: str | None) -> None:
                 f"Python's {module} module is missing; on Debian and Ubuntu"
                 " `apt install python3-venv` brings it."
             )
-    bare = ["--without-pip"] if uv else []
-    done = quietly([sys.executable, "-m", "venv", *bare, str(VENV)])
+    done = quietly([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), str(VENV)])
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         raise Missing(f"The folder .venv could not be made ({last_line(done)}).")
@@ -244,7 +244,7 @@ def test_on(database: str, arguments: list[str]) -> tuple[int, str]:
     say(f"Testing on {database}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [*module("pytest"), "-q", "-n2", f"--database={database}", *arguments]
+        command = [*module("pytest"), "-q", *WORKERS, f"--database={database}", *arguments]
         code = subprocess.call([*command, f"--junitxml={report}"], cwd=ROOT)
         if not report.exists():
             return code or 1, f"{database}: 0 passed, 1 failed, 0 skipped"
