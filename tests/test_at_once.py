@@ -16,7 +16,7 @@ from diplomacy.office.models import TieReview
 from diplomacy.office.reports import publish as publish_report
 from diplomacy.office.tie_reviews import begin, sign_off
 from diplomacy.registry.merging import merge
-from diplomacy.registry.models import City, Delegation, Event
+from diplomacy.registry.models import City, Delegation, Event, PersonAlias
 from diplomacy.registry.publishing import Assessment, assess, withdraw
 from diplomacy.registry.versions import version_of
 from tests import builders
@@ -35,13 +35,17 @@ def signed_in(role: Role) -> Client:
     return client
 
 
-def sent_while(done: Callable, client: Client, path: str, form: dict) -> HttpResponse:
+def sent_while(
+    done: Callable, client: Client, path: str, form: dict, then: Callable = lambda: None
+) -> HttpResponse:
     """Return the answer to a form that meets what `done` has written and not yet stored.
 
-    SQLite writes for one at a time: there the form comes after it.
+    While it waits comes what `then` writes. SQLite writes for one at a time: there the form comes
+    after both.
     """
     if connection.vendor != "postgresql":
         done()
+        then()
         return client.post(path, form)
     answers: list[HttpResponse] = []
 
@@ -57,6 +61,7 @@ def sent_while(done: Callable, client: Client, path: str, form: dict) -> HttpRes
         thread.start()
         while thread.is_alive() and not somebody_waits():
             thread.join(0.05)
+        then()
     thread.join()
     return answers[0]
 
@@ -227,3 +232,25 @@ def test_a_city_that_somebody_names_in_this_moment_is_not_deleted():
     )
     assert answer.status_code in (200, 403)
     assert City.objects.filter(pk=place.pk).exists()
+
+
+def test_a_person_is_blanked_while_somebody_writes_in_what_they_took_part():
+    someone, visit = builders.person(), builders.event(builders.city())
+    PersonAlias.objects.create(person=someone, text="Made Up")
+    builders.took_part(visit, person=someone, name_shown=True)
+
+    def write() -> None:
+        visit.reference = "N-1"
+        visit.save()
+
+    answer = sent_while(
+        lambda: Event.objects.locked().get(pk=visit.pk),
+        signed_in(Role.ADMINISTRATOR),
+        reverse("desk:blank", args=[someone.key]),
+        {"key": someone.key},
+        write,
+    )
+    assert answer.status_code == 302
+    visit.refresh_from_db()
+    assert visit.reference == "N-1"
+    assert not PersonAlias.objects.exists()

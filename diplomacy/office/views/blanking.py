@@ -1,5 +1,6 @@
 """Blanking a private person: what would go, and the key typed to confirm it."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.generic import TemplateView
 from diplomacy.accounts.access import StaffMixin
 from diplomacy.registry.blanking import Name, WrongKey, blank, mentions, names_of
 from diplomacy.registry.models import Person
+from diplomacy.registry.versions import once_more
 
 MENTIONS_SHOWN = 60
 
@@ -36,7 +38,8 @@ class BlankView(StaffMixin, TemplateView):
         if "look" in request.POST:
             return self._page(person, names, chosen)
         try:
-            done = blank(person, request.user, request.POST.get("key", "").strip(), chosen)
+            typed = request.POST.get("key", "").strip()
+            done = once_more(partial(blank, person, request.user, typed, chosen))
         except WrongKey as refused:
             return self._page(person, names, chosen, fault=refused.messages[0], status=422)
         messages.success(request, _("The person is blanked. This is how the record stands now."))

@@ -72,6 +72,9 @@ def blank(
         raise PermissionDenied(_("You may not blank a person."))
     with transaction.atomic():
         stored = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        # As whoever writes an entry does: first it, then the version of the data.
+        took_part = Entry.objects.filter(participations__person=stored).values("pk")
+        list(Entry.objects.locked().filter(pk__in=took_part).order_by("pk"))
         if typed_key != stored.key:
             raise WrongKey(_("This is not the person’s key. Nothing was changed."))
         if names is None:
