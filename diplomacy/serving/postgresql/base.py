@@ -39,10 +39,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _prepares = False
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return Django's, and that what asks for it is prepared, but for a shared connection."""
+        """Return Django's, and for a connection that is not shared what holds for all of it.
+
+        What asks for it is prepared, and days that a statement tells as texts are as in ISO 8601,
+        whatever the server has been told. A pooler takes neither.
+        """
         params = super().get_connection_params()
-        shared = self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
-        return params | {"prepare_threshold": None if shared else 0}
+        if self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+            return params | {"prepare_threshold": None}
+        options = f"{params.get('options', '')} -c DateStyle=ISO".strip()
+        return params | {"prepare_threshold": 0, "options": options}
 
     @contextmanager
     def preparing(self) -> Iterator[None]:
