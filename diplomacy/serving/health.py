@@ -21,6 +21,7 @@ from msgspec import Struct, field
 
 from .changes import Changes
 from .database_setup import REPLICA
+from .former_migrations import FORMER, halfway
 from .replica.watching import watch
 
 log = logging.getLogger(__name__)
@@ -88,15 +89,12 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 def standing(applied: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return the migrations applied as this version names them.
 
-    One that replaces another stands for all of its app up to that, the last (record 76).
+    One that replaces another stands where that is noted, for all former ones of its app.
     """
     noted = set(applied)
-    found, known = noted.copy(), known_migrations()
-    for new, (app, last) in _folded():
-        if (app, last) in noted:
-            found.add(new)
-            found -= {one for one in noted - known if one[0] == app and one[1] <= last}
-    return found
+    folded = {new for new, last in _folded() if last in noted}
+    unfinished = halfway(noted)
+    return (noted | folded) - {one for one in FORMER if one[0] not in unfinished}
 
 
 @cache

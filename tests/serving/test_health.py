@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 
 from diplomacy.serving import health
+from diplomacy.serving.former_migrations import FORMER, LAST, halfway
 from diplomacy.serving.health import ALIVE, READY, Readiness
 
 
@@ -144,17 +145,27 @@ def test_every_migration_of_the_program_is_known(settings):
     assert {app for app, _name in known} >= {"registry", "accounts", "office", "sessions"}
 
 
-LAST = {("accounts", "0004_a_second_factor_and_what_happens_at_the_door_are_kept")}
-
-
-@pytest.mark.parametrize("former", [set(), {("accounts", "0001_staff_have_accounts")}])
-def test_a_migration_stands_where_the_last_of_those_that_it_replaces_is_noted(
-    settings, monkeypatch, former
-):
+@pytest.fixture
+def names_of_the_program(settings, monkeypatch) -> None:
     settings.MIGRATION_MODULES = {}
     for name in ("known_migrations", "_folded"):  # as they are kept in a run without migrations
         monkeypatch.setattr(health, name, getattr(health, name).__wrapped__)
-    [first] = {one for one in health.known_migrations() if one[0] == "accounts"}
-    later = ("accounts", "9999_x")
-    assert health.standing(LAST | former | {later}) == {first, later}
-    assert health.standing(former) == former, "halfway, as `migrate` says too"
+
+
+@pytest.mark.parametrize("app", sorted(LAST))
+def test_where_all_former_migrations_are_noted_the_first_of_today_stand(names_of_the_program, app):
+    former = {one for one in FORMER if one[0] == app}
+    today = {one for one in health.known_migrations() if one[0] == app and one[1] < "0003"}
+    # What a later version brings is none of the former, however low its number.
+    later = {(app, "0002_a_later_one"), (app, "0005_a_later_one"), (app, "9999_x")}
+    assert health.standing(former | later) == today | later
+
+
+def test_where_some_former_ones_are_noted_none_of_today_is_taken_for_them(names_of_the_program):
+    for app, last in LAST.items():
+        some = {one for one in FORMER if one[0] == app} - {(app, last)}
+        assert halfway(some) == {app}
+        assert health.standing(some) >= some
+        assert not halfway(some | {(app, last)})
+    assert not halfway(health.known_migrations())
+    assert not FORMER & health.known_migrations(), "a name that is used again would be forgotten"

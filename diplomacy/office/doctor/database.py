@@ -10,6 +10,7 @@ from django.db import connection
 
 from diplomacy.office.backup import Site
 from diplomacy.registry.models import search_index
+from diplomacy.serving.former_migrations import HALFWAY, halfway
 from diplomacy.serving.health import known_migrations
 
 from .findings import Finding, failing, good, some, warning
@@ -49,7 +50,7 @@ def migrations() -> Iterator[Finding]:
         yield failing(
             "migrations",
             f"{len(missing)} are not applied: {some(missing)}.",
-            "Make a backup, then run `manage migrate`.",
+            f"{HALFWAY}." if halfway(applied) else "Make a backup, then run `manage migrate`.",
         )
     ours = {app for app, _name in known}
     if newer := {".".join(one) for one in applied - known if one[0] in ours}:
