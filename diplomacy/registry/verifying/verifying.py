@@ -66,7 +66,7 @@ def _look_through(check: Check, verdict: Verdict, progress: Progress) -> array:
     """Return the numbers of the rows that seem to be out of step."""
     seeming, looked = array("q"), 0
     name = check.table._meta.label_lower.removeprefix("registry.")
-    what = f"{name} ({', '.join(column for _, column in check.columns)})"
+    what = f"{name} ({', '.join(dict.fromkeys(column for _, column in check.columns))})"
     for rows, pks in check.looked_through():
         if looked // _TOLD_EACH < (looked + rows) // _TOLD_EACH:
             progress(f"{what}: {looked + rows:,} rows")
