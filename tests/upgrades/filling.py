@@ -21,6 +21,7 @@ from diplomacy.registry.models import (
     ChangeNote,
     Delegation,
     FormerAddress,
+    Publication,
     Submission,
     TwinnedPlace,
     TwinningSource,
@@ -122,6 +123,8 @@ def _in_the_register(clerk: User, chief: User) -> None:
         partner, cost="12345678901234.5", currency="EUR", publication="draft"
     )
     paper = builders.agreement(partner, publication="draft")
+    for publication in Publication.values:  # only one of them is public, also where who took part
+        builders.agreement(partner, publication=publication)
     Delegation.objects.create(key="copy", direction="incoming", revises=visit.entry_ptr)
     builders.indicator(paper, values={"2021-03": "0.0001", "2024": 5_000_000_000})
     Submission.objects.create(entry=visit.entry_ptr, submitted_by=clerk)
