@@ -57,8 +57,8 @@ def _hit(found: Found, noun: str, marker: Marker) -> str:
     others = _NOTHING if is_marked else marker
     link = html('<a href="{}">{}</a>', address(noun, record.key), _marked(marker, title))
     tag = ""
-    if where := found.standing:
-        tag = html('\n<span class="tag s-{}">{}</span>\n', where.look, where.tag)
+    if found.tag:
+        tag = html('\n<span class="tag s-{}">{}</span>\n', found.tag.look, found.tag.label)
     about = "\n".join(filter(None, _ABOUT[type(record)](record, others)))
     return (
         f'<li>\n<h3>{link}{tag}</h3>\n<p class="ev-meta">\n{about}\n</p>\n'

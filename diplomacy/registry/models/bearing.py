@@ -59,6 +59,9 @@ INDEXES = [
     models.Index(
         fields=["city", "public", "-day", "-entry", "kind"], name="entry_city_by_day_and_kind"
     ),
+    models.Index(
+        fields=["city", "kind", "public", "-day", "-entry"], name="entry_city_of_kind_by_day"
+    ),
     *(
         models.Index(
             fields=["city", "last", "entry", "public"],

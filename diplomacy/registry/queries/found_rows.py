@@ -24,8 +24,7 @@ from diplomacy.registry.models.words import LANGUAGES, Text, columns
 from .along import Light, told_of
 from .found_told import is_told, records_of, told
 from .nouns import KINDS, NOUNS
-from .overview import public_ties
-from .standing import Standing, standings, with_contacts
+from .standing import Tag, tags, with_form_and_stage
 
 Row = TypeVar("Row", bound=Model)
 
@@ -61,10 +60,10 @@ def shown_entries(keys: list[int]) -> list[Entry]:
     return found
 
 
-def where_they_stand(cities: Sequence[Keyed], on: date) -> dict[int, Standing]:
-    """Return where the city's public ties with these stand, by the key of the partner."""
+def where_they_stand(cities: Sequence[Keyed], on: date) -> dict[int, Tag]:
+    """Return how far the city's public ties with these are, by the key of the partner."""
     found = _ties([city.pk for city in cities], on=on)
-    where = standings(found, on) if found else {}
+    where = tags(found, on) if found else {}
     return {tie.partner_id: where[tie.pk] for tie in found}
 
 
@@ -113,5 +112,5 @@ def _texts(told: str | None) -> list[Text]:
 
 @kept
 def _ties(cities: list[int], *, on: date) -> QuerySet[Relationship]:
-    ties = public_ties().filter(partner__in=cities)
-    return with_contacts(ties, public=True, on=on)
+    ties = Relationship.objects.published().of_the_city().filter(partner__in=cities)
+    return with_form_and_stage(ties, on)

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from django.db import connections, router
 from django.db.models import F, QuerySet
 
-from diplomacy.registry.models import Entry
 from diplomacy.registry.models.search_index import KINDS
 from diplomacy.registry.models.searching import Unit
 
+from .arms import MOST, Arm, Reach
 from .by_index import matching
-from .outlines import Outline, Sql, glued, one_of, told
-from .sought import Sought, sought
-from .ways import MOST, Arm, Reach, Statements
+from .outlines import Sql, glued, one_of, told
+from .sought import Looked, look_for
+from .ways import Statements
 
-__all__ = ["MOST", "Reach", "among", "newest_holding"]
+__all__ = ["MOST", "Reach", "among", "newest_holding", "newest_of"]
 
 _REACH = Reach()
 _LED_SOONER = 3  # so much shorter is a walk that beats following a single record's rows
@@ -32,16 +32,26 @@ def newest_holding(
     states: Iterable[str] = ("published",),
     reach: Reach = _REACH,
 ) -> dict[str, list[int]]:
+    """Return what `newest_of` does of these units. One query more."""
+    is_public = set(states) == {"published"}
+    return newest_of(look_for(units, is_public=is_public), kinds, states, reach)
+
+
+def newest_of(
+    looked: Looked,
+    kinds: Iterable[str] = KINDS,
+    states: Iterable[str] = ("published",),
+    reach: Reach = _REACH,
+) -> dict[str, list[int]]:
     """Return the keys of the newest entries of each kind that hold all units, the newest first.
 
     At most `reach.most` of a kind and state, so that one more than are shown tells of others.
-    Two queries where enough of the newest hold them; three otherwise, four where several names
+    One query where enough of the newest hold them; two otherwise, three where several names
     lead; two more where the newest are unlike all others.
     """
-    search = _Search(reach, units)
-    named = search.sought(is_public=set(states) == {"published"})
+    search = _Search(reach, looked)
     arms = [
-        Arm(kind, state, [one for one in named if not one.is_kind(kind)])
+        Arm(kind, state, [one for one in looked.sought if not one.is_kind(kind)])
         for kind in kinds
         for state in states
     ]
@@ -75,17 +85,12 @@ def _days_and_keys(listed: str | None) -> list[tuple[str, int]]:
 
 
 class _Search:
-    def __init__(self, reach: Reach, units: Iterable[Unit]) -> None:
+    def __init__(self, reach: Reach, looked: Looked) -> None:
         self.reach = reach
-        self.units = tuple(units)
-        self.outline = Outline(self.units)
-        for number, unit in enumerate(self.units):
+        self.outline, self.connection = looked.outline, looked.connection
+        for number, unit in enumerate(looked.units):
             self.outline.later(("index", number), matching(unit.words))
-        self.connection = connections[router.db_for_read(Entry)]
         self.statements = Statements(reach, self.connection, self.outline)
-
-    def sought(self, *, is_public: bool) -> list[Sought]:
-        return sought(self.units, self.outline, self.connection, is_public=is_public)
 
     def try_newest(self, arms: list[Arm]) -> None:
         """Decide for each arm how it is searched. One query."""
@@ -96,9 +101,9 @@ class _Search:
         def make() -> Sql:
             return glued([self.statements.tried(*one) for one in tried], " UNION ALL ")
 
-        for number, seen, last, *counts, holding in self._fetch("tried", arms, make):
-            arm = arms[number]
-            arm.held = held = _days_and_keys(holding)
+        for number, seen, last, own, *counts, holding in self._fetch("tried", arms, make):
+            arm, held = arms[number], _days_and_keys(holding)
+            arm.held, arm.own = held, bool(own)
             newer = sum(day > str(last) for day, _pk in held)
             self.outline.later((arm.kind, arm.state, "from"), last)
             self.outline.later((arm.kind, arm.state, "most"), max(0, self.reach.most - newer))
@@ -109,7 +114,10 @@ class _Search:
                 arm.found = held[: self.reach.most]
             walked = self.reach.walked // (_LED_SOONER if arm.leading.leads_to_few else 1)
             arm.walks = arm.whole or len(held) * walked >= seen * self.reach.most
-        self._walk_past_many([arm for _number, arm in tried if not arm.walks])
+            if arm.is_led_in_order and not arm.own:
+                arm.walks = False  # names alone hold it, and these lead straight to the newest
+        led = (arm for _number, arm in tried if not arm.walks)
+        self._walk_past_many([arm for arm in led if not arm.is_led_in_order])
 
     def _walk_past_many(self, arms: list[Arm]) -> None:
         """Let arms walk that would be led by very many rows. One query, none without several names.
@@ -132,8 +140,9 @@ class _Search:
     def run(self, arms: list[Arm]) -> Found:
         """Return day and key of what each arm finds. One query."""
         found = {(arm.kind, arm.state): set(arm.held) for arm in arms}
-        led = not all(arm.walks for arm in arms)
-        rows = self._fetch("found", arms, lambda: self.statements.of(arms), by_value=led)
+        # Of ways that are ordered by an index the same plan is the best for all values.
+        by_value = not all(arm.walks or arm.is_led_in_order for arm in arms)
+        rows = self._fetch("found", arms, lambda: self.statements.of(arms), by_value=by_value)
         for number, pk, day in rows:
             found[arms[number].kind, arms[number].state].add((str(day), pk))
         most = self.reach.most

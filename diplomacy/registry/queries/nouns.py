@@ -21,10 +21,11 @@ from diplomacy.registry.models.base import Keyed
 from diplomacy.registry.models.searching import Unit, holds
 from diplomacy.registry.models.words import page_language
 
+from .arms import MOST
 from .differences import public_differences, public_questions
 from .organisations import public_organisations
 from .people import public_people
-from .ways import MOST
+from .sought import COUNTRY, Looked
 
 KINDS = tuple(kind.value for kind in Entry.Kind)
 
@@ -32,13 +33,15 @@ KINDS = tuple(kind.value for kind in Entry.Kind)
 class Noun(Struct, frozen=True):
     """What is public of a noun, by what it is found, and the order within the same rank.
 
-    Where there are `many`, the first in that order are found, and ranked among themselves.
+    Where there are `many`, the first in that order are found, and ranked among themselves. What
+    `besides` finds it is no word of its own.
     """
 
     rows: Callable[[], QuerySet]
     holding: Callable[[Unit], Q]
     order: Callable[[], tuple[str, ...]]
     many: bool = False
+    besides: Callable[[Unit], Q] = lambda _unit: Q(pk__in=[])
 
 
 def held(noun: str, units: Iterable[Unit]) -> QuerySet:
@@ -50,14 +53,21 @@ def held(noun: str, units: Iterable[Unit]) -> QuerySet:
     return rows
 
 
-def holding_all(noun: str, units: Iterable[Unit]) -> QuerySet:
-    """Return the records of a noun that hold all units, hidden ones included."""
-    return _kept_to(NOUNS[noun].rows().model._default_manager.all(), noun, units)
+def holding_all(noun: str, looked: Looked) -> QuerySet:
+    """Return the records of a noun that hold all units, hidden ones included.
+
+    Those that were found by their names already are taken by their keys.
+    """
+    rows = NOUNS[noun].rows().model._default_manager.all()
+    for unit, sought in zip(looked.outline.units, looked.sought, strict=True):
+        by_name = sought.named(noun) or NOUNS[noun].holding(unit)
+        rows = rows.filter(by_name | NOUNS[noun].besides(unit))
+    return rows
 
 
 def _kept_to(rows: QuerySet, noun: str, units: Iterable[Unit]) -> QuerySet:
     for unit in units:
-        rows = rows.filter(NOUNS[noun].holding(unit))
+        rows = rows.filter(NOUNS[noun].holding(unit) | NOUNS[noun].besides(unit))
     return rows
 
 
@@ -65,9 +75,9 @@ def _of_kind(kind: str) -> QuerySet[Entry]:
     return Entry.objects.published().filter(kind=kind)
 
 
-def _holding_city(unit: Unit) -> Q:
+def _by_ties(unit: Unit) -> Q:
     ties = Relationship.objects.published().filter(holds(unit, ""))
-    return holds(unit, "", "country") | Q(pk__in=ties.values("partner"))
+    return Q(pk__in=ties.values("partner"))
 
 
 def _holding(model: type[Keyed]) -> Callable[[Unit], Q]:
@@ -85,8 +95,9 @@ def _by_position() -> tuple[str, ...]:
 NOUNS: dict[str, Noun] = {
     "city": Noun(
         lambda: City.objects.published().select_related("country"),
-        _holding_city,
+        lambda unit: holds(unit, "", COUNTRY),
         _by_name,
+        besides=_by_ties,
     ),
     **{
         kind: Noun(

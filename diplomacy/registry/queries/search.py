@@ -20,25 +20,26 @@ from diplomacy.registry.models.words import page_language
 
 from .found_rows import shown_entries, shown_of, where_they_stand
 from .found_told import is_told, records_of, told_of_one
-from .newest import MOST, Reach, newest_holding
+from .newest import MOST, Reach, newest_holding, newest_of
 from .nouns import KINDS, NOUNS, held, holding_all
 from .outlines import Later, Outline, Sql, glued, one_of, told, written
 from .overview import public_ties
-from .standing import Standing
+from .sought import Looked, look_for
+from .standing import Tag
 from .years import Year, counted_years
 
 PER_NOUN = 5
 MOST_AT_FIRST = 50  # of each noun, where all nouns are searched; a noun alone goes up to MOST
-_AT_FIRST = Reach(MOST_AT_FIRST + 1, tried=100, walked=5_000)
+_AT_FIRST = Reach(MOST_AT_FIRST + 1, tried=60, walked=5_000)
 PAGE_SIZE = 30
 MOST_PAGES = 100
 
 
 class Found(Struct, frozen=True):
-    """A record, and for a city with a public tie where that stands."""
+    """A record, and for a city with a public tie how far that is."""
 
     record: Keyed
-    standing: Standing | None = None
+    tag: Tag | None = None
 
 
 class Group(Struct, frozen=True):
@@ -86,8 +87,8 @@ def find(query: str, on: date) -> Results:
     units = wanted(query)
     if not units:
         return Results(())
-    outline = Outline(units, query)
-    found = _entries(outline, units) | _others(outline, on)
+    looked = look_for(units, query, is_public=True)
+    found = _entries(looked) | _others(looked, on)
     return Results(tuple(found[noun] for noun in NOUNS if noun in found), _years(units))
 
 
@@ -133,10 +134,11 @@ def _told(noun: str, found: list[Keyed], total: int, on: date, most: int = MOST)
     return Group.of(noun, records, total, most)
 
 
-def _others(outline: Outline, on: date) -> dict[str, Group]:
+def _others(looked: Looked, on: date) -> dict[str, Group]:
     """Return the best of each noun but entries. One query, others for remarks and standings."""
     best: dict[str, list[tuple]] = {}
-    for noun, *one in _asked(outline, ("first", page_language()), _first_of_all):
+    key = "first", page_language(), tuple(tuple(one.keys) for one in looked.sought)
+    for noun, *one in _asked(looked.outline, key, partial(_first_of_all, looked)):
         best.setdefault(noun, []).append(tuple(one))
     found = {}
     for noun, listed in best.items():
@@ -158,7 +160,7 @@ def _asked(
     return outline.asked(key, connection, lambda: make(outline, connection))
 
 
-def _first_of_all(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+def _first_of_all(looked: Looked, _outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement for noun, rank, place, key and text of the first public ones of each.
 
     The text tells of the best what a page shows.
@@ -166,7 +168,7 @@ def _first_of_all(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
     nouns = [noun for noun in NOUNS if noun not in KINDS]
     pieces, found = [], []
     for noun in nouns:
-        first, params = _first_public(noun, outline, connection)
+        first, params = _first_public(noun, looked, connection)
         found.append((f"{noun}_first AS MATERIALIZED ({first})", params))
         text, more = "NULL", ()
         if is_told(noun):
@@ -178,14 +180,14 @@ def _first_of_all(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
     return f"WITH {before} {rest}", (*first, *params)
 
 
-def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+def _first_public(noun: str, looked: Looked, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement for the first public ones of those that hold all units.
 
     Whether one is public, which other tables say, is asked in their order and of no more than are
     needed. Asked as a condition of all, PostgreSQL reads these tables whole for a single source.
     """
     order = NOUNS[noun].order() if NOUNS[noun].many else ("rank", *NOUNS[noun].order())
-    all_of_it = holding_all(noun, outline.units).order_by()
+    outline, all_of_it = looked.outline, holding_all(noun, looked).order_by()
     ranked = all_of_it.annotate(rank=rank_of(outline.lines, outline.units))
     in_order = ranked.annotate(nth=Window(RowNumber(), order_by=order))
     holding, params = written(in_order.values_list("pk", "rank", "nth"), connection)
@@ -201,13 +203,13 @@ def _first_public(noun: str, outline: Outline, connection: BaseDatabaseWrapper) 
     )
 
 
-def _entries(outline: Outline, units: Iterable[Unit]) -> dict[str, Group]:
-    """Return the best entries of each kind: three to five queries, one for their rows."""
-    found = newest_holding(units, reach=_AT_FIRST)
+def _entries(looked: Looked) -> dict[str, Group]:
+    """Return the best entries of each kind: two to four queries, one for their rows."""
+    found = newest_of(looked, reach=_AT_FIRST)
     keys = [pk for some in found.values() for pk in some]
     if not keys:
         return {}
-    best = _best_entries(outline, keys, PER_NOUN)
+    best = _best_entries(looked.outline, keys, PER_NOUN)
     of_all = shown_entries([pk for some in best.values() for pk in some])
     shown = {entry.pk: entry for entry in of_all}
     groups = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
@@ -12,6 +13,7 @@ from msgspec import Struct, field
 from diplomacy.registry.models import (
     City,
     CooperationArea,
+    Country,
     Entry,
     EntryArea,
     EntryCity,
@@ -20,18 +22,20 @@ from diplomacy.registry.models import (
     Person,
 )
 from diplomacy.registry.models.entry_words import codes_called, on_days
-from diplomacy.registry.models.searching import Unit, holds, holds_itself
+from diplomacy.registry.models.searching import Few, Owner, Unit, holds, holds_itself
 
 from .outlines import Later, Outline, Sql, glued, one_of, told, written
 
 Column = Callable[[str], Any]
 
 FEW = 3_000  # records that are named one by one; more are looked up where they are needed
+_FOLLOWED = 200  # records whose newest are found sooner than entries are walked through
 
+COUNTRY = Few("country", Country)
 # By whose words an entry is found: the name of the way, the records, by what these are found.
-_NAMED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+_NAMED: dict[str, tuple[type[Model], tuple[Owner, ...]]] = {
     "place": (City, ("",)),
-    "city": (City, ("", "country")),
+    "city": (City, ("", COUNTRY)),
     "organisation": (Organisation, ("",)),
     "person": (Person, ("",)),
     "area": (CooperationArea, ("",)),
@@ -44,6 +48,7 @@ class Records(Struct, frozen=True):
     keys: Later | None
     is_one: bool = False
     rows: QuerySet | None = None
+    number: int = FEW + 1
 
     def hold(self, column: Any) -> Lookup:
         """Return the condition that the column is the key of one of them."""
@@ -59,6 +64,7 @@ class Sought(Struct, frozen=True):
     is_public: bool
     codes: dict[str, list[str]]
     records: dict[str, Records] = field(default_factory=dict)
+    keys: dict[str, Later] = field(default_factory=dict)  # of all that hold it, while these are few
 
     @property
     def key(self) -> tuple:
@@ -72,9 +78,20 @@ class Sought(Struct, frozen=True):
         """Whether it leads to entries by words, which an index orders, and by one record."""
         return not self.codes and all(records.is_one for records in self.records.values())
 
+    @property
+    def leads_in_order(self) -> bool:
+        """Whether it leads to entries by words and by so few records that indexes order them."""
+        if self.codes or self.unit.days or "area" in self.records:
+            return False
+        return sum(records.number for records in self.records.values()) <= _FOLLOWED
+
     def is_kind(self, kind: str) -> bool:
         """Whether every entry of the kind is found, since the kind is called so."""
         return kind in self.codes.get("kind", ())
+
+    def named(self, way: str) -> Q | None:
+        """Return the condition of a record that holds it, None where these are not listed."""
+        return Q(one_of(F("pk"), self.keys[way])) if way in self.keys else None
 
     def itself(self) -> Q:
         """Return the condition of an entry whose own words hold it."""
@@ -140,17 +157,29 @@ def _own(name: str) -> Combinable:
     return F(name) + 0
 
 
-def sought(
-    units: Iterable[Unit], outline: Outline, connection: BaseDatabaseWrapper, *, is_public: bool
-) -> list[Sought]:
-    """Return the units of the outline, with who holds those that these stand for. One query."""
+class Looked(Struct, frozen=True):
+    """What is looked for, and who holds it: found once for all statements of a search."""
+
+    units: tuple[Unit, ...]
+    outline: Outline
+    connection: BaseDatabaseWrapper
+    sought: tuple[Sought, ...]
+
+
+def look_for(units: Iterable[Unit], query: str = "", *, is_public: bool) -> Looked:
+    """Return the units with who holds them. One query."""
+    units = tuple(units)
+    outline, connection = Outline(units, query), connections[router.db_for_read(Entry)]
     pairs = zip(outline.units, units, strict=True)
-    found = [Sought(blank, is_public, codes_called(Entry, unit)) for blank, unit in pairs]
+    found = tuple(Sought(blank, is_public, codes_called(Entry, unit)) for blank, unit in pairs)
     listed = outline.asked("named", connection, lambda: _looks(outline, connection))
-    for number, way, many, keys in listed:
+    for number, way, many, joined in listed:
+        keys = joined.split(",") if many else []
         if many:
-            found[number].records[way] = _records(outline, connection, number, way, keys.split(","))
-    return found
+            found[number].records[way] = _records(outline, connection, number, way, keys)
+        if many <= FEW:
+            found[number].keys[way] = outline.later((number, way, "all"), told(keys, connection))
+    return Looked(units, outline, connection, found)
 
 
 def _records(
@@ -158,9 +187,9 @@ def _records(
 ) -> Records:
     """Return the records as conditions take them: one by one while these are not too many."""
     if len(keys) == 1:
-        return Records(outline.later((number, way), int(keys[0])), is_one=True)
+        return Records(outline.later((number, way), int(keys[0])), is_one=True, number=1)
     if len(keys) <= FEW:
-        return Records(outline.later((number, way), told(keys, connection)))
+        return Records(outline.later((number, way), told(keys, connection)), number=len(keys))
     model, owners = _NAMED[way]
     rows = model._base_manager.filter(holds(outline.units[number], *owners)).values("pk")
     return Records(None, rows=rows)

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from diplomacy.registry.models import Form, Restriction
 from diplomacy.registry.models.bearing import bearing
 from diplomacy.registry.queries.overview import public_ties
-from diplomacy.registry.queries.standing import Standing, form_history, standings, with_contacts
+from diplomacy.registry.queries.standing import (
+    Standing,
+    form_history,
+    standings,
+    tags,
+    with_contacts,
+    with_form_and_stage,
+)
 from diplomacy.registry.queries.standing.form import reaches, spans
 from diplomacy.registry.queries.standing.record import tie_records
 from tests import builders
@@ -135,8 +142,11 @@ def test_enough_is_the_same_as_all(seed):
         for day in DATES:
             ties = list(with_contacts(public_ties(), public=True, on=day))
             enough, all_of_it = (standings(ties, day, grounds=one) for one in (False, True))
+            tagged = tags(with_form_and_stage(public_ties(), day), day)
             for tie in ties:
-                assert values(enough[tie.pk]) == values(all_of_it[tie.pk]), (seed, tie, day)
+                where, tag = all_of_it[tie.pk], tagged[tie.pk]
+                assert values(enough[tie.pk]) == values(where), (seed, tie, day)
+                assert (tag.look, tag.label) == (where.look, where.tag), (seed, tie, day)
             told = form_history(ties, day)
             assert told == {
                 pk: spans(reaches(one), day) for pk, one in tie_records(ties, True).items()

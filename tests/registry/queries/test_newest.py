@@ -25,7 +25,10 @@ QUERIES = (
     "zanzo 2024", "%", "_", "nothing",
 )  # fmt: skip
 # Whether many or few of those looked at first hold it decides by which way it is found.
-REACHES = (Reach(), Reach(4, 2, 1000), Reach(4, 2, 1), Reach(4, 2, 1, 0), Reach(3, 6, 2))
+REACHES = (
+    *(Reach(), Reach(4, 2, 1000), Reach(4, 2, 1), Reach(4, 2, 1, 0), Reach(3, 6, 2)),
+    *(Reach(4, 1, 1, few=0), Reach(2, 1, 0, few=2), Reach(3, 1, 1)),
+)
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_a_city_called_just_that_comes_first_with_where_its_tie_stands(far):
     builders.agreement(far.partner, instrument="sister")
     group = find("farvil", ON).groups[0]
     assert [one.record.key for one in group.found] == ["far", "beyond"]
-    assert group.found[0].standing.look == "sister"
+    assert group.found[0].tag.look == "sister"
 
 
 def test_names_sort_in_the_language_of_the_page(far):

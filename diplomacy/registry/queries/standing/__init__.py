@@ -27,10 +27,11 @@ from .axes import (
 from .certainty import certainty_of
 from .figures import Figure, Figures, figures
 from .form import Reach, form_on, reaches, spans
-from .history import with_contacts, with_what_bears
+from .history import with_contacts, with_form_and_stage, with_what_bears
 from .record import TieRecord, read_besides, tie_records
 from .shown import decisive, long_ground
 from .stage import has_steps, stage_on
+from .tags import Tag, tags
 
 
 class Standing(Axes, frozen=True):
@@ -229,6 +230,7 @@ __all__ = [
     "Stage",
     "StageAxis",
     "Standing",
+    "Tag",
     "figures",
     "form_history",
     "long_ground",
@@ -236,6 +238,8 @@ __all__ = [
     "standing_shown",
     "standings",
     "standings_with_history",
+    "tags",
     "with_contacts",
+    "with_form_and_stage",
     "with_what_bears",
 ]

@@ -118,13 +118,18 @@ class FormSpan(Struct, frozen=True):
     perhaps: bool
 
 
-class Axes(Struct, frozen=True):
-    """What the rules give for one tie on one day."""
+class Reached(Struct, frozen=True):
+    """How far one tie is on one day."""
 
     relationship: Relationship
     on: date
     form: FormAxis
     stage: StageAxis
+
+
+class Axes(Reached, frozen=True):
+    """What the rules give for one tie on one day."""
+
     activity: ActivityAxis
     restrictions: tuple[Restriction, ...]
     certainty: CertaintyAxis

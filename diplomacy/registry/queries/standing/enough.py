@@ -98,23 +98,32 @@ def enough(
     With the cities of the ties, and what `begun_with` gives of them. Parts of one query, beside
     their contacts.
     """
-    # By their keys alone: told more, SQLite reads all rows of the cities.
     rows = EntryCity.objects.order_by()
     of_cities = rows.filter(public=True, city__in=cities, which__gt=0)
-    lowered = Citation.objects.filter(about=Citation.About.CLASS, value__in=FORMS).values("entry")
     lists = of_cities.filter(kind=_EVENT, which__range=_LISTS, city__ties__in=ties)
     disputed = Difference.objects.filter(
         state=Difference.State.OPEN, field__in=Difference.DISPUTES, entry__isnull=False
     ).values("entry")
     highest = rows.filter(entry__in=tops, city__ties__isnull=False)
     return [
-        rows.filter(entry__in=named).values("pk"),
-        of_cities.filter(kind=_EVENT, which__range=_DECISIONS).values("pk"),
-        rows.filter(entry__in=lowered, which__gt=0).values("pk"),
+        *enough_for_form(cities, named),
         rows.filter(entry__in=disputed, which__gt=0).values("pk"),
         *_of_each_scope(ties, on),
         *_of_each_evidence(lists),
         rows.filter(entry__in=_best_beside(highest, on)).values("pk"),
+    ]
+
+
+def enough_for_form(cities: list[int], named: list[int]) -> list[QuerySet[EntryCity]]:
+    """Return the keys of those that are enough for form and stage, beside the first contacts."""
+    # By their keys alone: told more, SQLite reads all rows of the cities.
+    rows = EntryCity.objects.order_by()
+    of_cities = rows.filter(public=True, city__in=cities, which__gt=0)
+    lowered = Citation.objects.filter(about=Citation.About.CLASS, value__in=FORMS).values("entry")
+    return [
+        rows.filter(entry__in=named).values("pk"),
+        of_cities.filter(kind=_EVENT, which__range=_DECISIONS).values("pk"),
+        rows.filter(entry__in=lowered, which__gt=0).values("pk"),
     ]
 
 

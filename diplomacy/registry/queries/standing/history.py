@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from diplomacy.registry.models import (
     Difference,
@@ -38,26 +47,44 @@ def with_contacts(ties: QuerySet[Relationship], public: bool, on: date) -> Query
     return annotated.annotate(contacts_on=Value(on, output_field=DateField()))
 
 
+def with_form_and_stage(ties: QuerySet[Relationship], on: date) -> QuerySet[Relationship]:
+    """Annotate ties with what of this tells of a public form and stage, the rest as None."""
+    not_asked = Value(None, output_field=BigIntegerField())
+    papers = chosen(on)
+    return ties.annotate(
+        **_of_form_and_stage(public=True),
+        paper_in_force=papers.pop("paper_in_force"),
+        **dict.fromkeys(["possible_contact", "last_contact", *papers], not_asked),
+    )
+
+
 def with_what_bears(ties: QuerySet[Relationship], public: bool, on: date) -> QuerySet[Relationship]:
     """Do the same but for the day `contacts_on`, for a kept query, whose rows are given it."""
     rows = rows_of_partner(public)
     contacts = rows.filter(contact=True)
-    aim = TieCitation.objects.filter(relationship=OuterRef("pk"), about=TieCitation.About.AIM)
     latest = counted_contacts(public).filter(last__lte=on).order_by("-last", "-entry_id")
     papers = rows.filter(deed=True, kind=Entry.Kind.AGREEMENT)
     return ties.annotate(
-        sure_contact=_earliest(contacts, "entry_id"),
+        **_of_form_and_stage(public),
         possible_contact=Subquery(contacts.order_by("first", "entry_id").values("entry_id")[:1]),
         last_contact=Subquery(latest.values("entry_id")[:1]),
         contact_before=Subquery(latest.values("entry__start")[1:2]),
-        first_proposal=_earliest(rows.filter(proposal=True), "entry__start"),
-        first_act=_earliest(rows.filter(act=True), "entry_id"),
-        aim_since=Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
         is_disputed=Exists(_disputes(on)),
         has_paper=Exists(papers),
-        has_steps=Exists(StepRecord.objects.filter(relationship=OuterRef("pk"))),
         **(chosen(on) if public else {}),
     )
+
+
+def _of_form_and_stage(public: bool) -> dict[str, Subquery | Exists]:
+    rows = rows_of_partner(public)
+    aim = TieCitation.objects.filter(relationship=OuterRef("pk"), about=TieCitation.About.AIM)
+    return {
+        "sure_contact": _earliest(rows.filter(contact=True), "entry_id"),
+        "first_proposal": _earliest(rows.filter(proposal=True), "entry__start"),
+        "first_act": _earliest(rows.filter(act=True), "entry_id"),
+        "aim_since": Subquery(aim.order_by("source__date__last", "pk").values("source__date")[:1]),
+        "has_steps": Exists(StepRecord.objects.filter(relationship=OuterRef("pk"))),
+    }
 
 
 def _disputes(on: date) -> QuerySet[Difference]:

@@ -1,7 +1,7 @@
 """What the standing of a tie rests on, read for many ties in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ from diplomacy.registry.models import (
     StepRecord,
 )
 
-from .enough import FORMS, begun_with, enough
+from .enough import FORMS, begun_with, enough, enough_for_form
 from .history import visible
 from .light import citations_with_sources, entries_with, entry_columns
 from .shown import first_shown
@@ -62,20 +62,23 @@ def tie_records(
     *,
     history: bool = False,
     shown: bool = False,
+    tagged: bool = False,
 ) -> dict[int, TieRecord]:
     """Return what bears on each tie, by its primary key; with a day as much as tells of that.
 
     A tie of which a reviewer wrote by that day is told of on two, and read whole. For its history
     all other papers that bind both ends are read as well, from which the form of any day follows.
-    What is `shown` of one tie are the first few of each besides (`shown.first_shown`).
+    What is `shown` of one tie are the first few of each besides (`shown.first_shown`); `tagged`,
+    what tells of form and stage alone is read.
 
-    `ties` come from `with_contacts`, for the same day. Four queries at most, however many ties
-    and however long their histories: entries, steps with those of their procedures, citations.
+    `ties` come from `with_contacts` for the same day, or `with_form_and_stage` to be tagged. Four
+    queries at most, however many ties and however long their histories: entries, steps with those
+    of their procedures, citations.
     """
     records = {tie.pk: TieRecord(tie) for tie in ties}
-    _read_entries(records, public, on, history=history, is_shown=shown)
+    _read_entries(records, public, on, history=history, is_shown=shown, is_tagged=tagged)
     _read_steps(records, public)
-    _read_citations(records)
+    _read_citations(records, _lowered if tagged else _grounds)
     return records
 
 
@@ -85,7 +88,8 @@ def read_besides(record: TieRecord, entries: set[int]) -> None:
     if not (missing := entries - {entry.pk for entry in grounds}):
         return
     given = [record.relationship], missing, [], [], (), (), (), date.max
-    rows = _entries(*given, public=True, is_short=False, history=False, is_shown=False)
+    shape = dict.fromkeys(("is_short", "history", "is_shown", "is_tagged"), False)
+    rows = _entries(*given, public=True, **shape)
     for entry, (_tie, _is_other, *bears) in entries_with(rows):
         _sort_in(record, entry, *bears)
     record.words.sort(key=lambda event: (event.start.ordering_day, event.pk))
@@ -94,7 +98,12 @@ def read_besides(record: TieRecord, entries: set[int]) -> None:
 
 
 def _read_entries(
-    records: dict[int, TieRecord], public: bool, on: date | None, **shape: bool
+    records: dict[int, TieRecord],
+    public: bool,
+    on: date | None,
+    *,
+    is_tagged: bool,
+    **shape: bool,
 ) -> None:
     contacts = {
         pk
@@ -110,11 +119,12 @@ def _read_entries(
     ties = [record.relationship for record in records.values()]
     in_short, whole = [], []
     for tie in ties:
-        is_whole = on is None or (tie.sentence_on and tie.sentence_on <= on)
+        is_whole = on is None or (tie.sentence_on and tie.sentence_on <= on and not is_tagged)
         (whole if is_whole else in_short).append(tie)
     cities = {tie.partner_id for tie in in_short}
     given = ties, contacts, whole, in_short, cities, *begun_with(in_short), on or date.max
-    rows = _entries(*given, public=public, is_short=bool(in_short), **shape)
+    shape |= {"is_short": bool(in_short), "is_tagged": is_tagged}
+    rows = _entries(*given, public=public, **shape)
     for entry, (tie, is_other, *bears) in entries_with(rows):
         record = records.get(tie)
         if record and is_other:
@@ -124,7 +134,9 @@ def _read_entries(
 
 
 @kept
-def _entries(*given: Any, public: bool, is_short: bool, history: bool, is_shown: bool) -> QuerySet:
+def _entries(
+    *given: Any, public: bool, is_short: bool, history: bool, is_shown: bool, is_tagged: bool
+) -> QuerySet:
     """Return what bears on the ties; on those `in_short` as much as is enough for the day."""
     ties, contacts, whole, in_short, cities, tops, named, on = given
     party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
@@ -137,7 +149,9 @@ def _entries(*given: Any, public: bool, is_short: bool, history: bool, is_shown:
         rows_of.filter(entry__in=contacts).values("pk"),  # told the ties, PostgreSQL walks them all
         rows_of.filter(ground=True, city__ties__in=whole).values("pk"),
     ]
-    if is_short:
+    if is_tagged:
+        parts += enough_for_form(cities, named)
+    elif is_short:
         parts += enough(in_short, cities, tops, named, on)
     if is_short and is_shown:
         parts += first_shown(in_short, cities, tops, on)
@@ -190,13 +204,22 @@ def _can_bind(paper: Agreement) -> bool:
     return paper.paper_state == Agreement.PaperState.SIGNED and paper.instrument in FORMS
 
 
-def _read_citations(records: dict[int, TieRecord]) -> None:
+def _grounds(record: TieRecord) -> set[int]:
+    """Return the entries on which the standing rests, by key."""
+    first = filter(None, [record.first_act])
+    entries = *record.papers, *record.contacts, *record.decisions, *record.words, *first
+    proofs = {step.evidence_id for step in record.steps if step.evidence_id}
+    return proofs.union(entry.pk for entry in entries)
+
+
+def _lowered(record: TieRecord) -> set[int]:
+    """Return the papers of which a report may lower the class (F3), by key."""
+    return {paper.pk for paper in record.papers} - {record.relationship.paper_in_force}
+
+
+def _read_citations(records: dict[int, TieRecord], cited: Callable[[TieRecord], set[int]]) -> None:
     by_entry = defaultdict(list)
-    wanted = {
-        entry.pk
-        for r in records.values()
-        for entry in (*r.papers, *r.contacts, *r.decisions, *r.words, *filter(None, [r.first_act]))
-    } | {step.evidence_id for r in records.values() for step in r.steps if step.evidence_id}
+    wanted = {key for record in records.values() for key in cited(record)}
     for citation in citations_with_sources(wanted):
         by_entry[citation.entry_id].append(citation)
     for record in records.values():

@@ -8,7 +8,7 @@ from diplomacy.calendars import UNKNOWN, PartialDate, pair
 from diplomacy.registry.models import Form, Restriction
 from diplomacy.registry.models.words import page_language
 
-from .axes import Axes, Certainty, Rung, Stage
+from .axes import Axes, Certainty, Reached, Rung, Stage
 
 # First clause: the form; since a day, month or year; with a date of another shape; undated.
 _FORM = {
@@ -149,7 +149,7 @@ def _third(axes: Axes):
     return suspended(axes) or _CERTAINTY.get(axes.certainty.value)
 
 
-def look(axes: Axes) -> str:
+def look(axes: Reached) -> str:
     """Return the look of the tie on a page: "sister", "pending", "mou" or "talks"."""
     if axes.form.value == Form.SISTER:
         return "sister"
@@ -158,7 +158,7 @@ def look(axes: Axes) -> str:
     return "mou" if axes.form.value in _PAPERS else "talks"
 
 
-def tag(axes: Axes) -> str:
+def tag(axes: Reached) -> str:
     """Return the short label of the tie: its form, or that a pact is on its way."""
     if axes.stage.value in _PENDING:
         return _("towards: %(aim)s") % {"aim": _AIM[Form(axes.relationship.aim)]}
