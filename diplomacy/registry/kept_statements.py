@@ -127,9 +127,9 @@ class _Asked:
 class Kept(Generic[Row]):
     """A function that returns a queryset of its values, called for the rows of it."""
 
-    def __init__(self, build: Callable[..., QuerySet]) -> None:
+    def __init__(self, build: Callable[..., QuerySet], *, by_value: bool = False) -> None:
         update_wrapper(self, build)
-        self.build = build
+        self.build, self.by_value = build, by_value
         self._model: type[models.Model] | None = None  # of the rows, once it was asked
 
     def __call__(self, *values: Any, **shape: Any) -> list[Row]:
@@ -146,7 +146,9 @@ class Kept(Generic[Row]):
         if self._model is None:
             self._model = self.build(*given, **shape).model
         alias = router.db_for_read(self._model)
-        kept = _statement(self.build, numbers, get_language(), tuple(shape.items()), alias)
+        kept = _statement(
+            self.build, numbers, get_language(), tuple(shape.items()), alias, self.by_value
+        )
         return kept.ask(tuple(given), alias)
 
     def first(self, *values: Any, **shape: Any) -> Row | None:
@@ -158,6 +160,13 @@ def kept(build: Callable[..., QuerySet[Row]]) -> Kept[Row]:
     return Kept(build)
 
 
+def kept_by_value(build: Callable[..., QuerySet[Row]]) -> Kept[Row]:
+    """Keep the statement only: of one that asks for a part of all entries, as of days to come, the
+    best plan differs with the values, so PostgreSQL makes it each time.
+    """
+    return Kept(build, by_value=True)
+
+
 @lru_cache(MOST_KEPT)
 def _statement(
     build: Callable[..., QuerySet],
@@ -165,6 +174,7 @@ def _statement(
     _language: str | None,
     shape: Shape,
     alias: str,
+    by_value: bool,
 ) -> _Statement:
     rows = build(*map(Given, range(len(numbers)), numbers), **dict(shape))
     if rows._prefetch_related_lookups or rows._db:
@@ -182,7 +192,8 @@ def _statement(
     compiler.quote_cache = {}
     # Of a column its expression is asked for again, its text is not: half of what is kept.
     compiler.select = [(column, None, name) for column, _sql, name in compiler.select or ()]
-    prepared = bool(sql) and len(sql) >= LONG and hasattr(connections[alias], "preparing")
+    prepared = bool(sql) and len(sql) >= LONG and not by_value
+    prepared = prepared and hasattr(connections[alias], "preparing")
     if prepared:
         is_hole = [one is _REST or isinstance(one, _Hole) for one in parameters]
         sql, parameters = with_constants(sql, parameters, is_hole, connections[alias])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from diplomacy.registry import kept_statements
-from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.kept_statements import kept, kept_by_value
 from diplomacy.registry.models import Citation, City, Entry, EntryCity
 from diplomacy.registry.models.words import page_language
 from tests import builders
@@ -181,8 +181,9 @@ def test_statements_are_seen_and_put_together_once(partners):
 
 
 def prepared() -> list[tuple[str, int]]:
+    """Return the statements, and how often each was asked by its plan for any value."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        cursor.execute("SELECT statement, generic_plans FROM pg_prepared_statements")
         return cursor.fetchall()
 
 
@@ -208,6 +209,15 @@ def test_a_long_statement_is_planned_once_for_a_connection(new_connection, partn
     assert "$2" in text
     assert "$3" not in text
     assert "'agreement'" in text
+
+
+def test_one_whose_best_plan_differs_with_the_values_is_planned_for_these(new_connection, partners):
+    @kept_by_value
+    def later(day):
+        return City.objects.filter(entry_rows__day__gt=day).values_list("pk")
+
+    assert list(later(date.min)) == list(later.build(date.min))
+    assert prepared() == []
 
 
 def test_constants_stand_in_a_statement_as_they_are(new_connection):

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 from msgspec import Struct
 
 from diplomacy.calendars import PartialDate
-from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.kept_statements import kept_by_value
 from diplomacy.registry.models import (
     Agreement,
     City,
@@ -86,7 +86,7 @@ def prospect(on: date) -> Prospect:
     return Prospect(tuple(sorted(chosen, key=_nearest)), len(offers))
 
 
-@kept
+@kept_by_value
 def _reasons(on: date, until: date) -> QuerySet[Entry, tuple]:
     """Return the keys of published entries that lie ahead, offers among them, why, and the day.
 
