@@ -174,7 +174,7 @@ def _statement(
     _language: str | None,
     shape: Shape,
     alias: str,
-    by_value: bool,
+    by_value: bool = False,
 ) -> _Statement:
     rows = build(*map(Given, range(len(numbers)), numbers), **dict(shape))
     if rows._prefetch_related_lookups or rows._db:

@@ -26,7 +26,7 @@ from .axes import (
 )
 from .certainty import certainty_of
 from .figures import Figure, Figures, figures
-from .form import Reach, form_on, reaches, spans
+from .form import Reach, all_reaches, form_on, reaches, spans
 from .history import with_contacts, with_form_and_stage, with_what_bears
 from .record import TieRecord, read_besides, tie_records
 from .shown import decisive, long_ground
@@ -120,7 +120,7 @@ def standing_shown(tie: Relationship, on: date, *, is_long: bool) -> Standing:
 def form_history(
     relationships: Iterable[Relationship], until: date, *, public: bool = True
 ) -> dict[int, tuple[FormSpan, ...]]:
-    """Return each tie's form over time up to `until`, by primary key. Five queries in all."""
+    """Return each tie's form over time up to `until`, by primary key. Six queries in all."""
     histories = standings_with_history(relationships, until, until, public=public)
     return {pk: history for pk, (_where, history) in histories.items()}
 
@@ -128,13 +128,12 @@ def form_history(
 def standings_with_history(
     relationships: Iterable[Relationship], on: date, until: date, *, public: bool = True
 ) -> dict[int, tuple[Standing, tuple[FormSpan, ...]]]:
-    """Return both at once. Five queries in all."""
-    found = {}
-    for pk, record in _records(relationships, public, on, history=True).items():
-        where = _standing(record, on)
-        record.papers += record.other_papers
-        found[pk] = where, spans(reaches(record), until)
-    return found
+    """Return both at once. Six queries in all."""
+    records = _records(relationships, public, on)
+    history = all_reaches(records)
+    return {
+        pk: (_standing(record, on), spans(history[pk], until)) for pk, record in records.items()
+    }
 
 
 def _records(
@@ -143,14 +142,13 @@ def _records(
     on: date,
     *,
     grounds: bool = False,
-    history: bool = False,
 ) -> dict[int, TieRecord]:
     """Ties of a queryset that `with_contacts` has annotated for the day are not read again."""
     given = list(relationships)
     if any(getattr(tie, "contacts_on", None) != on for tie in given):
         chosen: QuerySet = Relationship.objects.filter(pk__in=[tie.pk for tie in given])
         given = list(with_contacts(chosen.select_related("home_end", "partner"), public, on))
-    return tie_records(given, public, None if grounds or not public else on, history=history)
+    return tie_records(given, public, None if grounds or not public else on)
 
 
 def _standing(record: TieRecord, on: date) -> Standing:

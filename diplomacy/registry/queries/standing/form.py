@@ -3,32 +3,44 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from msgspec import Struct
 
 from diplomacy.calendars import UNKNOWN, PartialDate
-from diplomacy.registry.models import Agreement, Entry, Event, Form
+from diplomacy.registry.kept_statements import kept
+from diplomacy.registry.models import Agreement, Entry, EntryCity, Event, Form
 
 from .axes import FormAxis, FormSpan
-from .record import TieRecord, class_of
+from .record import TieRecord, binds_both, class_of
 
 _DAY = timedelta(days=1)
+_BY_RUNG = {form.rung: form for form in Form}  # as rows of cities number the class of a paper
+
+
+class _Days(NamedTuple):
+    """The first and the last day that a date may mean."""
+
+    first: date
+    last: date
 
 
 class Reach(Struct, frozen=True):
     """A form that an entry gives: perhaps from `first`, surely from `sure`, to an end likewise.
 
     `sure_to` is the last day it surely holds, `last` the last on which it perhaps does. A date
-    that is open at its start ("by 2 July 2021") makes nothing possible before it.
+    that is open at its start ("by 2 July 2021") makes nothing possible before it. Of the papers of
+    a history it is not told since when, and by which.
     """
 
     form: Form
-    since: PartialDate
     first: date
     sure: date
     sure_to: date
     last: date
-    entry: Entry
+    since: PartialDate = UNKNOWN
+    entry: Entry | None = None
 
     @property
     def is_talk(self) -> bool:
@@ -43,29 +55,34 @@ class Reach(Struct, frozen=True):
 
 
 def _reach_of_paper(paper: Agreement, form: Form, endings: list[PartialDate]) -> Reach:
-    """F1: from its in-force date, else its signature, until its term or a party ended it.
+    """F1: from its in-force date, else its signature, until its term or a party ended it."""
+    since = paper.in_force if paper.in_force.is_known else paper.start
+    held = _held(since, paper.expires, paper.terminated, endings)
+    return Reach(form, *held, since, paper)
+
+
+def _held(
+    since: PartialDate | _Days,
+    expires: PartialDate,
+    terminated: PartialDate,
+    endings: list[PartialDate],
+) -> tuple[date, date, date, date]:
+    """Return the days from which and to which a paper holds, as `Reach` has them.
 
     The last day of a term counts; the day on which a party ended the paper does not. A decision
     that ends the tie ends the papers before it.
     """
-    since = paper.in_force if paper.in_force.is_known else paper.start
-    ends = [(paper.expires.first, paper.expires.last)] if paper.expires.is_known else []
+    ends = [(expires.first, expires.last)] if expires.is_known else []
     ended = [day for day in endings if day.last > since.last]
-    if paper.terminated.is_known:
-        ended.append(paper.terminated)
+    if terminated.is_known:
+        ended.append(terminated)
     ends += [(_before(day.first), _before(day.last)) for day in ended]
-    return Reach(
-        form=form,
-        since=since,
-        first=_first(since),
-        sure=since.last,
-        sure_to=min((end[0] for end in ends), default=date.max),
-        last=min((end[1] for end in ends), default=date.max),
-        entry=paper,
-    )
+    sure_to = min((end[0] for end in ends), default=date.max)
+    last = min((end[1] for end in ends), default=date.max)
+    return _first(since), since.last, sure_to, last
 
 
-def _first(since: PartialDate) -> date:
+def _first(since: PartialDate | _Days) -> date:
     return since.last if since.first == date.min else since.first
 
 
@@ -75,20 +92,52 @@ def _before(day: date) -> date:
 
 def reaches(record: TieRecord) -> list[Reach]:
     """Return every form that the record of a tie gives, with its days."""
-    endings = [
-        decision.start
-        for decision in record.decisions
-        if decision.decides == Event.Decides.ENDED and decision.start.last < date.max
-    ]
+    endings = _endings(record)
     papers = [
         _reach_of_paper(paper, class_of(paper, record.citations.get(paper.pk, [])), endings)
         for paper in record.papers
     ]
     contacts = [
-        Reach(Form.CONTACT, e.start, _first(e.start), e.start.last, date.max, date.max, e)
+        Reach(Form.CONTACT, _first(e.start), e.start.last, date.max, date.max, e.start, e)
         for e in record.contacts
     ]
     return papers + contacts
+
+
+def all_reaches(records: dict[int, TieRecord]) -> dict[int, list[Reach]]:
+    """Return the same of each tie with all other papers that bind both ends. One query.
+
+    From these the form of any day follows. Of each no more than its class and days are read.
+    """
+    found = {pk: reaches(record) for pk, record in records.items()}
+    endings = {pk: _endings(record) for pk, record in records.items()}
+    read = {pk: {paper.pk for paper in record.papers} for pk, record in records.items()}
+    for tie, entry, which, first, last, in_force, expires, terminated in _papers(list(records)):
+        if entry not in read[tie]:
+            since = in_force if in_force.is_known else _Days(first, last)
+            held = _held(since, expires, terminated, endings[tie])
+            found[tie].append(Reach(_BY_RUNG[which], *held))
+    return found
+
+
+@kept
+def _papers(ties: list[int]) -> QuerySet:
+    rows = EntryCity.objects.order_by().filter(
+        binds_both(), public=True, kind=Entry.Kind.AGREEMENT, which__gt=0, city__ties__in=ties
+    )
+    # Joined, each would be read by way of its entry, a far longer row.
+    paper = Agreement.objects.filter(pk=OuterRef("entry"))
+    days = {name: Subquery(paper.values(name)) for name in ("in_force", "expires", "terminated")}
+    rows = rows.annotate(tie=F("city__ties"), **days)
+    return rows.values_list("tie", "entry", "which", "first", "last", *days)
+
+
+def _endings(record: TieRecord) -> list[PartialDate]:
+    return [
+        decision.start
+        for decision in record.decisions
+        if decision.decides == Event.Decides.ENDED and decision.start.last < date.max
+    ]
 
 
 def form_on(found: list[Reach], on: date) -> FormAxis:

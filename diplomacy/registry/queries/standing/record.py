@@ -11,7 +11,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Value,
     prefetch_related_objects,
 )
 from msgspec import Struct, field
@@ -42,7 +41,6 @@ class TieRecord(Struct):
 
     relationship: Relationship
     papers: list[Agreement] = field(default_factory=list)
-    other_papers: list[Agreement] = field(default_factory=list)  # of which no citation is read
     contacts: list[Entry] = field(default_factory=list)
     first_act: Entry | None = None
     last_contact: Entry | None = None
@@ -60,15 +58,13 @@ def tie_records(
     public: bool,
     on: date | None = None,
     *,
-    history: bool = False,
     shown: bool = False,
     tagged: bool = False,
 ) -> dict[int, TieRecord]:
     """Return what bears on each tie, by its primary key; with a day as much as tells of that.
 
-    A tie of which a reviewer wrote by that day is told of on two, and read whole. For its history
-    all other papers that bind both ends are read as well, from which the form of any day follows.
-    What is `shown` of one tie are the first few of each besides (`shown.first_shown`); `tagged`,
+    A tie of which a reviewer wrote by that day is told of on two, and read whole. What
+    is `shown` of one tie are the first few of each besides (`shown.first_shown`); `tagged`,
     what tells of form and stage alone is read.
 
     `ties` come from `with_contacts` for the same day, or `with_form_and_stage` to be tagged. Four
@@ -76,7 +72,7 @@ def tie_records(
     of their procedures, citations.
     """
     records = {tie.pk: TieRecord(tie) for tie in ties}
-    _read_entries(records, public, on, history=history, is_shown=shown, is_tagged=tagged)
+    _read_entries(records, public, on, is_shown=shown, is_tagged=tagged)
     _read_steps(records, public)
     _read_citations(records, _lowered if tagged else _grounds)
     return records
@@ -88,9 +84,9 @@ def read_besides(record: TieRecord, entries: set[int]) -> None:
     if not (missing := entries - {entry.pk for entry in grounds}):
         return
     given = [record.relationship], missing, [], [], (), (), (), date.max
-    shape = dict.fromkeys(("is_short", "history", "is_shown", "is_tagged"), False)
+    shape = dict.fromkeys(("is_short", "is_shown", "is_tagged"), False)
     rows = _entries(*given, public=True, **shape)
-    for entry, (_tie, _is_other, *bears) in entries_with(rows):
+    for entry, (_tie, *bears) in entries_with(rows):
         _sort_in(record, entry, *bears)
     record.words.sort(key=lambda event: (event.start.ordering_day, event.pk))
     for citation in citations_with_sources(missing):
@@ -125,21 +121,17 @@ def _read_entries(
     given = ties, contacts, whole, in_short, cities, *begun_with(in_short), on or date.max
     shape |= {"is_short": bool(in_short), "is_tagged": is_tagged}
     rows = _entries(*given, public=public, **shape)
-    for entry, (tie, is_other, *bears) in entries_with(rows):
-        record = records.get(tie)
-        if record and is_other:
-            record.other_papers += [entry] if bears[0] else []
-        elif record:
+    for entry, (tie, *bears) in entries_with(rows):
+        if record := records.get(tie):
             _sort_in(record, entry, *bears)
 
 
 @kept
 def _entries(
-    *given: Any, public: bool, is_short: bool, history: bool, is_shown: bool, is_tagged: bool
+    *given: Any, public: bool, is_short: bool, is_shown: bool, is_tagged: bool
 ) -> QuerySet:
     """Return what bears on the ties; on those `in_short` as much as is enough for the day."""
     ties, contacts, whole, in_short, cities, tops, named, on = given
-    party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
     texts = Document.objects.filter(entry=OuterRef("entry"), kind=Document.Kind.SIGNED_ORIGINAL)
     disputes = Difference.objects.filter(
         entry=OuterRef("entry"), state=Difference.State.OPEN, field__in=Difference.DISPUTES
@@ -155,25 +147,27 @@ def _entries(
         parts += enough(in_short, cities, tops, named, on)
     if is_short and is_shown:
         parts += first_shown(in_short, cities, tops, on)
-    enough_keys = wanted = parts[0].union(*parts[1:])
-    if is_short and history:
-        papers = rows_of.filter(kind=Entry.Kind.AGREEMENT, which__gt=0, city__ties__in=in_short)
-        wanted = parts[0].union(*parts[1:], papers.values("pk"))
+    wanted = parts[0].union(*parts[1:])
     shown = Q(public=True) if public else visible(public, "entry__")
     rows = (
         EntryCity.objects.filter(shown, pk__among=wanted, city__ties__in=ties)
         .annotate(
             tie=F("city__ties"),
-            binds_both=Exists(party.filter(city=OuterRef("city")))
-            & Exists(party.filter(city=OuterRef("city__ties__home_end"))),
+            binds_both=binds_both(),
             has_text=Exists(texts.filter(access=Document.Access.PUBLIC) if public else texts),
             disputed=Exists(disputes),
-            is_other=~Q(pk__in=enough_keys) if wanted is not enough_keys else Value(False),
         )
         .order_by("day", "entry")
     )
-    told = "tie", "is_other", "binds_both", "has_text", "disputed"
+    told = "tie", "binds_both", "has_text", "disputed"
     return rows.values_list(*entry_columns(), *told)
+
+
+def binds_both() -> Q:
+    """Return the condition that both ends of the tie are parties to the entry of a row."""
+    party = Participation.objects.filter(entry=OuterRef("entry"), role=Participation.Role.PARTY)
+    ours, theirs = OuterRef("city__ties__home_end"), OuterRef("city")
+    return Q(Exists(party.filter(city=theirs))) & Q(Exists(party.filter(city=ours)))
 
 
 def _sort_in(
