@@ -81,11 +81,12 @@ class Leads:
             yield self._newest((rows, params))
             return
         first, last = index.places(arm.state, arm.kind)
-        words, asked = Later(("index", self.outline.units.index(unit))), "%s"
+        number = self.outline.units.index(unit)
+        words, asked = Later(("index", number)), "%s"
         joined = f"CROSS JOIN registry_entry ON registry_entry.id = (f.rowid & {index.ID_MASK})"
         in_place = f"f.rowid BETWEEN {first} AND {last}"
         if not arm.own:
-            few, most = f"words_{arm.leads}", self.reach.few
+            few, most = f"words_{number}", self.reach.few
             all_of_it = f"SELECT rowid FROM {index.TABLE} WHERE {index.TABLE} MATCH %s"
             self._shared[f"{few} (rowid)"] = f"{all_of_it} LIMIT {most + 1}", (words,)
             newest = f"SELECT rowid FROM {few} AS f WHERE {in_place} ORDER BY rowid DESC"
@@ -168,7 +169,7 @@ class Leads:
         The entries are read once for all kinds, from the keys on (CROSS JOIN is an order to
         SQLite): a database that walks through all entries to meet some of these walks for a second.
         """
-        name = f"by_{way}_{arm.leads}"
+        name = f"by_{way}_{self.outline.units.index(arm.leading.unit)}"
         sql, params = self._sql(keys.order_by())
         self._shared[f"{name} (id, kind, publication, ordering_day)"] = (
             "SELECT DISTINCT e.id, e.kind, e.publication, e.ordering_day"

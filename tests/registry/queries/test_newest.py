@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 WORDS = (
     "Zanzo", "la paz", "Q", "xy", "O’Brin", "می‌روم", "کتاب", "دو", "远方城", "城", "赞佐 会",
-    "1403/12", "7", "2024", "100%", 'say "so"',
+    "1403/12", "7", "2024", "100%", 'say "so"', "event",
 )  # fmt: skip
 QUERIES = (
     *WORDS, "a", "b", "远", "方城", "城 会", "远城", "میروم", "روم", "ک", "lapaz", "q 7", "obrin",
-    "zan xy", "zanzo کتاب 远", "event", "Farland", "hall", "zanzo hall", "1402", "مهر 1403",
-    "zanzo 2024", "%", "_", "nothing",
+    "zan xy", "zanzo کتاب 远", "Farland", "hall", "zanzo hall", "1402", "مهر 1403",
+    "zanzo 2024", "event zanzo", "qwertz event", "hall event", "%", "_", "nothing",
 )  # fmt: skip
 # Whether many or few of those looked at first hold it decides by which way it is found.
 REACHES = (
