@@ -123,9 +123,23 @@ class OneOf(In):
         return f"{lhs} {among}", [*params, *self.rhs.params]
 
 
+class OneListed(OneOf):
+    """The same of a column that no index leads to: PostgreSQL hashes the keys, else each row is
+    compared with one after the other of an array that it does not know beforehand.
+    """
+
+    def as_postgresql(self, compiler, connection) -> tuple[str, list]:
+        return self._written(compiler, connection, "IN (SELECT unnest(%s::bigint[]))")
+
+
 def one_of(column: Any, keys: Any) -> OneOf:
     """Return the condition that a column is one of the keys, or of what stands for them."""
     return OneOf(column, RawSQL("%s", (keys,)))
+
+
+def one_listed(column: Any, keys: Any) -> OneOf:
+    """Return the same condition, of rows that are read for another reason."""
+    return OneListed(column, RawSQL("%s", (keys,)))
 
 
 def told(keys: Iterable[int | str], connection: BaseDatabaseWrapper) -> str:

@@ -189,17 +189,17 @@ def _first_public(noun: str, looked: Looked, connection: BaseDatabaseWrapper) ->
     order = NOUNS[noun].order() if NOUNS[noun].many else ("rank", *NOUNS[noun].order())
     outline, all_of_it = looked.outline, holding_all(noun, looked).order_by()
     ranked = all_of_it.annotate(rank=rank_of(outline.lines, outline.units))
-    in_order = ranked.annotate(nth=Window(RowNumber(), order_by=order))
-    holding, params = written(in_order.values_list("pk", "rank", "nth"), connection)
+    holding, params = written(ranked.order_by(*order).values_list("pk", "rank"), connection)
+    # Apart, so that they are sorted before any is asked whether it is public.
+    apart = "LIMIT -1" if connection.vendor == "sqlite" else "OFFSET 0"
     # Equal, said so that PostgreSQL does not read all public ones beforehand.
     here = RawSQL("s.pk", ())
     same = NOUNS[noun].rows().order_by().filter(pk__gte=here, pk__lte=here)
     public, more = written(same.values_list("pk"), connection)
     return (
-        f"SELECT rank, nth, pk FROM (SELECT s.pk, s.rank, s.nth,"
-        f" CASE WHEN EXISTS({public}) THEN 1 ELSE 0 END AS is_public FROM ({holding}) AS s) AS w"
-        f" WHERE is_public = 1 LIMIT {MOST_AT_FIRST + 1}",
-        (*more, *params),
+        f"SELECT rank, ROW_NUMBER() OVER () AS nth, pk FROM (SELECT * FROM ({holding} {apart}) AS s"
+        f" WHERE CASE WHEN EXISTS({public}) THEN 1 ELSE 0 END = 1 LIMIT {MOST_AT_FIRST + 1}) AS w",
+        (*params, *more),
     )
 
 

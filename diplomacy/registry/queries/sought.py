@@ -24,7 +24,7 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.entry_words import codes_called, on_days
 from diplomacy.registry.models.searching import Few, Owner, Unit, holds, holds_itself
 
-from .outlines import Later, Outline, Sql, glued, one_of, told, written
+from .outlines import Later, Outline, Sql, glued, one_listed, one_of, told, written
 
 Column = Callable[[str], Any]
 
@@ -54,7 +54,9 @@ class Records(Struct, frozen=True):
         """Return the condition that the column is the key of one of them."""
         if self.is_one:
             return In(column, RawSQL("%s", (self.keys,)))
-        return In(column, self.rows) if self.keys is None else one_of(column, self.keys)
+        if self.keys is None:
+            return In(column, self.rows)
+        return (one_of if isinstance(column, F) else one_listed)(column, self.keys)
 
 
 class Sought(Struct, frozen=True):
@@ -91,7 +93,7 @@ class Sought(Struct, frozen=True):
 
     def named(self, way: str) -> Q | None:
         """Return the condition of a record that holds it, None where these are not listed."""
-        return Q(one_of(F("pk"), self.keys[way])) if way in self.keys else None
+        return Q(one_listed(F("pk"), self.keys[way])) if way in self.keys else None
 
     def itself(self) -> Q:
         """Return the condition of an entry whose own words hold it."""
@@ -104,7 +106,7 @@ class Sought(Struct, frozen=True):
         """
         found = self.itself()
         if place := self.records.get("place"):
-            found |= Q(place.hold(F("place")))
+            found |= Q(place.hold(_own("place")))
         rows_of_it = (self.city_rows(_own), self.parts(_own), self.area_rows(_own))
         for rows in (*rows_of_it, self.classed(kind)):
             if rows is not None:

@@ -18,7 +18,7 @@ from psycopg.pq.abc import PGconn
 
 PATIENCE = 0.9  # seconds; with the two for a new connection it stays below three
 # What is prepared is planned once for any values: a long search was planned anew for 30 ms.
-FOR_ALL = "-c DateStyle=ISO -c plan_cache_mode=force_generic_plan"
+FOR_ALL = "SET DateStyle = ISO; SET plan_cache_mode = force_generic_plan"
 
 
 class Preparing(base.ServerBindingCursor):
@@ -41,16 +41,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _prepares = False
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return Django's, and for a connection that is not shared what holds for all of it.
+        """Return Django's, and that what asks for it is prepared on one that is not shared."""
+        threshold = None if self._is_shared else 0
+        return super().get_connection_params() | {"prepare_threshold": threshold}
 
-        What asks for it is prepared and planned once, and days that a statement tells as texts are
-        as in ISO 8601, whatever the server has been told. A pooler takes none of it.
+    @property
+    def _is_shared(self) -> bool:
+        return self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+
+    def init_connection_state(self) -> None:
+        """Tell a connection that is not shared what holds for all of it.
+
+        What is prepared is planned once, and days that a statement tells as texts are as in
+        ISO 8601, whatever the server has been told. Told as `options` when connecting, a pooler that
+        shares by the session refuses it.
         """
-        params = super().get_connection_params()
-        if self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
-            return params | {"prepare_threshold": None}
-        options = f"{params.get('options', '')} {FOR_ALL}".strip()
-        return params | {"prepare_threshold": 0, "options": options}
+        super().init_connection_state()
+        if not self._is_shared:
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute(FOR_ALL)
 
     @contextmanager
     def preparing(self) -> Iterator[None]:
