@@ -53,8 +53,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Tell a connection that is not shared what holds for all of it.
 
         What is prepared is planned once, and days that a statement tells as texts are as in
-        ISO 8601, whatever the server has been told. Told as `options` when connecting, a pooler that
-        shares by the session refuses it.
+        ISO 8601, whatever the server has been told. When connecting it is not told so (`options`):
+        a pooler that shares by the session refuses that.
         """
         super().init_connection_state()
         if not self._is_shared:
