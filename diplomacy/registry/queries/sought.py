@@ -104,7 +104,11 @@ class Sought(Struct, frozen=True):
 
         With `is_public` people whose names are not shown find nothing. No table is joined.
         """
-        found = self.itself()
+        return self.itself() | self.besides(kind)
+
+    def besides(self, kind: str) -> Q:
+        """Return the same but for its own words: an empty one where only these can hold it."""
+        found = Q()
         if place := self.records.get("place"):
             found |= Q(place.hold(_own("place")))
         rows_of_it = (self.city_rows(_own), self.parts(_own), self.area_rows(_own))

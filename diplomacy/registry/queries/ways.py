@@ -1,6 +1,6 @@
 """The statements that find the newest entries of a kind: walked to, or led to (`newest`)."""
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.expressions import RawSQL
 
 from diplomacy.registry.models import Entry
@@ -10,6 +10,9 @@ from .arms import Arm
 from .leads import Leads
 from .outlines import Later, Sql, glued
 from .paging import NEWEST_FIRST
+from .sought import Sought
+
+_OWN = 2  # the mark of an entry that holds a unit by its own words, one that names who does has 1
 
 
 class Statements(Leads):
@@ -38,21 +41,19 @@ class Statements(Leads):
     def tried(self, number: int, arm: Arm) -> Sql:
         """Return the statement that tells which of the newest hold all, and how many each unit."""
         names = [f"c{n}" for n in range(len(arm.wanted))]
-        own = Q(*(one.itself() for one in arm.wanted), _connector=Q.OR)
-        marks = {
-            name: Case(When(Q(one.condition(arm.kind)), then=Value(1)), default=Value(0))
-            for name, one in zip(names, arm.wanted, strict=True)
-        }
-        marks["own"] = Case(When(own, then=Value(1)), default=Value(0))
-        rows = arm.rows().annotate(**marks).values("id", "ordering_day", "own", *names)
+        marks = {name: _marked(one, arm.kind) for name, one in zip(names, arm.wanted, strict=True)}
+        rows = arm.rows().annotate(**marks).values("id", "ordering_day", *names)
         sql, params = self._sql(rows.order_by(*NEWEST_FIRST)[: self.reach.tried])
-        sums = [f"coalesce(sum({name}), 0)" for name in ("own", *names)]
+        by_own_words = " OR ".join(f"{name} = {_OWN}" for name in names)
+        each = [f"{name} > 0" for name in names]
+        conditions = (by_own_words, *each)
+        sums = [f"coalesce(sum(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in conditions]
         sums += ["0"] * (MOST_UNITS - len(names))
         listed = "group_concat" if self.is_sqlite else "string_agg"
         told = "CAST(ordering_day AS text) || ' ' || CAST(id AS text)"
         return (
             f"SELECT {number}, count(*), min(ordering_day), {', '.join(sums)},"
-            f" {listed}(CASE WHEN {' * '.join(names)} = 1 THEN {told} END, ',')"
+            f" {listed}(CASE WHEN {' AND '.join(each)} THEN {told} END, ',')"
             f" FROM ({sql}) AS s",
             params,
         )
@@ -85,3 +86,11 @@ class Statements(Leads):
             f"SELECT id, ordering_day FROM ({sql}) AS w WHERE holds = 1 LIMIT %s",
             (*params, most),
         )
+
+
+def _marked(one: Sought, kind: str) -> Case:
+    """Return the mark of an entry for a unit. Its own words, the dearest to read, are read once."""
+    marked = [When(one.itself(), then=Value(_OWN))]
+    if besides := one.besides(kind):
+        marked.append(When(besides, then=Value(1)))
+    return Case(*marked, default=Value(0))

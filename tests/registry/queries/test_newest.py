@@ -139,6 +139,22 @@ def test_no_search_reads_every_entry_and_all_cost_as_many_statements(entries):
             assert "Seq Scan on registry_entry" not in plan, plan
 
 
+def test_sqlite_reads_no_whole_table_to_sift_a_few(entries):
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    try:
+        with CaptureQueriesContext(connection) as asked:
+            newest_holding(wanted("qwertz"), reach=Reach(4, 2, 1, few=100))
+        # It makes a Bloom filter where it expects more of what leads than there are entries.
+        assert "BLOOM" not in _plan(asked.captured_queries[-1]["sql"])
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")  # what this connection remembers goes
+
+
 def _plan(sql: str) -> str:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # which reads so few rows whole otherwise
