@@ -64,7 +64,7 @@ class Outline:
 
         A long one is prepared on PostgreSQL (record 70), unless the best plan differs `by_value`.
         """
-        key = (connection.alias, key, self.units, self.lines)
+        key = (connection.alias, key, by_value, self.units, self.lines)
         if (found := _kept.get(key)) is None:
             sql, values = make()
             prepared = not by_value and len(sql) >= LONG and hasattr(connection, "preparing")
