@@ -1,13 +1,6 @@
 from django.db import migrations, models
 
 
-def count_anew(apps, schema_editor):
-    """SQLite would prefer an index of which it knows how much it finds, for good."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("PRAGMA analysis_limit = 1000")
-        schema_editor.execute("ANALYZE registry_entrycity")
-
-
 class Migration(migrations.Migration):
     dependencies = [("registry", "0004_where_entries_stand_is_copied")]
 
@@ -19,5 +12,4 @@ class Migration(migrations.Migration):
                 name="entry_city_of_kind_by_day",
             ),
         ),
-        migrations.RunPython(count_anew, migrations.RunPython.noop),
     ]
