@@ -83,7 +83,8 @@ class Leads:
         first, last = index.places(arm.state, arm.kind)
         number = self.outline.units.index(unit)
         words, asked = Later(("index", number)), "%s"
-        joined = f"CROSS JOIN registry_entry ON registry_entry.id = (f.rowid & {index.ID_MASK})"
+        joined = "CROSS JOIN registry_entry ON registry_entry.id"
+        key = f"(f.rowid & {index.ID_MASK})"
         in_place = f"f.rowid BETWEEN {first} AND {last}"
         if not arm.own:
             few, most = f"words_{number}", self.reach.few
@@ -94,12 +95,12 @@ class Leads:
             # SQLite may read all entries first, to sift these (a Bloom filter: 10 ms of 12).
             yield (
                 f"SELECT registry_entry.id, ordering_day FROM ({newest} LIMIT {most}) AS f"
-                f" {joined.replace('=', 'IN')} WHERE {where} LIMIT {self.reach.most}",
+                f" {joined} IN {key} WHERE {where} LIMIT {self.reach.most}",
                 params,
             )
             asked = f"CASE WHEN (SELECT count(*) FROM {few}) > {most} THEN %s ELSE '\"\"' END"
         yield (
-            f"SELECT registry_entry.id, ordering_day FROM {index.TABLE} AS f {joined}"
+            f"SELECT registry_entry.id, ordering_day FROM {index.TABLE} AS f {joined} = {key}"
             f" WHERE f.{index.TABLE} MATCH {asked} AND {in_place} AND {where}"
             f" ORDER BY f.rowid DESC LIMIT {self.reach.most}",
             (words, *params),

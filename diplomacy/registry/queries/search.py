@@ -20,7 +20,7 @@ from diplomacy.registry.models.words import page_language
 
 from .found_rows import shown_entries, shown_of, where_they_stand
 from .found_told import is_told, records_of, told_of_one
-from .newest import MOST, Reach, newest_holding, newest_of
+from .newest import MOST, Reach, newest_of
 from .nouns import KINDS, NOUNS, held, holding_all
 from .outlines import Later, Outline, Sql, glued, one_of, told, written
 from .overview import public_ties
@@ -100,11 +100,11 @@ def find_of_noun(noun: str, query: str, on: date, page: int = 1) -> Group | None
         return None
     if noun not in KINDS:
         return _group(held(noun, units).ranked(query), noun, on, shown)
-    keys = newest_holding(units, [noun])[noun]
+    looked = look_for(units, query, is_public=True)
+    keys = newest_of(looked, [noun])[noun]
     if not keys:
         return None
-    outline = Outline(units, query)
-    best = _best_entries(outline, keys)[noun]
+    best = _best_entries(looked.outline, keys)[noun]
     found = tuple(map(Found, shown_entries(best[shown])))
     return Group.of(noun, found, len(keys), MOST) if found else None
 
@@ -153,14 +153,14 @@ def _others(looked: Looked, on: date) -> dict[str, Group]:
 
 
 def _asked(
-    outline: Outline, key: Hashable, make: Callable[[Outline, BaseDatabaseWrapper], Sql]
+    outline: Outline, key: Hashable, make: Callable[[BaseDatabaseWrapper], Sql]
 ) -> list[tuple]:
     """Return the rows that a statement of the outline finds."""
     connection = connections[router.db_for_read(Entry)]
-    return outline.asked(key, connection, lambda: make(outline, connection))
+    return outline.asked(key, connection, lambda: make(connection))
 
 
-def _first_of_all(looked: Looked, _outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
+def _first_of_all(looked: Looked, connection: BaseDatabaseWrapper) -> Sql:
     """Return the statement for noun, rank, place, key and text of the first public ones of each.
 
     The text tells of the best what a page shows.
@@ -225,7 +225,8 @@ def _best_entries(
     """Return some entries by kind, the best of each first, at most so many of it. One query."""
     outline.later("keys", told(keys, connections[router.db_for_read(Entry)]))
     best: dict[str, list[int]] = {}
-    for kind, _nth, pk in sorted(_asked(outline, ("best", most), partial(_numbered, most))):
+    listed = _asked(outline, ("best", most), partial(_numbered, most, outline))
+    for kind, _nth, pk in sorted(listed):
         best.setdefault(kind, []).append(pk)
     return best
 

@@ -46,9 +46,12 @@ class Records(Struct, frozen=True):
     """Records by which entries are found: what stands for their keys, or how they are asked for."""
 
     keys: Later | None
-    is_one: bool = False
     rows: QuerySet | None = None
     number: int = FEW + 1
+
+    @property
+    def is_one(self) -> bool:
+        return self.number == 1
 
     def hold(self, column: Any) -> Lookup:
         """Return the condition that the column is the key of one of them."""
@@ -193,12 +196,12 @@ def _records(
 ) -> Records:
     """Return the records as conditions take them: one by one while these are not too many."""
     if len(keys) == 1:
-        return Records(outline.later((number, way), int(keys[0])), is_one=True, number=1)
+        return Records(outline.later((number, way), int(keys[0])), number=1)
     if len(keys) <= FEW:
         return Records(outline.later((number, way), told(keys, connection)), number=len(keys))
     model, owners = _NAMED[way]
     rows = model._base_manager.filter(holds(outline.units[number], *owners)).values("pk")
-    return Records(None, rows=rows)
+    return Records(None, rows)
 
 
 def _looks(outline: Outline, connection: BaseDatabaseWrapper) -> Sql:
