@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from diplomacy.calendars import PartialDate
 from diplomacy.registry.models import (
+    KINDS,
     City,
     CooperationArea,
     Difference,
@@ -62,7 +63,7 @@ def _hit(found: Found, noun: str, marker: Marker) -> str:
     about = "\n".join(filter(None, _ABOUT[type(record)](record, others)))
     return (
         f'<li>\n<h3>{link}{tag}</h3>\n<p class="ev-meta">\n{about}\n</p>\n'
-        f"{_around(marker, record, is_marked)}\n</li>"
+        f"{_around(marker, record, '' if is_marked else title)}\n</li>"
     )
 
 
@@ -117,7 +118,7 @@ def _question(question: OpenQuestion, marker: Marker) -> Iterator[str]:
 # What else a record is, in a word or two.
 _ABOUT: dict[type[Keyed], Callable[[Any, Marker], Iterator[str]]] = {
     City: _city,
-    Entry: _entry,
+    **dict.fromkeys(KINDS, _entry),
     Person: _person,
     Organisation: _body,
     CooperationArea: _area,
@@ -147,14 +148,14 @@ def _subject(remark: Difference | OpenQuestion) -> SafeString:
     return html(link, city_url(remark.city), name(remark.city.name))
 
 
-def _around(marker: Marker, record: Keyed, is_marked: bool) -> str:
+def _around(marker: Marker, record: Keyed, unmarked: str) -> str:
     """Return what stands around the words in the other texts of a record, empty for nothing.
 
-    Its other names are looked at where its title shows none of the words.
+    Its other names are looked at where its title is `unmarked`: it shows none of the words.
     """
     snippet = marker.snippet(texts_of(record))
-    if snippet is None and not is_marked:
-        snippet = marker.snippet(names_of(record))
+    if snippet is None and unmarked:
+        snippet = marker.snippet(names_of(record, unmarked))
     if snippet is None:
         return ""
     return html('<p class="around">{}</p>', _in_language(snippet.parts, snippet.lang))

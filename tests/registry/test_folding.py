@@ -151,6 +151,20 @@ def marked(query: str, text: str) -> list[str]:
     return [part for part, is_marked in Marker(query).parts(text) if is_marked]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (f"در شی{ZWNJ}آن و پس از آن", [f"شی{ZWNJ}آن"]),
+        ("از شی آن نامه‌ای آمد که آن را", ["شی آن"]),
+        ("پس از آن", []),
+        ("آن شی را", ["آن", "شی"]),
+    ],
+)
+@pytest.mark.parametrize("query", ["شی آن", f"شی{ZWNJ}آن"])
+def test_a_half_of_a_name_that_is_a_word_of_its_own_is_not_marked(query, text, parts):
+    assert marked(query, text) == parts
+
+
 @PATIENT
 @given(ANY, ANY)
 def test_a_marked_text_is_still_the_text(query, text):

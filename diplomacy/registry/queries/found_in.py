@@ -29,9 +29,8 @@ def texts_of(record: Keyed) -> list[Text]:
     return _own_language_first(texts)
 
 
-def names_of(record: Keyed) -> list[Text]:
+def names_of(record: Keyed, title: str) -> list[Text]:
     """Return by what else the record is called; of an entry, who took part and its areas."""
-    title = title_of(record)
     return _own_language_first(text for text in _names(record) if text != title)
 
 

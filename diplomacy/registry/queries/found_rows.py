@@ -6,6 +6,7 @@ from itertools import cycle
 from typing import TypeVar
 
 import msgspec
+from django.db import router
 from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
 
 from diplomacy.registry.kept_statements import kept
@@ -25,9 +26,19 @@ from .along import Light, told_of
 from .found_told import is_told, records_of, told
 from .nouns import KINDS, NOUNS
 from .standing import Tag, tags, with_form_and_stage
+from .standing.light import EntryColumns
 
 Row = TypeVar("Row", bound=Model)
 
+# By what an entry is found, and what a page says that it is.
+_ENTRY = EntryColumns(
+    ("id", "key", "kind", "start", *Entry.SEARCHED, *Entry.SEARCHED_IN_TEXT),
+    {
+        "agreement": ("instrument",),
+        "delegation": (*columns("purpose"), *columns("outcome")),
+        "event": ("type",),
+    },
+)
 _CITIES = Light("city_rows", EntryCity, "city", ("is_home", *columns("name")))
 _AREAS = Light("area_rows", EntryArea, "area", CooperationArea.SEARCHED)
 _ALONG = (_CITIES, _AREAS)
@@ -51,13 +62,15 @@ def shown_entries(keys: list[int]) -> list[Entry]:
 
     That is cities and areas, the titles of papers and the names of who took part. One query.
     """
-    found = _in_order(_entries(keys), keys)
-    for light in _ALONG:
-        light.lay(found, [getattr(entry, f"told_{light.prefetch_to}") for entry in found])
-    for entry in found:
-        entry.papers_shown = _texts(entry.told_papers)
-        entry.parts_shown = _texts(entry.told_parts)
-    return found
+    db, found, along = router.db_for_read(Entry), {}, []
+    for row in _entries(keys):
+        entry = found[row[0]] = _ENTRY.entry(row, db)
+        *told_along, papers, parts = row[_ENTRY.width :]
+        along.append(told_along)
+        entry.papers_shown, entry.parts_shown = _texts(papers), _texts(parts)
+    for light, texts in zip(_ALONG, zip(*along, strict=True), strict=False):
+        light.lay(list(found.values()), texts)
+    return [found[pk] for pk in keys if pk in found]
 
 
 def where_they_stand(cities: Sequence[Keyed], on: date) -> dict[int, Tag]:
@@ -79,7 +92,7 @@ def _rows(keys: list[int], *, noun: str) -> QuerySet:
 
 
 @kept
-def _entries(keys: list[int]) -> QuerySet[Entry]:
+def _entries(keys: list[int]) -> QuerySet[Entry, tuple]:
     papers = Document.objects.published().filter(entry=OuterRef("pk"))
     parts = Participation.objects.filter(entry=OuterRef("pk"))
     names = [
@@ -89,12 +102,12 @@ def _entries(keys: list[int]) -> QuerySet[Entry]:
     bodies = (f"organisation__{column}" for column in columns("name"))
     return (
         Entry.objects.published()
-        .with_leaf()
         .filter(pk__in=keys)
-        .annotate(
-            **{f"told_{light.prefetch_to}": light.told("entry") for light in _ALONG},
-            told_papers=Subquery(told_of(papers, "pk", *columns("title"))),
-            told_parts=Subquery(told_of(parts, "pk", *names, *bodies)),
+        .values_list(
+            *_ENTRY.names(),
+            *(light.told("entry") for light in _ALONG),
+            Subquery(told_of(papers, "pk", *columns("title"))),
+            Subquery(told_of(parts, "pk", *names, *bodies)),
         )
     )
 

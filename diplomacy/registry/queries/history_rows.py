@@ -23,20 +23,22 @@ from diplomacy.registry.models import (
 from diplomacy.registry.models.words import columns
 
 from .along import lay_along, told_of
-from .standing.light import LEAVES, record
+from .standing.light import EntryColumns, record
 
-_SHARED = (
-    *("id", "key", "kind", "start", "end", "ordering_day"),
-    *columns("title"),
-    *columns("summary"),
+_ENTRY = EntryColumns(
+    (
+        *("id", "key", "kind", "start", "end", "ordering_day"),
+        *columns("title"),
+        *columns("summary"),
+    ),
+    {
+        "agreement": ("instrument", "paper_state", "in_force", "expires", "terminated"),
+        "delegation": ("direction", "progress"),
+        "event": ("type",),
+        "commitment": ("force",),
+        "restriction": ("scope",),
+    },
 )
-_OF_KIND = {
-    "agreement": ("instrument", "paper_state", "in_force", "expires", "terminated"),
-    "delegation": ("direction", "progress"),
-    "event": ("type",),
-    "commitment": ("force",),
-    "restriction": ("scope",),
-}
 _CITATION = ("id", "entry_id", "source_id", "about", "value")
 _SOURCE = ("id", "key", "title", "publisher", "language", "url", "linked", "archived_url")
 _AREA_ROW = ("id", "entry_id", "area_id")
@@ -50,38 +52,14 @@ _OF_AREA = (
 
 
 def entry_columns(way: str = "") -> list[str]:
-    """Return the columns of rows from which `entry_of` makes the entry to which `way` leads."""
-    of_kind = (f"{kind}__{name}" for kind, names in _OF_KIND.items() for name in names)
-    return [f"{way}{name}" for name in (*_SHARED, *of_kind)]
-
-
-def _places() -> dict[str, slice]:
-    """Return where in such a row the columns of each kind stand."""
-    places, start = {}, len(_SHARED)
-    for kind, names in _OF_KIND.items():
-        places[kind] = slice(start, start + len(names))
-        start += len(names)
-    return places
-
-
-_PLACES = _places()
-_KIND = _SHARED.index("kind")
+    """Return the columns of rows from which `entries_of` makes the entries to which `way` leads."""
+    return _ENTRY.names(way)
 
 
 def entries_of(rows: Iterable[Sequence[Any]]) -> list[Entry]:
-    """Return the entry of each row that ends in `entry_columns`, as one of its kind.
-
-    What else is asked of an entry is read then, by a query of its own.
-    """
-    width, db = len(entry_columns()), router.db_for_read(Entry)
-    return [_entry(row[-width:], db) for row in rows]
-
-
-def _entry(values: Sequence[Any], db: str) -> Entry:
-    held = dict(zip(_SHARED, values, strict=False))
-    held["entry_ptr_id"], kind = held["id"], values[_KIND]
-    held |= zip(_OF_KIND[kind], values[_PLACES[kind]], strict=True)
-    return record(LEAVES[kind], held, db)
+    """Return the entry of each row that ends in `entry_columns`, as one of its kind."""
+    width, db = _ENTRY.width, router.db_for_read(Entry)
+    return [_ENTRY.entry(row[-width:], db) for row in rows]
 
 
 def joined(*parts: tuple[QuerySet[EntryCity], int]) -> QuerySet:

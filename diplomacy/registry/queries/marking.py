@@ -24,14 +24,17 @@ class Snippet(Struct, frozen=True):
 
 
 class Marker:
-    """Finds the words of one query in texts."""
+    """Finds the words of one query in texts.
+
+    A short word that was typed beside another is looked for together with it; by itself only in a
+    text that holds all such words and none together: half of «شی‌آن» is the Persian for "that".
+    """
 
     def __init__(self, query: str) -> None:
         words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
-        patterns = sorted(
-            {one for word in words for one in _patterns(word)}, key=lambda one: (-len(one), one)
-        )
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+        patterns = {one for word in words for one in _patterns(word)}
+        self._pattern = _any_of(patterns)
+        self._apart = [_alone(word) for word in words if word.whole and word.joined]
         self._found: dict[str, list[tuple[int, int]]] = {}
 
     def parts(self, text: str) -> tuple[Part, ...]:
@@ -67,8 +70,11 @@ class Marker:
         if self._pattern is None:
             return []
         letters, places = _folded(text)
+        matches = list(self._pattern.finditer(letters))
+        if not matches and self._apart and all(re.search(one, letters) for one in self._apart):
+            matches = list(_any_of(self._apart).finditer(letters))
         found: list[tuple[int, int]] = []
-        for match in self._pattern.finditer(letters):
+        for match in matches:
             start = places[match.start()]
             end = _with_marks(text, places[match.end() - 1] + 1)
             if found and not set(text[found[-1][1] : start]) - JOINERS - {_ZWNJ}:
@@ -86,12 +92,22 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(map(folds.__getitem__, text)), places
 
 
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """Return the pattern of any, the longest first, None of none."""
+    in_order = sorted(patterns, key=lambda one: (-len(one), one))
+    return re.compile("|".join(in_order)) if in_order else None
+
+
+def _alone(word: Word) -> str:
+    return rf"(?<!\w){_spaced(word.letters, f'{_ZWNJ}?')}(?!\w)"
+
+
 def _patterns(word: Word) -> list[str]:
     """Return the patterns of a word: as a part of words, or across the spaces of a name."""
-    exact = _spaced(word.letters, f"{_ZWNJ}?")
     if word.whole:
         neighbours = [rf"(?<!\w){_spaced(one, f'[ {_ZWNJ}]?')}" for one in word.joined]
-        return [rf"(?<!\w){exact}(?!\w)", *neighbours]
+        return neighbours or [_alone(word)]
+    exact = _spaced(word.letters, f"{_ZWNJ}?")
     if word.begins:
         return [rf"(?<!\w){exact}"]
     if word.letters[0] >= _FIRST_HAN:

@@ -29,9 +29,9 @@ from .standing import Tag
 from .years import Year, counted_years
 
 PER_NOUN = 5
+PAGE_SIZE = 30
 MOST_AT_FIRST = 50  # of each noun, where all nouns are searched; a noun alone goes up to MOST
 _AT_FIRST = Reach(MOST_AT_FIRST + 1, tried=60, walked=5_000)
-PAGE_SIZE = 30
 MOST_PAGES = 100
 
 

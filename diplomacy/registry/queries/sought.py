@@ -30,6 +30,7 @@ Column = Callable[[str], Any]
 
 FEW = 3_000  # records that are named one by one; more are looked up where they are needed
 _FOLLOWED = 200  # records whose newest are found sooner than entries are walked through
+_LISTED = 500  # records that are found by their keys sooner than by their words once more
 
 COUNTRY = Few("country", Country)
 # By whose words an entry is found: the name of the way, the records, by what these are found.
@@ -186,7 +187,7 @@ def look_for(units: Iterable[Unit], query: str = "", *, is_public: bool) -> Look
         keys = joined.split(",") if many else []
         if many:
             found[number].records[way] = _records(outline, connection, number, way, keys)
-        if many <= FEW:
+        if many <= _LISTED:
             found[number].keys[way] = outline.later((number, way, "all"), told(keys, connection))
     return Looked(units, outline, connection, found)
 

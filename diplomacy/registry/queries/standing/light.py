@@ -1,11 +1,12 @@
 """Records of which only some columns are read: a standing may rest on hundreds of entries."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models, router
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
+from msgspec import Struct
 
 from diplomacy.registry.kept_statements import kept
 from diplomacy.registry.models import (
@@ -16,12 +17,6 @@ from diplomacy.registry.models import (
     Source,
 )
 
-_SHARED = ("id", "key", "kind", "title_fa", "title_en", "title_zh", "start", "end")
-_OF_KIND = {
-    Entry.Kind.AGREEMENT: ("instrument", "paper_state", "in_force", "expires", "terminated"),
-    Entry.Kind.EVENT: ("type", "claimed_form", "stated_count", "decides"),
-    Entry.Kind.RESTRICTION: ("scope", "body_id"),
-}
 _BODY = ("id", "key", "name_fa", "name_en", "name_zh")
 _CITATION = ("id", "entry_id", "about", "value", "side", "source_id")
 _SOURCE = (
@@ -32,32 +27,57 @@ _ABOVE = ("id", "city_id", "parent_id")
 LEAVES = {kind.KIND.value: kind for kind in KINDS}
 
 
-def entry_columns() -> list[str]:
-    """Return the columns of rows of cities from which `entries_with` makes entries."""
-    of_kind = (f"entry__{kind.value}__{name}" for kind, names in _OF_KIND.items() for name in names)
-    of_body = (f"entry__restriction__body__{name}" for name in _BODY)
-    return [*(f"entry__{name}" for name in _SHARED), *of_kind, *of_body]
-
-
-def entries_with(rows: Iterable[tuple]) -> Iterator[tuple[Entry, list[Any]]]:
-    """Yield the entry of each row of `entry_columns`, of its kind, and what follows these columns.
+class EntryColumns(Struct, frozen=True):
+    """The columns that are read of entries: those that kinds share, "id" first, and of each kind.
 
     What else is asked of an entry is read then, by a query of its own.
     """
-    start, places = len(_SHARED), {}
-    for kind, names in _OF_KIND.items():
-        places[kind.value] = slice(start, start + len(names))
-        start += len(names)
-    end = start + len(_BODY)
+
+    shared: tuple[str, ...]
+    of_kind: dict[str, tuple[str, ...]]
+
+    def names(self, way: str = "") -> list[str]:
+        """Return the columns of rows from which `entry` makes the entry to which `way` leads."""
+        of_kind = (f"{kind}__{name}" for kind, names in self.of_kind.items() for name in names)
+        return [f"{way}{name}" for name in (*self.shared, *of_kind)]
+
+    @property
+    def width(self) -> int:
+        return len(self.shared) + sum(map(len, self.of_kind.values()))
+
+    def entry(self, values: Sequence[Any], db: str) -> Entry:
+        """Return the entry, as one of its kind, of a row that begins with these columns."""
+        held = dict(zip(self.shared, values, strict=False))
+        held["entry_ptr_id"], start = held["id"], len(self.shared)
+        for kind, names in self.of_kind.items():
+            if kind == held["kind"]:
+                held |= zip(names, values[start : start + len(names)], strict=True)
+            start += len(names)
+        return record(LEAVES[held["kind"]], held, db)
+
+
+_ENTRY = EntryColumns(
+    ("id", "key", "kind", "title_fa", "title_en", "title_zh", "start", "end"),
+    {
+        "agreement": ("instrument", "paper_state", "in_force", "expires", "terminated"),
+        "event": ("type", "claimed_form", "stated_count", "decides"),
+        "restriction": ("scope", "body_id"),
+    },
+)
+
+
+def entry_columns() -> list[str]:
+    """Return the columns of rows of cities from which `entries_with` makes entries."""
+    return [*_ENTRY.names("entry__"), *(f"entry__restriction__body__{name}" for name in _BODY)]
+
+
+def entries_with(rows: Iterable[tuple]) -> Iterator[tuple[Entry, list[Any]]]:
+    """Yield the entry of each row of `entry_columns`, and what follows these columns."""
+    start, end = _ENTRY.width, _ENTRY.width + len(_BODY)
     db = router.db_for_read(Entry)
     for values in rows:
-        held = dict(zip(_SHARED, values, strict=False))
-        held["entry_ptr_id"] = held["id"]
-        kind = held["kind"]
-        if kind in places:
-            held |= zip(_OF_KIND[kind], values[places[kind]], strict=True)
-        entry = record(LEAVES[kind], held, db)
-        if kind == Entry.Kind.RESTRICTION and held["body_id"]:
+        entry = _ENTRY.entry(values, db)
+        if entry.kind == Entry.Kind.RESTRICTION and entry.body_id:
             entry.body = record(Organisation, zip(_BODY, values[start:end], strict=True), db)
         yield entry, list(values[end:])
 
