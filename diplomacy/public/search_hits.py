@@ -4,6 +4,7 @@ Every text goes through `html`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +24,7 @@ from diplomacy.registry.models import (
     Source,
 )
 from diplomacy.registry.models.base import Keyed
-from diplomacy.registry.models.words import page_language
+from diplomacy.registry.models.words import Text, page_language
 from diplomacy.registry.queries.found_in import names_of, texts_of, title_of
 from diplomacy.registry.queries.marking import Marker, Part
 from diplomacy.registry.queries.search import Found, Group
@@ -43,7 +44,7 @@ from .templatetags.register import (
     words,
 )
 
-_NOTHING = Marker("")
+_NOTHING = Marker(())
 
 
 def hits(group: Group, marker: Marker) -> SafeString:
@@ -54,6 +55,7 @@ def hits(group: Group, marker: Marker) -> SafeString:
 
 def _hit(found: Found, noun: str, marker: Marker) -> str:
     record, title = found.record, title_of(found.record)
+    marker = _fitting(marker, record, title)
     is_marked = marker.marks(title)
     others = _NOTHING if is_marked else marker
     link = html('<a href="{}">{}</a>', address(noun, record.key), _marked(marker, title))
@@ -63,8 +65,18 @@ def _hit(found: Found, noun: str, marker: Marker) -> str:
     about = "\n".join(filter(None, _ABOUT[type(record)](record, others)))
     return (
         f'<li>\n<h3>{link}{tag}</h3>\n<p class="ev-meta">\n{about}\n</p>\n'
-        f"{_around(marker, record, '' if is_marked else title)}\n</li>"
+        f"{_around(marker, record, None if is_marked else title)}\n</li>"
     )
+
+
+def _fitting(marker: Marker, record: Keyed, title: Text) -> Marker:
+    """Return the marker for a record: where a pair of short words stands in it, not for halves."""
+    if marker.pairs is None or marker.besides is None:
+        return marker
+    texts = chain((title,), texts_of(record), names_of(record, title))
+    beside = _ABOUT[type(record)](record, marker.pairs)
+    is_whole = any(map(marker.pairs.marks, texts)) or any("<mark>" in told for told in beside)
+    return marker.besides if is_whole else marker
 
 
 def _city(city: City, marker: Marker) -> Iterator[str]:
@@ -148,13 +160,13 @@ def _subject(remark: Difference | OpenQuestion) -> SafeString:
     return html(link, city_url(remark.city), name(remark.city.name))
 
 
-def _around(marker: Marker, record: Keyed, unmarked: str) -> str:
+def _around(marker: Marker, record: Keyed, unmarked: Text | None) -> str:
     """Return what stands around the words in the other texts of a record, empty for nothing.
 
     Its other names are looked at where its title is `unmarked`: it shows none of the words.
     """
     snippet = marker.snippet(texts_of(record))
-    if snippet is None and unmarked:
+    if snippet is None and unmarked is not None:
         snippet = marker.snippet(names_of(record, unmarked))
     if snippet is None:
         return ""

@@ -73,6 +73,19 @@ def test_an_entry_that_is_found_by_its_area_shows_the_area(client, far):
     assert f"<mark>باغ{ZWNJ}ها</mark>" in text(page(client, "باغ ها", "fa"))
 
 
+@pytest.mark.parametrize("query", ["شی آن", f"شی{ZWNJ}آن"])
+def test_half_of_a_name_is_marked_where_the_whole_stands_nowhere(client, far, query):
+    that = "پس از آن بود"
+    builders.event(far.partner, title_fa=f"دیدار شی{ZWNJ}آن", summary_fa=that, title_en="One")
+    html = text(page(client, query, "fa", noun="event"))
+    assert f"دیدار <mark>شی{ZWNJ}آن</mark>" in html
+    assert "<mark>آن</mark>" not in html
+    builders.event(builders.tie().partner, title_fa="شی بزرگ", summary_fa=that, title_en="Two")
+    html = text(page(client, query, "fa", noun="event"))
+    assert "<mark>شی</mark> بزرگ" in html
+    assert "پس از <mark>آن</mark> بود" in html
+
+
 def test_results_stand_noun_by_noun_with_counts_and_the_way_to_all(client, far):
     for number in range(34):
         builders.event(far.partner, title_en=f"Feast {number}", title_fa="جشن")

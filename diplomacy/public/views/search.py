@@ -12,7 +12,7 @@ from diplomacy.public.meanings import LISTS
 from diplomacy.registry.date_words import active_language
 from diplomacy.registry.models import Entry
 from diplomacy.registry.models.searching import LONGEST_QUERY, wanted
-from diplomacy.registry.queries.marking import Marker
+from diplomacy.registry.queries.marking import marker
 from diplomacy.registry.queries.search import (
     MOST_PAGES,
     NOUNS,
@@ -57,7 +57,7 @@ class SearchView(TemplateView):
         today = timezone.localdate()
         if not wanted(query):
             return {"examples": examples(active_language())}
-        shown = {"marker": Marker(query), "names": NAMES}
+        shown = {"marker": marker(query), "names": NAMES}
         if not noun:
             return shown | {"results": find(query, today)}
         number = _page(self.request.GET.get("page", ""))

@@ -1,6 +1,7 @@
 """Where the words of a query stand in a text as it was written, though they were found folded."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -24,18 +25,17 @@ class Snippet(Struct, frozen=True):
 
 
 class Marker:
-    """Finds the words of one query in texts.
+    """Finds what some patterns tell of in texts.
 
-    A short word that was typed beside another is looked for together with it; by itself only in a
-    text that holds all such words and none together: half of «شی‌آن» is the Persian for "that".
+    `pairs` and `besides` are None but where short words stand side by side in a query (`marker`).
     """
 
-    def __init__(self, query: str) -> None:
-        words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
-        patterns = {one for word in words for one in _patterns(word)}
-        self._pattern = _any_of(patterns)
-        self._apart = [_alone(word) for word in words if word.whole and word.joined]
+    def __init__(self, patterns: Iterable[str]) -> None:
+        in_order = sorted(set(patterns), key=lambda one: (-len(one), one))
+        self._pattern = re.compile("|".join(in_order)) if in_order else None
         self._found: dict[str, list[tuple[int, int]]] = {}
+        self.pairs: Marker | None = None
+        self.besides: Marker | None = None
 
     def parts(self, text: str) -> tuple[Part, ...]:
         """Return the text in parts, each with whether it is what was looked for."""
@@ -70,17 +70,30 @@ class Marker:
         if self._pattern is None:
             return []
         letters, places = _folded(text)
-        matches = list(self._pattern.finditer(letters))
-        if not matches and self._apart and all(re.search(one, letters) for one in self._apart):
-            matches = list(_any_of(self._apart).finditer(letters))
         found: list[tuple[int, int]] = []
-        for match in matches:
+        for match in self._pattern.finditer(letters):
             start = places[match.start()]
             end = _with_marks(text, places[match.end() - 1] + 1)
             if found and not set(text[found[-1][1] : start]) - JOINERS - {_ZWNJ}:
                 start = found.pop()[0]
             found.append((start, end))
         return found
+
+
+def marker(query: str) -> Marker:
+    """Return what finds the words of a query.
+
+    Two short words side by side, as «شی‌آن», may be one name, of which a half is a word of every
+    other sentence: its `pairs` finds them together, its `besides` all but such halves apart.
+    """
+    words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
+    found = Marker(one for word in words for one in _patterns(word))
+    number = Counter(one for word in words if word.whole for one in word.joined)
+    if pairs := {one for one, n in number.items() if n > 1}:
+        found.pairs = Marker(map(_across, pairs))
+        halves = {_alone(word) for word in words if word.whole and pairs & {*word.joined}}
+        found.besides = Marker({one for word in words for one in _patterns(word)} - halves)
+    return found
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
@@ -92,21 +105,18 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(map(folds.__getitem__, text)), places
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """Return the pattern of any, the longest first, None of none."""
-    in_order = sorted(patterns, key=lambda one: (-len(one), one))
-    return re.compile("|".join(in_order)) if in_order else None
-
-
 def _alone(word: Word) -> str:
     return rf"(?<!\w){_spaced(word.letters, f'{_ZWNJ}?')}(?!\w)"
+
+
+def _across(joined: str) -> str:
+    return rf"(?<!\w){_spaced(joined, f'[ {_ZWNJ}]?')}"
 
 
 def _patterns(word: Word) -> list[str]:
     """Return the patterns of a word: as a part of words, or across the spaces of a name."""
     if word.whole:
-        neighbours = [rf"(?<!\w){_spaced(one, f'[ {_ZWNJ}]?')}" for one in word.joined]
-        return neighbours or [_alone(word)]
+        return [_alone(word), *map(_across, word.joined)]
     exact = _spaced(word.letters, f"{_ZWNJ}?")
     if word.begins:
         return [rf"(?<!\w){exact}"]
