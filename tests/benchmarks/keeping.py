@@ -4,6 +4,7 @@
 
 On a database of made-up records: `verify_derived` (P16), then the drill of docs/backup.md (P20):
 a backup, an empty site, the backup restored there, its first page. Tables are compared row by row.
+One at a time: whatever the database, documents are restored into the same folder.
 """
 
 import argparse
