@@ -77,9 +77,11 @@ class Site:
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
         return [int(one) for one in children.read_text().split()]
 
-    def spent(self) -> tuple[float, float]:
-        """Return the seconds of processor that the site and its database have taken."""
-        return sum(map(_spent, self.workers())), sum(map(_spent, self._backends()))
+    def spent(self) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the seconds of processor that each process of the site and its database took."""
+        return tuple(
+            {one: _spent(one) for one in some} for some in (self.workers(), self._backends())
+        )
 
     def memory(self) -> float:
         """Return the memory of one process in MB: its own and its share of what all have."""
@@ -111,6 +113,11 @@ def _spent(process: int) -> float:
     return (int(said[11]) + int(said[12])) / TICK
 
 
+def _since(before: dict[int, float], after: dict[int, float]) -> float:
+    """Return the seconds in between, of who is still there: connections end after some minutes."""
+    return sum(seconds - before.get(one, 0.0) for one, seconds in after.items())
+
+
 @contextmanager
 def served(address: str) -> Iterator[Site]:
     with tempfile.TemporaryDirectory() as folder:
@@ -136,8 +143,8 @@ def load(site: Site, addresses: list[str], seconds: float) -> dict[str, float]:
         raise ValueError(f"{addresses[0]} was answered {wrong}")
     return {
         "per second": len(taken) / took,
-        "site ms": 1000 * (after[0] - before[0]) / len(taken),
-        "database ms": 1000 * (after[1] - before[1]) / len(taken),
+        "site ms": 1000 * _since(before[0], after[0]) / len(taken),
+        "database ms": 1000 * _since(before[1], after[1]) / len(taken),
         "99 % ms": 1000 * quantiles([one for _, one in taken], n=100)[-1],
         "memory MB": site.memory(),
     }

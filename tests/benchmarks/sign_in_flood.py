@@ -90,7 +90,8 @@ def test_passwords_that_are_tried_take_no_more_from_readers_than_other_readers_d
     """Against eight readers, not against silence: how many connections come is for the proxy."""
     crowded, _ = slowest_while(live, read_on)
     attacked, statuses = slowest_while(live, attack)
-    print(f"attack / readers: {attacked / crowded:.2f}; {len(statuses)} tries")  # noqa: T201
+    ratio = f"{attacked / crowded:.2f} ({1000 * attacked:.0f} / {1000 * crowded:.0f} ms)"
+    print(f"attack / readers: {ratio}; {len(statuses)} tries")  # noqa: T201
     # Ten in ten seconds are let through to the hash, the rest is refused.
     assert 0 < statuses.count(200) <= 10 * (20 / 10 + 3)
     assert set(statuses) <= {200, 429}
