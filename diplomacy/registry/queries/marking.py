@@ -83,8 +83,8 @@ class Marker:
 def marker(query: str) -> Marker:
     """Return what finds the words of a query.
 
-    Two short words side by side, as “St Lô”, may be one name, of which a half is a word of many
-    another sentence: its `pairs` finds them together, its `besides` all but such halves apart.
+    Two short words side by side, as “St Lô”, may be one name, half of which is a common word: its
+    `pairs` finds them together, its `besides` all but such halves apart.
     """
     words = dict.fromkeys(word for unit in wanted(query) for word in unit.words)
     found = Marker(one for word in words for one in _patterns(word))
