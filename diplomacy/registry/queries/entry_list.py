@@ -35,7 +35,7 @@ from diplomacy.registry.models.words import FALLBACK, columns, page_language
 from .along import Light
 from .counting import are_many
 from .paging import NEWEST_FIRST, PAGE_SIZE, Page, first_page
-from .standing.light import LEAVES, record
+from .standing.light import EntryColumns
 
 # What a row of a list says of its cities and sources: the whole of each would be most of its cost.
 CITIES = Light("city_rows", EntryCity, "city", ("key", "is_home", *columns("name")))
@@ -48,6 +48,9 @@ _OF_KIND = {
     Entry.Kind.DELEGATION: ("direction", "progress"),
     Entry.Kind.EVENT: ("type", "claimed_form", "stated_count"),
     Entry.Kind.RESTRICTION: ("scope",),
+}
+_COLUMNS = {
+    kind: EntryColumns(_OF_ENTRY, {kind.value: of_kind}) for kind, of_kind in _OF_KIND.items()
 }
 
 
@@ -145,11 +148,8 @@ def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
     One query, of what a row of a list says alone.
     """
     rows = _newest(kind=kind, size=PAGE_SIZE + 1)
-    names, db = (*_OF_ENTRY, *_OF_KIND[kind]), router.db_for_read(Entry)
-    found = [
-        record(LEAVES[kind], {"entry_ptr_id": pk} | dict(zip(names, (pk, *held), strict=True)), db)
-        for pk, *held, _cities, _citations in rows
-    ]
+    db = router.db_for_read(Entry)
+    found = [_COLUMNS[kind].entry(row, db) for row in rows]
     CITIES.lay(found, (row[-2] for row in rows))
     CITATIONS.lay(found, (row[-1] for row in rows))
     return first_page(found, NEWEST_FIRST, PAGE_SIZE)
@@ -158,9 +158,8 @@ def newest_of_kind(kind: Entry.Kind) -> Page[Entry]:
 @kept
 def _newest(*, kind: Entry.Kind, size: int) -> QuerySet[Entry, tuple]:
     entries = Entry.objects.published().filter(kind=kind).order_by(*NEWEST_FIRST)[:size]
-    of_kind = (f"{kind.value}__{name}" for name in _OF_KIND[kind])
     told = (rows.told("entry") for rows in (CITIES, CITATIONS))
-    return entries.values_list(*_OF_ENTRY, *of_kind, *told)
+    return entries.values_list(*_COLUMNS[kind].names(), *told)
 
 
 def published_promises() -> QuerySet[Entry]:

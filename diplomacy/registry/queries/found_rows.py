@@ -41,7 +41,6 @@ _ENTRY = EntryColumns(
 )
 _CITIES = Light("city_rows", EntryCity, "city", ("is_home", *columns("name")))
 _AREAS = Light("area_rows", EntryArea, "area", CooperationArea.SEARCHED)
-_ALONG = (_CITIES, _AREAS)
 
 
 def shown_of(noun: str, keys: list[int]) -> list[Keyed]:
@@ -62,15 +61,13 @@ def shown_entries(keys: list[int]) -> list[Entry]:
 
     That is cities and areas, the titles of papers and the names of who took part. One query.
     """
-    db, found, along = router.db_for_read(Entry), {}, []
-    for row in _entries(keys):
-        entry = found[row[0]] = _ENTRY.entry(row, db)
-        *told_along, papers, parts = row[_ENTRY.width :]
-        along.append(told_along)
+    rows, db = _entries(keys), router.db_for_read(Entry)
+    found = [_ENTRY.entry(row, db) for row in rows]
+    _CITIES.lay(found, (row[-4] for row in rows))
+    _AREAS.lay(found, (row[-3] for row in rows))
+    for entry, (*_, papers, parts) in zip(found, rows, strict=True):
         entry.papers_shown, entry.parts_shown = _texts(papers), _texts(parts)
-    for light, texts in zip(_ALONG, zip(*along, strict=True), strict=False):
-        light.lay(list(found.values()), texts)
-    return [found[pk] for pk in keys if pk in found]
+    return _in_order(found, keys)
 
 
 def where_they_stand(cities: Sequence[Keyed], on: date) -> dict[int, Tag]:
@@ -105,7 +102,8 @@ def _entries(keys: list[int]) -> QuerySet[Entry, tuple]:
         .filter(pk__in=keys)
         .values_list(
             *_ENTRY.names(),
-            *(light.told("entry") for light in _ALONG),
+            _CITIES.told("entry"),
+            _AREAS.told("entry"),
             Subquery(told_of(papers, "pk", *columns("title"))),
             Subquery(told_of(parts, "pk", *names, *bodies)),
         )
